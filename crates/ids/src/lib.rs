@@ -1,0 +1,57 @@
+//! Ids and the clock as arguments.
+//!
+//! Every id is its own type, so that a client id can never be passed where an
+//! account id is meant. New ids come from an [`IdSource`], which is handed in:
+//! rules stay deterministic and tests can repeat a run.
+
+mod source;
+
+pub use source::{IdSource, RandomIds, SeededIds};
+
+/// Declares one id type: a UUID with a name of its own.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug,
+            serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl $name {
+            /// A fresh id from the given source.
+            pub fn new(ids: &mut dyn IdSource) -> Self {
+                Self(ids.next_id())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                uuid::Uuid::parse_str(text).map(Self)
+            }
+        }
+    };
+}
+
+id!(/** One person in therapy; the owner of one record. */ ClientId);
+id!(/** One immutable event in a record. */ EntryId);
+id!(/** One person who signs in as staff. */ AccountId);
+id!(/** One request to answer a measure; the response carries it. */ AssignmentId);
+id!(/** Something the client wants changed. */ ProblemId);
+id!(/** One node of a formulation. */ FactorId);
+id!(/** One arrow of a formulation. */ InfluenceId);
+id!(/** One line of a plan. */ StrandId);
+id!(/** Something the client wants to reach, in their words. */ GoalId);
+id!(/** One meeting. */ SessionId);
+id!(/** One between-session task. */ TaskId);
+id!(/** One risk alert, from raised to acknowledged. */ AlertId);
+id!(/** One review of how therapy goes. */ ReviewId);
+id!(/** One saved, not yet final text or form. */ DraftId);
