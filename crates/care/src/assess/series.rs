@@ -1,0 +1,60 @@
+use attune_catalog::{Band, Outcome};
+use attune_ids::EntryId;
+use jiff::civil::Date;
+
+use crate::Record;
+
+/// One complete score of a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// When it was measured.
+    pub on: Date,
+    /// The score, on the measure's own scale.
+    pub value: f64,
+    /// Its band, if the measure has bands.
+    pub band: Option<Band>,
+    /// The entry behind it.
+    pub entry: EntryId,
+}
+
+/// The complete scores of one score of one measure, oldest first. Incomplete
+/// forms are not points; they are counted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// Oldest first.
+    pub points: Vec<Point>,
+    /// Forms without a total because answers are missing.
+    pub incomplete: usize,
+}
+
+impl Series {
+    /// All complete scores `score` of measure `measure` (any version).
+    pub fn of(record: &Record, measure: &str, score: &str) -> Self {
+        let mut series = Self::default();
+        let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.complete() {
+            Some((value, band)) => {
+                series.points.push(Point { on, value, band: band.cloned(), entry });
+            }
+            None => series.incomplete += 1,
+        };
+        for given in record.responses.iter().filter(|given| given.item.measure.id == measure) {
+            for made in given.item.scored.scores.iter().filter(|made| made.id == score) {
+                add(&made.outcome, given.item.on, given.entry);
+            }
+        }
+        for total in record.totals.iter().filter(|total| total.item.measure.id == measure) {
+            add(&total.item.outcome, total.item.on, total.entry);
+        }
+        // Stable: two scores of one day stay in the order they were written.
+        series.points.sort_by_key(|point| point.on);
+        series
+    }
+
+    /// First and last point, when there are two or more.
+    pub fn ends(&self) -> Option<(&Point, &Point)> {
+        match self.points.as_slice() {
+            [first, .., last] => Some((first, last)),
+            _ => None,
+        }
+    }
+}

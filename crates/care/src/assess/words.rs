@@ -1,0 +1,40 @@
+use attune_catalog::Domain;
+use attune_ids::EntryId;
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::required;
+use crate::{Body, NewEntry, Refusal};
+
+/// What the words are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WordsKind {
+    /// How it is.
+    Said,
+    /// What is needed.
+    Need,
+    /// What helps or carries.
+    Strength,
+}
+
+/// The client's own words about a domain of life.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// Which part of life.
+    pub domain: Domain,
+    /// What the words are about.
+    pub about: WordsKind,
+    /// As said.
+    pub text: String,
+}
+
+/// Keeps something the client said.
+pub fn hear(
+    domain: Domain,
+    about: WordsKind,
+    text: &str,
+    entry: EntryId,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let text = required(text, "the client's words")?;
+    Ok(vec![NewEntry { id: entry, body: Body::WordsHeard(Words { domain, about, text }) }])
+}

@@ -1,0 +1,150 @@
+//! One immutable event in a record.
+
+use attune_ids::{AccountId, EntryId, IdSource};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{assess, formulate, matching, plan, review, session};
+
+/// Format of the serialised entries this program writes. Older formats are
+/// read forever; `tests/golden_entries.rs` holds one of every kind.
+pub const FORMAT: u32 = 1;
+
+/// Who is behind an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// A person who signed in.
+    Staff(AccountId),
+    /// The client, through a link.
+    Client,
+    /// An import from a file.
+    Import,
+    /// The program itself, following a stated rule (for example a raised alert).
+    Program,
+}
+
+/// One event: who, when, what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Serialisation format, see [`FORMAT`].
+    #[serde(rename = "v")]
+    pub format: u32,
+    /// Made by the browser or the program before saving, so that saving twice is harmless.
+    pub id: EntryId,
+    /// When it was written (not when it happened; payloads carry their own dates).
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub by: Author,
+    /// What happened.
+    pub body: Body,
+}
+
+/// What a rule wants written; the gate adds author and time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEntry {
+    /// See [`Entry::id`].
+    pub id: EntryId,
+    /// See [`Entry::body`].
+    pub body: Body,
+}
+
+impl NewEntry {
+    /// An entry with a fresh id.
+    pub fn new(body: Body, ids: &mut dyn IdSource) -> Self {
+        Self { id: EntryId::new(ids), body }
+    }
+
+    /// The finished entry.
+    pub fn sign(self, by: Author, at: Timestamp) -> Entry {
+        Entry { format: FORMAT, id: self.id, at, by, body: self.body }
+    }
+}
+
+/// Everything that can happen in a record, by step of the loop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// The first entry of every record.
+    RecordOpened(assess::Opening),
+
+    /// A problem was named, or its wording changed.
+    ProblemSet(assess::Problem),
+    /// A problem is no longer worked on.
+    ProblemClosed(assess::ProblemClosing),
+    /// The client was asked to answer a measure.
+    MeasureAssigned(assess::Assignment),
+    /// The request was taken back.
+    AssignmentWithdrawn(assess::Withdrawal),
+    /// A measure was answered, wholly or in part.
+    ResponseGiven(assess::Response),
+    /// A total without item answers came from another system.
+    TotalImported(assess::ImportedTotal),
+    /// A risk answer was given.
+    AlertRaised(assess::Alert),
+    /// A clinician acted on a risk answer.
+    AlertAcknowledged(assess::Acknowledgement),
+    /// Something the client said about a domain of life.
+    WordsHeard(assess::Words),
+
+    /// A factor was added or changed.
+    FactorSet(formulate::Factor),
+    /// A factor was taken out of the formulation.
+    FactorRemoved(formulate::FactorRemoval),
+    /// An influence was added or changed.
+    InfluenceSet(formulate::Influence),
+    /// An influence was taken out of the formulation.
+    InfluenceRemoved(formulate::InfluenceRemoval),
+
+    /// A candidate strand was taken up or declined.
+    CandidateDecided(matching::CandidateDecision),
+
+    /// A plan version was agreed.
+    PlanAgreed(plan::PlanVersion),
+
+    /// A session took place.
+    SessionHeld(session::Meeting),
+    /// Something was done in a session.
+    WorkDone(session::Work),
+    /// A between-session task was agreed.
+    TaskGiven(session::Task),
+    /// A between-session task was looked at together.
+    TaskReviewed(session::TaskOutcome),
+    /// The note of a session was locked.
+    NoteLocked(session::Note),
+    /// A locked note was amended; the original stays.
+    NoteAmended(session::Amendment),
+
+    /// A review ended in a decision.
+    ReviewHeld(review::Review),
+
+    /// An earlier entry was made by mistake. It stays readable and no longer counts.
+    Voided(Voiding),
+}
+
+/// Takes an entry out of the count without removing it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Voiding {
+    /// The entry that no longer counts.
+    pub entry: EntryId,
+    /// Why.
+    pub because: String,
+}
+
+impl Entry {
+    /// The bytes to seal. JSON, so that any future program can read them.
+    ///
+    /// # Errors
+    /// Only if a payload holds a number JSON cannot carry.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(self)
+    }
+
+    /// Reads an entry of any released format.
+    ///
+    /// # Errors
+    /// The bytes are not an entry this program knows (written by a newer one).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
+}

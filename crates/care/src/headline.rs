@@ -1,0 +1,119 @@
+//! The small derived summary of a record that lists are made of. It is sealed
+//! and written in the same transaction as the entries, and can be rebuilt from
+//! them at any time.
+
+use attune_catalog::{Catalog, ProblemArea};
+use attune_ids::AlertId;
+use attune_stats::signal::Signal;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Record;
+use crate::review::{self, Verdict};
+use crate::session::alliance;
+
+/// A risk answer nobody has acted on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenAlert {
+    /// Which alert.
+    pub id: AlertId,
+    /// Catalogue id of the measure.
+    pub measure: String,
+    /// The day of the answer.
+    pub on: Date,
+}
+
+/// The latest score of the measure that leads, never without its context.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LatestScore {
+    /// Catalogue id.
+    pub measure: String,
+    /// The score.
+    pub value: f64,
+    /// Its band in words, where the measure has bands.
+    pub band: Option<String>,
+    /// When it was measured.
+    pub on: Date,
+    /// Points since the first score, with what they mean; none with one score.
+    pub change: Option<(f64, Verdict)>,
+    /// All scores, oldest first, for a small picture.
+    pub course: Vec<(Date, f64)>,
+}
+
+/// What a list shows of one record. Everything that depends on today's date is
+/// worked out when the list is shown, see [`crate::caseload`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// The record version this was made from.
+    pub version: u64,
+    /// Day of the first contact.
+    pub opened_on: Option<Date>,
+    /// Areas of the open problems, each once.
+    pub areas: Vec<ProblemArea>,
+    /// Risk answers nobody has acted on.
+    pub open_alerts: Vec<OpenAlert>,
+    /// The leading measure's latest score.
+    pub latest: Option<LatestScore>,
+    /// How the course compares with what was expected.
+    pub signal: Option<Signal>,
+    /// Session feedback that is worth asking about, by date.
+    pub alliance_dip: Option<Date>,
+    /// Number of sessions.
+    pub sessions: usize,
+    /// The last one.
+    pub last_session: Option<Date>,
+    /// Sessions whose note is not locked yet.
+    pub open_notes: usize,
+    /// Present plan version and when it is to be reviewed.
+    pub plan: Option<(u32, Date)>,
+    /// Days on which questionnaires were sent that are still unanswered.
+    pub waiting_since: Vec<Date>,
+}
+
+impl Headline {
+    /// Works the headline out from the record.
+    pub fn of(record: &Record, catalog: &Catalog) -> Self {
+        let progress = review::leading_measure(record, catalog)
+            .and_then(|measure| review::progress(record, catalog, &measure));
+        let latest = progress.as_ref().and_then(|progress| {
+            let last = progress.series.points.last()?;
+            Some(LatestScore {
+                measure: progress.measure.clone(),
+                value: last.value,
+                band: last.band.as_ref().map(|band| band.label.clone()),
+                on: last.on,
+                change: progress.change.map(|points| (points, progress.verdict)),
+                course: progress.series.points.iter().map(|point| (point.on, point.value)).collect(),
+            })
+        });
+        let mut areas: Vec<ProblemArea> = record.open_problems().map(|state| state.problem.area).collect();
+        areas.sort();
+        areas.dedup();
+        Self {
+            version: record.version,
+            opened_on: record.opening.as_ref().map(|opening| opening.on),
+            areas,
+            open_alerts: record
+                .open_alerts()
+                .map(|state| OpenAlert {
+                    id: state.alert.id,
+                    measure: state.alert.measure.id.clone(),
+                    on: state.alert.on,
+                })
+                .collect(),
+            latest,
+            signal: progress.map(|progress| progress.signal),
+            alliance_dip: alliance(record, catalog).and_then(|alliance| alliance.dip_on()),
+            sessions: record.sessions.len(),
+            last_session: record.sessions.iter().map(|session| session.meeting.on).max(),
+            open_notes: record.sessions.iter().filter(|session| session.note.is_none()).count(),
+            plan: record.plan().map(|plan| (plan.number, plan.review_on)),
+            waiting_since: record
+                .assignments
+                .iter()
+                .filter(|state| state.is_open())
+                .map(|state| state.assignment.on)
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The record: the fold of a client's entries.
+
+use std::collections::BTreeSet;
+
+use attune_ids::{AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId};
+use jiff::Timestamp;
+
+use crate::assess::{
+    AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
+};
+use crate::formulate::{Factor, Influence};
+use crate::matching::CandidateDecision;
+use crate::plan::PlanVersion;
+use crate::review::Review;
+use crate::session::{SessionState, TaskState};
+use crate::{Author, Body, Entry};
+
+/// Something from an entry, with where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated<T> {
+    /// The entry it is in.
+    pub entry: EntryId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub by: Author,
+    /// The thing itself.
+    pub item: T,
+}
+
+/// The network as it stands. Influences always join factors that are there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Formulation {
+    /// In the order they were first named.
+    pub factors: Vec<Factor>,
+    /// In the order they were first drawn.
+    pub influences: Vec<Influence>,
+}
+
+impl Formulation {
+    /// The factor with this id.
+    pub fn factor(&self, id: FactorId) -> Option<&Factor> {
+        self.factors.iter().find(|factor| factor.id == id)
+    }
+
+    /// The influence with this id.
+    pub fn influence(&self, id: InfluenceId) -> Option<&Influence> {
+        self.influences.iter().find(|influence| influence.id == id)
+    }
+}
+
+/// Everything about one client, as it stands after the last entry.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// Number of entries folded; the version a save is based on.
+    pub version: u64,
+    /// How it began.
+    pub opening: Option<Opening>,
+    /// In the order named.
+    pub problems: Vec<ProblemState>,
+    /// Oldest first.
+    pub assignments: Vec<AssignmentState>,
+    /// Oldest first.
+    pub responses: Vec<Dated<Response>>,
+    /// Oldest first.
+    pub totals: Vec<Dated<ImportedTotal>>,
+    /// Oldest first.
+    pub alerts: Vec<AlertState>,
+    /// Oldest first.
+    pub words: Vec<Dated<Words>>,
+    /// The network as it stands.
+    pub formulation: Formulation,
+    /// Oldest first; the last one for a problem and technique counts.
+    pub candidate_decisions: Vec<Dated<CandidateDecision>>,
+    /// Version 1 first.
+    pub plans: Vec<Dated<PlanVersion>>,
+    /// In the order written.
+    pub sessions: Vec<SessionState>,
+    /// Oldest first.
+    pub tasks: Vec<TaskState>,
+    /// Oldest first.
+    pub reviews: Vec<Dated<Review>>,
+}
+
+impl Record {
+    /// Folds entries, oldest first. Folding a prefix gives the record as it
+    /// stood then.
+    pub fn from_entries(entries: &[Entry]) -> Self {
+        let voided: BTreeSet<EntryId> = entries
+            .iter()
+            .filter_map(|entry| match &entry.body {
+                Body::Voided(voiding) => Some(voiding.entry),
+                _ => None,
+            })
+            .collect();
+        let mut record = Self::default();
+        for entry in entries {
+            record.version += 1;
+            if !voided.contains(&entry.id) {
+                record.apply(entry);
+            }
+        }
+        record
+    }
+
+    /// Applies one entry. An entry that refers to something unknown changes
+    /// nothing: a record must open whatever an older program wrote.
+    fn apply(&mut self, entry: &Entry) {
+        match &entry.body {
+            Body::RecordOpened(opening) => self.opening = Some(opening.clone()),
+            Body::ProblemSet(problem) => {
+                match self.problems.iter_mut().find(|state| state.problem.id == problem.id) {
+                    Some(state) => state.problem = problem.clone(),
+                    None => self
+                        .problems
+                        .push(ProblemState { problem: problem.clone(), closed_because: None }),
+                }
+            }
+            Body::ProblemClosed(closing) => {
+                if let Some(state) =
+                    self.problems.iter_mut().find(|state| state.problem.id == closing.problem)
+                {
+                    state.closed_because = Some(closing.because.clone());
+                }
+            }
+            Body::MeasureAssigned(assignment) => self.assignments.push(AssignmentState {
+                assignment: assignment.clone(),
+                answered_by: None,
+                withdrawn: false,
+            }),
+            Body::AssignmentWithdrawn(withdrawal) => {
+                if let Some(state) = self.assignment_mut(withdrawal.assignment) {
+                    state.withdrawn = true;
+                }
+            }
+            Body::ResponseGiven(response) => {
+                if let Some(state) = self.assignment_mut(response.assignment) {
+                    state.answered_by = Some(entry.id);
+                }
+                self.responses.push(dated(entry, response));
+            }
+            Body::TotalImported(total) => self.totals.push(dated(entry, total)),
+            Body::AlertRaised(alert) => {
+                self.alerts.push(AlertState { alert: alert.clone(), acknowledged: None });
+            }
+            Body::AlertAcknowledged(done) => {
+                if let Some(state) = self.alerts.iter_mut().find(|state| state.alert.id == done.alert) {
+                    state.acknowledged = Some(done.clone());
+                }
+            }
+            Body::WordsHeard(words) => self.words.push(dated(entry, words)),
+            Body::FactorSet(factor) => {
+                let factors = &mut self.formulation.factors;
+                match factors.iter_mut().find(|known| known.id == factor.id) {
+                    Some(known) => *known = factor.clone(),
+                    None => factors.push(factor.clone()),
+                }
+            }
+            Body::FactorRemoved(removal) => {
+                let gone = removal.factor;
+                self.formulation.factors.retain(|factor| factor.id != gone);
+                self.formulation.influences.retain(|arrow| arrow.from != gone && arrow.to != gone);
+            }
+            Body::InfluenceSet(influence) => self.set_influence(influence),
+            Body::InfluenceRemoved(removal) => {
+                self.formulation.influences.retain(|arrow| arrow.id != removal.influence);
+            }
+            Body::CandidateDecided(decision) => {
+                self.candidate_decisions.push(dated(entry, decision));
+            }
+            Body::PlanAgreed(version) => self.plans.push(dated(entry, version)),
+            Body::SessionHeld(meeting) => self.sessions.push(SessionState {
+                meeting: meeting.clone(),
+                work: Vec::new(),
+                note: None,
+                amendments: Vec::new(),
+            }),
+            Body::WorkDone(work) => {
+                if let Some(session) = self.session_mut(work.session) {
+                    session.work.push(dated(entry, work));
+                }
+            }
+            Body::TaskGiven(task) => self.tasks.push(TaskState { task: task.clone(), outcome: None }),
+            Body::TaskReviewed(outcome) => {
+                if let Some(state) = self.tasks.iter_mut().find(|state| state.task.id == outcome.task) {
+                    state.outcome = Some(outcome.clone());
+                }
+            }
+            Body::NoteLocked(note) => {
+                if let Some(session) = self.session_mut(note.session) {
+                    session.note = Some(dated(entry, note));
+                }
+            }
+            Body::NoteAmended(amendment) => {
+                if let Some(session) = self.session_mut(amendment.session) {
+                    session.amendments.push(dated(entry, amendment));
+                }
+            }
+            Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
+            Body::Voided(_) => {}
+        }
+    }
+
+    fn set_influence(&mut self, influence: &Influence) {
+        let ends_known = self.formulation.factor(influence.from).is_some()
+            && self.formulation.factor(influence.to).is_some();
+        if !ends_known {
+            return;
+        }
+        let influences = &mut self.formulation.influences;
+        match influences.iter_mut().find(|known| known.id == influence.id) {
+            Some(known) => *known = influence.clone(),
+            None => influences.push(influence.clone()),
+        }
+    }
+
+    fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut AssignmentState> {
+        self.assignments.iter_mut().find(|state| state.assignment.id == id)
+    }
+
+    fn session_mut(&mut self, id: SessionId) -> Option<&mut SessionState> {
+        self.sessions.iter_mut().find(|state| state.meeting.id == id)
+    }
+
+    /// The problem with this id, open or closed.
+    pub fn problem(&self, id: ProblemId) -> Option<&ProblemState> {
+        self.problems.iter().find(|state| state.problem.id == id)
+    }
+
+    /// Problems being worked on.
+    pub fn open_problems(&self) -> impl Iterator<Item = &ProblemState> {
+        self.problems.iter().filter(|state| state.closed_because.is_none())
+    }
+
+    /// The assignment with this id.
+    pub fn assignment(&self, id: AssignmentId) -> Option<&AssignmentState> {
+        self.assignments.iter().find(|state| state.assignment.id == id)
+    }
+
+    /// The response in this entry.
+    pub fn response(&self, entry: EntryId) -> Option<&Dated<Response>> {
+        self.responses.iter().find(|given| given.entry == entry)
+    }
+
+    /// The alert with this id.
+    pub fn alert(&self, id: AlertId) -> Option<&AlertState> {
+        self.alerts.iter().find(|state| state.alert.id == id)
+    }
+
+    /// Risk answers nobody has acted on yet.
+    pub fn open_alerts(&self) -> impl Iterator<Item = &AlertState> {
+        self.alerts.iter().filter(|state| state.acknowledged.is_none())
+    }
+
+    /// The session with this id.
+    pub fn session(&self, id: SessionId) -> Option<&SessionState> {
+        self.sessions.iter().find(|state| state.meeting.id == id)
+    }
+
+    /// The task with this id.
+    pub fn task(&self, id: TaskId) -> Option<&TaskState> {
+        self.tasks.iter().find(|state| state.task.id == id)
+    }
+
+    /// The plan as it stands.
+    pub fn plan(&self) -> Option<&PlanVersion> {
+        self.plans.last().map(|plan| &plan.item)
+    }
+}
+
+fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
+    Dated { entry: entry.id, at: entry.at, by: entry.by, item: item.clone() }
+}
