@@ -1,0 +1,120 @@
+use thiserror::Error;
+
+/// Why a number was refused, and what the caller can do about it.
+///
+/// The texts name parameters, never a person's scores, so they may be logged.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum StatsError {
+    /// A value is NaN or infinite, or the calculation overflowed.
+    #[error("{what} is not a finite number: leave the value out or check its unit")]
+    NotFinite {
+        /// The parameter or result concerned.
+        what: &'static str,
+    },
+    /// A value lies outside the range in which the method means anything.
+    #[error("{what} must be {range}, not {value}")]
+    OutOfRange {
+        /// The parameter concerned.
+        what: &'static str,
+        /// The allowed range in words, such as `strictly between 0 and 1`.
+        range: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// Fewer people, scores or draws than the method needs.
+    #[error("needs at least {needed} {what}, not {given}: wait for more or use another method")]
+    TooFew {
+        /// What is counted.
+        what: &'static str,
+        /// The least number that works.
+        needed: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// Two inputs that belong together have different lengths.
+    #[error("{what} must have {needed} values, one for each, not {given}")]
+    LengthMismatch {
+        /// The input concerned.
+        what: &'static str,
+        /// The length it must have.
+        needed: usize,
+        /// The length it has.
+        given: usize,
+    },
+    /// All values are alike, so nothing can be standardised by their spread.
+    #[error("{what} has no spread: give a published standard deviation instead")]
+    NoSpread {
+        /// The quantity concerned.
+        what: &'static str,
+    },
+    /// The functional mean is not on the better side of the clinical mean.
+    #[error("the functional mean is not better than the clinical mean: check direction and norms")]
+    PopulationsNotOrdered,
+    /// The sample cannot support the reliability of difference scores.
+    #[error("the {what} is not positive in this sample: use a method without it")]
+    NoReliableVariance {
+        /// The variance or reliability that came out zero or negative.
+        what: &'static str,
+    },
+    /// A covariance matrix is not positive semidefinite.
+    #[error(
+        "the covariance of intercept and slope is impossible for these variances: check the source"
+    )]
+    ImpossibleCovariance,
+    /// Observations are not ordered in time.
+    #[error("observations must be ordered by time")]
+    TimesOutOfOrder,
+    /// A time asked about lies before the last observation.
+    #[error("the time asked about lies before the last observation: choose a later planned end")]
+    BeforeLastObservation,
+    /// More nodes than a causal map may have.
+    #[error("a causal map may have at most {most} nodes, not {given}: split the map")]
+    TooManyNodes {
+        /// The most nodes allowed.
+        most: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// An influence names a node that is not there.
+    #[error("node {node} does not exist in a map of {nodes} nodes")]
+    NoSuchNode {
+        /// The index given.
+        node: usize,
+        /// How many nodes the map has.
+        nodes: usize,
+    },
+    /// An influence of a node on itself.
+    #[error("node {node} cannot influence itself: name the step in between as a node")]
+    SelfInfluence {
+        /// The node concerned.
+        node: usize,
+    },
+    /// Two influences between the same two nodes in the same direction.
+    #[error("there are two influences from node {from} to node {to}: keep one")]
+    DuplicateInfluence {
+        /// Where both start.
+        from: usize,
+        /// Where both end.
+        to: usize,
+    },
+    /// An influence asked about is not in the map.
+    #[error("there is no influence from node {from} to node {to}")]
+    NoSuchInfluence {
+        /// Where it would start.
+        from: usize,
+        /// Where it would end.
+        to: usize,
+    },
+    /// The loops amplify without bound, so total effects do not exist.
+    #[error(
+        "the loops amplify without bound (spectral radius {spectral_radius:.3}): use walk-limited effects"
+    )]
+    Unstable {
+        /// The spectral radius, 1 or more.
+        spectral_radius: f64,
+    },
+    /// An iteration did not settle; no partial answer is given.
+    #[error("the eigenvalue iteration did not converge: scale the weights or simplify the map")]
+    NoConvergence,
+}
