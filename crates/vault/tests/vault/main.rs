@@ -1,0 +1,5 @@
+//! What the vault promises, seen from outside.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+mod sealing;
