@@ -1,1 +1,36 @@
-//! catalog
+//! What is written as data: measures, therapies and techniques, evidence, expected courses, crisis help.
+//!
+//! The files live in the folder `catalog/` of the repository and are part of the program. They are read and
+//! checked as a whole by [`Catalog::shipped`]; a file that breaks a rule stops the program from starting, with
+//! the file and line to mend. No content needs code, and no content is code.
+//!
+//! ```
+//! use attune_catalog::{Answer, Catalog, score};
+//!
+//! let catalog = Catalog::shipped()?;
+//! let measure = catalog.measure("gad-7").ok_or("no such measure")?;
+//! let scored = score(measure, &[Answer::Value(1); 7])?;
+//! assert_eq!(scored.outcome("total").and_then(|outcome| outcome.value()), Some(7.0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod catalog;
+mod error;
+mod files;
+mod flag;
+mod measure;
+mod score;
+mod version;
+mod words;
+
+pub use catalog::Catalog;
+pub use error::{CatalogError, Place, ScoreError};
+pub use files::Files;
+pub use flag::{Comparison, FlagRule, FlagState, Level};
+pub use measure::{
+    Band, ChangeRule, Choice, Code, Ends, Item, Licence, LicenceClass, LicenceEvidence,
+    LicensedUse, Measure, Norm, Operation, OptionKind, OptionSet, Purpose, ReferenceGroup,
+    Reliability, ScoreRule, Standing, Text,
+};
+pub use score::{Answer, ENGINE_VERSION, Flag, Outcome, Score, Scored, score, score_from_total};
+pub use words::{Direction, Domain, ProblemArea};
