@@ -35,8 +35,11 @@ pub struct Scored {
     pub engine_version: String,
     /// One entry per score, complete or not.
     pub scores: Vec<Score>,
-    /// One entry per flag, raised or not.
+    /// One entry per flag of level [`Level::Risk`], raised or not. A raised one must become an alert.
     pub flags: Vec<Flag>,
+    /// One entry per flag of level [`Level::AskAbout`]. Kept apart, so that no alarm can come of them by mistake.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask_about: Vec<Flag>,
 }
 
 impl Scored {
@@ -46,13 +49,6 @@ impl Scored {
             .iter()
             .find(|score| score.id == score_id)
             .map(|score| &score.outcome)
-    }
-
-    /// Flags of level [`Level::Risk`] that are raised.
-    pub fn raised_risks(&self) -> impl Iterator<Item = &Flag> {
-        self.flags
-            .iter()
-            .filter(|flag| flag.level == Level::Risk && flag.state == FlagState::Raised)
     }
 }
 
@@ -112,8 +108,6 @@ impl Outcome {
 pub struct Flag {
     /// Id within the measure.
     pub id: String,
-    /// How it is to be met if raised.
-    pub level: Level,
     /// Whether it is raised.
     pub state: FlagState,
 }
@@ -152,15 +146,8 @@ pub fn score(measure: &Measure, answers: &[Answer]) -> Result<Scored, ScoreError
             .iter()
             .flat_map(|rule| apply(measure, rule, answers))
             .collect(),
-        flags: measure
-            .flags
-            .iter()
-            .map(|rule| Flag {
-                id: rule.id.clone(),
-                level: rule.level,
-                state: rule.state(answers.get(rule.item).copied()),
-            })
-            .collect(),
+        flags: flags(measure, Level::Risk, answers),
+        ask_about: flags(measure, Level::AskAbout, answers),
     })
 }
 
@@ -206,6 +193,16 @@ fn check_offered(measure: &Measure, item: &Item, answer: Answer) -> Result<(), S
             item: item.id.clone(),
         })
     }
+}
+
+fn flags(measure: &Measure, level: Level, answers: &[Answer]) -> Vec<Flag> {
+    let of_level = measure.flags.iter().filter(|rule| rule.level == level);
+    of_level
+        .map(|rule| Flag {
+            id: rule.id.clone(),
+            state: rule.state(answers.get(rule.item).copied()),
+        })
+        .collect()
 }
 
 fn apply(measure: &Measure, rule: &ScoreRule, answers: &[Answer]) -> Vec<Score> {

@@ -134,7 +134,11 @@ fn outcomes(measure: &Measure, vector: &Vector) -> Result<BTreeMap<String, Outco
             let answers: Vec<Answer> = answers.iter().map(|answer| answer.0).collect();
             let scored = score(measure, &answers).map_err(|error| error.to_string())?;
             for (id, expected) in &vector.flags {
-                let found = scored.flags.iter().find(|flag| &flag.id == id);
+                let found = scored
+                    .flags
+                    .iter()
+                    .chain(&scored.ask_about)
+                    .find(|flag| &flag.id == id);
                 if found.map(|flag| flag.state) != Some(*expected) {
                     return Err(format!(
                         "flag \"{id}\" should be {expected:?}, is {found:?}"
