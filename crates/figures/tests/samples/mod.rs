@@ -1,0 +1,225 @@
+//! Invented people and numbers, shared by the gallery and the snapshot tests.
+
+use attune_figures::{
+    ByDomain, DomainState, Expected, FigureId, Frame, Mark, MarkKind, Measured, Range,
+    SeverityBand, Threshold, Trajectory, WholePerson,
+};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+
+fn frame(id: &str, title: &str, summary: &str) -> Frame {
+    Frame::new(FigureId::new(id).unwrap(), title, summary)
+}
+
+fn weeks(start: Date, count: i64) -> Date {
+    start.checked_add(count.weeks()).unwrap()
+}
+
+fn phq9_bands() -> Vec<SeverityBand> {
+    [
+        (0.0, "minimal"),
+        (5.0, "mild"),
+        (10.0, "moderate"),
+        (15.0, "moderately severe"),
+        (20.0, "severe"),
+    ]
+    .into_iter()
+    .map(|(from, name)| SeverityBand {
+        from,
+        name: name.to_owned(),
+    })
+    .collect()
+}
+
+/// A course with bands, a missing answer, sessions and marks.
+pub(crate) fn trajectory() -> Trajectory {
+    let start = date(2024, 3, 5);
+    let scores = [
+        Some(19.0),
+        Some(18.0),
+        Some(20.0),
+        Some(16.0),
+        None,
+        Some(17.0),
+        Some(14.0),
+        Some(15.0),
+        Some(11.0),
+        None,
+        None,
+        Some(12.0),
+        Some(9.0),
+        Some(8.0),
+    ];
+    let measured = (0..).zip(scores).map(|(week, value)| Measured {
+        date: weeks(start, week),
+        value,
+        label: value.map_or_else(|| "not answered".to_owned(), |v| format!("PHQ-9 {v}")),
+    });
+    let expected = (0..=20).map(|week| {
+        let time = f64::from(u8::try_from(week).unwrap());
+        let mean = 8.0 + 11.0 * (-time / 9.0).exp();
+        let spread = 1.2 + 0.22 * time;
+        Expected {
+            date: weeks(start, week),
+            mean,
+            half: (mean - 0.67 * spread, mean + 0.67 * spread),
+            most: (mean - 1.28 * spread, mean + 1.28 * spread),
+        }
+    });
+    let mark = |week, kind, label: &str| Mark {
+        date: weeks(start, week),
+        kind,
+        label: label.to_owned(),
+    };
+    Trajectory {
+        frame: frame(
+            "phq9",
+            "PHQ-9 since March",
+            "PHQ-9 8, mild; 11 points lower than at the start, more than measurement error.",
+        ),
+        range: Range::new(0.0, 27.0).unwrap(),
+        decimals: 0,
+        measured: measured.collect(),
+        expected: expected.collect(),
+        bands: phq9_bands(),
+        thresholds: vec![Threshold {
+            value: 10.0,
+            name: "caseness from 10".to_owned(),
+        }],
+        sessions: (0..14)
+            .filter(|week| *week != 4 && *week != 10)
+            .map(|w| weeks(start, w))
+            .collect(),
+        marks: vec![
+            mark(
+                3,
+                MarkKind::PlanChange,
+                "plan: activity first, then thought records",
+            ),
+            mark(5, MarkKind::LifeEvent, "mother in hospital"),
+            mark(6, MarkKind::LifeEvent, "back at work, half days"),
+            mark(
+                9,
+                MarkKind::PlanChange,
+                "plan: sleep & \"worry time\" <added>",
+            ),
+            mark(13, MarkKind::LifeEvent, "moved to a flat of her own"),
+        ],
+    }
+}
+
+/// A measure without bands or expectation, and two scores.
+pub(crate) fn short_trajectory() -> Trajectory {
+    let start = date(2024, 12, 20);
+    let measured = |days: i64, value| Measured {
+        date: start.checked_add(days.days()).unwrap(),
+        value: Some(value),
+        label: format!("{value}"),
+    };
+    Trajectory {
+        frame: frame(
+            "wellbeing",
+            "Well-being",
+            "Well-being 6.5 of 10, as at the start.",
+        ),
+        range: Range::new(0.0, 10.0).unwrap(),
+        decimals: 1,
+        measured: vec![measured(0, 6.5), measured(24, 6.5)],
+        expected: Vec::new(),
+        bands: Vec::new(),
+        thresholds: vec![Threshold {
+            value: 7.7,
+            name: "usual in the population".to_owned(),
+        }],
+        sessions: vec![start],
+        marks: Vec::new(),
+    }
+}
+
+/// Years of marks, more than find room.
+pub(crate) fn crowded_trajectory() -> Trajectory {
+    let base = trajectory();
+    let start = date(2021, 1, 12);
+    Trajectory {
+        frame: frame(
+            "crowded",
+            "Many marks",
+            "Three years, with more marks than find room.",
+        ),
+        expected: Vec::new(),
+        measured: (0..60)
+            .map(|index| Measured {
+                date: weeks(start, index * 3),
+                value: (index % 11 != 5).then(|| {
+                    12.0 + f64::from(i32::try_from((index * 7) % 9).unwrap())
+                        - f64::from(i32::try_from(index).unwrap()) / 8.0
+                }),
+                label: "score".to_owned(),
+            })
+            .collect(),
+        sessions: (0..150).map(|week| weeks(start, week)).collect(),
+        marks: (0..22)
+            .map(|index| Mark {
+                date: weeks(start, index * 7),
+                kind: if index % 3 == 0 {
+                    MarkKind::PlanChange
+                } else {
+                    MarkKind::LifeEvent
+                },
+                label: format!("number {index} of the things that happened meanwhile"),
+            })
+            .collect(),
+        ..base
+    }
+}
+
+/// Nothing measured yet.
+pub(crate) fn empty_trajectory() -> Trajectory {
+    Trajectory {
+        frame: frame("empty", "PHQ-9", "Nothing has been measured yet."),
+        measured: Vec::new(),
+        expected: Vec::new(),
+        sessions: Vec::new(),
+        marks: Vec::new(),
+        ..trajectory()
+    }
+}
+
+/// Four domains asked twice, one once, one never.
+pub(crate) fn whole_person() -> WholePerson {
+    let state = |now, then, words: &str| DomainState {
+        now,
+        then,
+        words: words.to_owned(),
+    };
+    WholePerson {
+        frame: frame(
+            "whole",
+            "The whole person",
+            "Thoughts and behaviours are lighter than in March; money is harder.",
+        ),
+        now: "4 June".to_owned(),
+        then: "5 March".to_owned(),
+        ends: ("hardest".to_owned(), "well".to_owned()),
+        domains: ByDomain {
+            thoughts: state(
+                Some(6.0),
+                Some(3.0),
+                "“I am a burden” believed less on most days",
+            ),
+            emotions: state(
+                Some(4.5),
+                Some(4.0),
+                "low mornings, some joy with her sister",
+            ),
+            behaviours: state(Some(7.0), Some(2.0), "walks, cooks, back at work half days"),
+            environment: state(None, None, ""),
+            economic: state(
+                Some(3.0),
+                Some(6.0),
+                "sick pay ended; the rent is a worry & a weight",
+            ),
+            relationships: state(Some(5.0), None, "closer to her sister; the rest unspoken"),
+        },
+    }
+}
