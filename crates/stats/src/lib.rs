@@ -3,6 +3,8 @@
 //! | Module | Question it answers |
 //! | --- | --- |
 //! | [`change`] | Is the difference between two scores more than measurement error, and is it recovery? |
+//! | [`growth`] | Where would this person's scores be expected to go, and how wide is the doubt? |
+//! | [`signal`] | Is this therapy on track? Did the alliance dip below the person's own usual? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
 //! a seed is an argument and comes back with the result. Every function that
@@ -13,9 +15,12 @@
 //! functions. Leave the observation out, or do not ask.
 
 mod error;
+mod normal;
 mod number;
 
 pub mod change;
+pub mod growth;
+pub mod signal;
 
 pub use error::StatsError;
 pub use number::{Correlation, Finite, NonNegative, Positive, Proportion, Reliability};
