@@ -71,7 +71,7 @@ pub enum VaultError {
         "{what} has format version {found}, which this release cannot read; use a newer release"
     )]
     UnsupportedVersion {
-        /// "keyring" or "sealed value".
+        /// "keyring", "sealed value" or "sealed value's cipher".
         what: &'static str,
         /// The version found.
         found: u32,
@@ -131,6 +131,13 @@ pub enum Damage {
     /// The header has a right checksum and a wrong content or seal: edited by something else than this program.
     #[error("the header was changed by something other than this program")]
     HeaderSeal,
+    /// Records that were once on the disk are missing.
+    #[error("client keys are missing at its end")]
+    Shorter,
+    /// An older copy was put in place of the keyring in use. Keys made since exist only in the memory of
+    /// this process: do not restart it before the right file is back.
+    #[error("an older copy was put in its place while it was in use")]
+    RolledBack,
     /// One record of client keys. Counted from 0.
     #[error("the client keys in record {record} do not open")]
     ClientKeys {

@@ -29,7 +29,6 @@
 //! ```
 
 mod cipher;
-mod erasure;
 mod error;
 mod hex;
 mod key_file;
@@ -42,10 +41,9 @@ mod slot;
 mod state;
 mod vault;
 
-pub use erasure::ErasureCertificate;
 pub use error::{Damage, VaultError};
 pub use recovery_code::RecoveryCode;
 pub use root::MacLabel;
 pub use sealed::{Key, PADDING_STEP, Place, Sealed};
 pub use slot::{Argon2Cost, MINIMUM_PASSPHRASE};
-pub use vault::{Unlock, Vault};
+pub use vault::{ErasureCertificate, Unlock, Vault};

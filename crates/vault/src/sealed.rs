@@ -165,11 +165,15 @@ pub(crate) fn open(
     let (header, rest) = sealed.0.split_first_chunk::<HEADER>().ok_or_else(refused)?;
     let (nonce, rest) = rest.split_first_chunk::<NONCE>().ok_or_else(refused)?;
     let (text, tag) = rest.split_last_chunk::<TAG>().ok_or_else(refused)?;
-    if header[0] != VERSION || header[1] != XCHACHA20_POLY1305 {
-        return Err(VaultError::UnsupportedVersion {
-            what: "sealed value",
-            found: u32::from(header[0]),
-        });
+    let [version, algorithm, ..] = *header;
+    for (what, found, known) in [
+        ("sealed value", version, VERSION),
+        ("sealed value's cipher", algorithm, XCHACHA20_POLY1305),
+    ] {
+        if found != known {
+            let found = u32::from(found);
+            return Err(VaultError::UnsupportedVersion { what, found });
+        }
     }
     if *header != key.header() {
         return Err(VaultError::OtherKey);

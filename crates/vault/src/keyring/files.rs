@@ -136,29 +136,22 @@ impl KeyringFile {
     }
 
     /// Replaces the whole keyring in one step that a crash cannot divide: the old one or the new one.
-    pub(crate) fn replace(&self, _lock: &Exclusive, bytes: &[u8]) -> Result<(), VaultError> {
-        write_and_rename(&self.new, &self.path, bytes)
-    }
-
-    /// Like [`replace`](Self::replace), and wipes the first `wipe` bytes of the old file afterwards.
-    /// Says whether that was done: not if the file has another name (a hard link kept as a backup).
-    pub(crate) fn replace_and_wipe(
-        &self,
-        lock: &Exclusive,
-        bytes: &[u8],
-        wipe: usize,
-    ) -> Result<bool, VaultError> {
-        let mut old = OpenOptions::new()
+    /// Then overwrites the old file, which holds keys that are to be gone. Says whether that was done:
+    /// not if the file has another name (a hard link kept as a backup).
+    pub(crate) fn replace(&self, _lock: &Exclusive, bytes: &[u8]) -> Result<bool, VaultError> {
+        let old = OpenOptions::new()
             .write(true)
             .open(&self.path)
             .map_err(VaultError::io("open", &self.path))?;
-        self.replace(lock, bytes)?;
+        write_and_rename(&self.new, &self.path, bytes)?;
         // The new keyring is safe now. Failing to wipe is part of the answer and not an error, because
         // the caller must not think that the replacement failed.
-        let wiped = link_count(&old).is_ok_and(|links| links == 0)
-            && old.write_all(&vec![0; wipe]).is_ok()
-            && old.sync_all().is_ok();
-        Ok(wiped)
+        Ok(wipe(old).unwrap_or(false))
+    }
+
+    /// Writes the first keyring, where there is none.
+    pub(crate) fn write_first(&self, _lock: &Exclusive, bytes: &[u8]) -> Result<(), VaultError> {
+        write_and_rename(&self.new, &self.path, bytes)
     }
 }
 
@@ -177,6 +170,14 @@ impl OpenKeyring {
             .and_then(|_| (&self.file).take(most).read_to_end(&mut bytes))
             .map_err(VaultError::io("read", &self.path))?;
         Ok(bytes)
+    }
+
+    /// The file's length in bytes.
+    pub(crate) fn length(&self) -> Result<u64, VaultError> {
+        self.file
+            .metadata()
+            .map(|data| data.len())
+            .map_err(VaultError::io("read", &self.path))
     }
 
     /// Waits until the disk has what was read. A process that was killed between writing and syncing
@@ -248,13 +249,20 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
 }
 
+/// Overwrites a file that has no name any more.
+fn wipe(mut file: File) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let data = file.metadata()?;
+    if data.nlink() > 0 {
+        return Ok(false);
+    }
+    std::io::copy(&mut std::io::repeat(0).take(data.len()), &mut file)?;
+    file.sync_all()?;
+    Ok(true)
+}
+
 /// Permission bits.
 pub(crate) fn mode_of(file: &File) -> std::io::Result<u32> {
     use std::os::unix::fs::MetadataExt;
     Ok(file.metadata()?.mode() & 0o7777)
-}
-
-fn link_count(file: &File) -> std::io::Result<u64> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(file.metadata()?.nlink())
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! attune-keyring 1
-//! {"install": ..., "epoch": ..., "wrapping_key": ..., "practice_key": ..., "slots": [...]}
+//! {"install": ..., "epoch": ..., "wrapping_key": ..., "practice_key": ..., "records": ..., "slots": [...]}
 //! <SHA-256 of the two lines> <HMAC-SHA256 of the two lines under a key from the root key>
 //! ```
 //! The checksum tells damage from a wrong passphrase before anything is unlocked; the HMAC makes sure,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::cipher;
 use crate::error::{Damage, VaultError};
 use crate::hex::{self, Hex};
+use crate::keyring::records::random_key_id;
 use crate::secret::Secret;
 use crate::slot::Slot;
 
@@ -39,6 +40,9 @@ pub(crate) struct Header {
     wrapping_key: Hex,
     /// Stays the same over epochs.
     practice_key: PracticeKey,
+    /// How many client records were written together with this header; more may have been appended.
+    /// These were on the disk before the file got its name, so none of them may be missing.
+    pub(crate) records: u32,
     pub(crate) slots: Vec<Slot>,
 }
 
@@ -64,11 +68,29 @@ pub(crate) struct Unverified {
 }
 
 /// The practice's own keys, unwrapped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PracticeKeys {
     pub(crate) wrapping: Secret,
     pub(crate) practice: Secret,
     pub(crate) practice_id: u32,
+}
+
+impl PracticeKeys {
+    pub(crate) fn random() -> Result<Self, VaultError> {
+        Ok(Self {
+            wrapping: Secret::random()?,
+            practice: Secret::random()?,
+            practice_id: random_key_id()?,
+        })
+    }
+
+    /// The same practice key, to be wrapped under a new wrapping key.
+    pub(crate) fn with_new_wrapping_key(&self) -> Result<Self, VaultError> {
+        Ok(Self {
+            wrapping: Secret::random()?,
+            ..self.clone()
+        })
+    }
 }
 
 impl Header {
@@ -78,6 +100,7 @@ impl Header {
         epoch: u32,
         root_wrapping: &Secret,
         keys: &PracticeKeys,
+        records: u32,
         slots: Vec<Slot>,
     ) -> Result<Self, VaultError> {
         let associated = wrapping_place(install, epoch);
@@ -92,6 +115,7 @@ impl Header {
                 id: keys.practice_id,
                 wrapped,
             },
+            records,
             slots,
         })
     }
@@ -110,8 +134,8 @@ impl Header {
         })
     }
 
-    /// The header's bytes in the file, and their checksum.
-    pub(crate) fn encode(&self, seal_key: &Secret) -> Result<(Vec<u8>, Checksum), VaultError> {
+    /// The header's bytes in the file.
+    pub(crate) fn encode(&self, seal_key: &Secret) -> Result<Vec<u8>, VaultError> {
         // Serialising plain data to memory has no way to fail but want of memory.
         let json = serde_json::to_string(self).map_err(|_| VaultError::Derivation)?;
         let mut text = format!("{NAME}{VERSION}\n{json}");
@@ -122,7 +146,7 @@ impl Header {
         let checksum: Checksum = Sha256::digest(&text).into();
         let seal = seal(seal_key, &text)?.finalize().into_bytes();
         let last_line = format!("{} {}\n", hex::encode(&checksum), hex::encode(&seal));
-        Ok(((text + &last_line).into_bytes(), checksum))
+        Ok((text + &last_line).into_bytes())
     }
 }
 

@@ -120,16 +120,15 @@ impl Wrapping<'_> {
         })
     }
 
-    /// Reads the records from position `first` on. What an interrupted append left at the end is not
-    /// part of the answer, so it is gapless and in the order of the file; anything else that does not
-    /// open is damage.
-    pub(crate) fn decode(
-        &self,
-        first: u32,
-        bytes: &[u8],
-    ) -> Result<Vec<(ClientId, ClientKeys)>, Damage> {
-        let mut clients = Vec::with_capacity(bytes.len() / RECORD);
-        let mut hole = None;
+    /// Reads the records from position `first` on, of which those before `certain` must all be there.
+    /// What an interrupted append left is skipped; anything else that does not open is damage.
+    pub(crate) fn decode(&self, first: u32, certain: u32, bytes: &[u8]) -> Result<Tail, Damage> {
+        let mut tail = Tail {
+            clients: Vec::with_capacity(bytes.len() / RECORD),
+            end: first,
+            gaps: false,
+        };
+        let mut hole: Option<u32> = None;
         for (position, record) in (first..).zip(bytes.chunks_exact(RECORD)) {
             if record.iter().all(|byte| *byte == 0) {
                 hole = hole.or(Some(position));
@@ -137,19 +136,33 @@ impl Wrapping<'_> {
             }
             let damage = Damage::ClientKeys { record: position };
             let decoded = self.decode_one(position, record).ok_or(damage)?;
-            match hole {
-                None => clients.push((decoded.client, decoded.keys)),
-                // Sectors may reach the disk in any order, so an append that was interrupted can have
-                // a hole before its end. An append that began after the hole proves that the hole's own
-                // append was finished once.
-                Some(hole) if decoded.first_of_append > hole => {
+            if let Some(hole) = hole {
+                // Sectors may reach the disk in any order, so an interrupted append can have holes. An
+                // append that began after a hole proves that the hole's own append was finished once.
+                if decoded.first_of_append > hole {
                     return Err(Damage::ClientKeys { record: hole });
                 }
-                Some(_) => {}
+                tail.gaps = true;
             }
+            tail.clients.push((decoded.client, decoded.keys));
+            tail.end = position + 1;
         }
-        Ok(clients)
+        match hole {
+            Some(hole) if hole < certain => Err(Damage::ClientKeys { record: hole }),
+            _ if tail.end < certain => Err(Damage::Shorter),
+            _ => Ok(tail),
+        }
     }
+}
+
+/// Records read from some position on.
+pub(crate) struct Tail {
+    /// In the order of the file.
+    pub(crate) clients: Vec<(ClientId, ClientKeys)>,
+    /// The position after the last of them.
+    pub(crate) end: u32,
+    /// Whether an interrupted append left holes between them.
+    pub(crate) gaps: bool,
 }
 
 struct Decoded {

@@ -1,6 +1,6 @@
 //! A keyring in a temporary folder, with the cheapest passphrase.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use attune_ids::ClientId;
 use attune_vault::{Argon2Cost, Place, RecoveryCode, Unlock, Vault};
@@ -55,4 +55,9 @@ pub(crate) fn place(client: Option<ClientId>) -> Place<'static> {
         row: Uuid::from_u128(7),
         version: 3,
     }
+}
+
+pub(crate) fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }

@@ -2,4 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod common;
+mod erasure;
+mod keyring_file;
+mod processes;
 mod sealing;
+mod unlocking;
