@@ -54,22 +54,27 @@ async function compress(path) {
   return { name: basename(path), bytes: bytes.length, brotli: br.length };
 }
 
+/** Writes a file that no bundle refers to, with the hash of its content in its name; returns that name. */
+async function place(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const hashed = `${name.slice(0, -extname(name).length)}-${hash}${extname(name)}`;
+  await writeFile(join(dist, hashed), content);
+  return hashed;
+}
+
 /** The licences of what is bundled travel with it. */
 async function licences() {
   const parts = ["htmx.org", "@fontsource-variable/inter", "@fontsource-variable/source-serif-4"].map(
     async (name) => `${name}\n\n${await readFile(join(here, "node_modules", name, "LICENSE"), "utf8")}`,
   );
-  const text = (await Promise.all(parts)).join("\n\n----\n\n");
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
-  const name = `licences-${hash}.txt`;
-  await writeFile(join(dist, name), text);
-  return name;
+  return (await Promise.all(parts)).join("\n\n----\n\n");
 }
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 const names = manifest(await bundle());
-names["licences.txt"] = await licences();
+names["icon.svg"] = await place("icon.svg", await readFile(join(here, "src/icons/icon.svg")));
+names["licences.txt"] = await place("licences.txt", await licences());
 await writeFile(join(dist, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
 const text = (await readdir(dist)).filter((name) => [".css", ".js", ".svg", ".txt"].includes(extname(name)));
 const sizes = await Promise.all(text.map((name) => compress(join(dist, name))));

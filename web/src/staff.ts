@@ -1,0 +1,13 @@
+/* What runs on a staff page. The order of the first three lines matters: htmx reads its configuration when it loads. */
+import "./htmx-config";
+import "htmx.org";
+import "./htmx-secure";
+import { startAutosave } from "./autosave";
+import { startCopy } from "./copy";
+import { fill } from "./fragment";
+import { startLoops } from "./loops";
+
+document.documentElement.classList.add("has-script");
+startAutosave(fill);
+startCopy();
+startLoops();
