@@ -1,1 +1,41 @@
-//! record
+//! The append-only, encrypted store on SQLite and PostgreSQL.
+#![doc = include_str!("../README.md")]
+
+mod access;
+mod account;
+mod append;
+mod audit;
+mod client;
+mod db;
+mod draft;
+mod entry;
+mod error;
+mod link;
+mod location;
+pub mod place;
+mod plain;
+mod schema;
+mod sealing;
+mod session;
+mod settings;
+mod statements;
+mod store;
+mod throttle;
+mod token;
+mod versioned;
+
+pub use access::Relation;
+pub use account::{Account, Roles, Setup};
+pub use append::{Append, Appended};
+pub use audit::{Actor, AuditAction, AuditFilter, AuditLine, Head, StoredAuditLine};
+pub use client::{ChangedClients, ClientRow, NewClient};
+pub use draft::{DraftSaved, SaveDraft, StoredDraft};
+pub use entry::{NewEntry, StoredEntry};
+pub use error::{StoreError, What};
+pub use link::{ClientLink, LinkPurpose, PortalSession};
+pub use location::Location;
+pub use session::StaffSession;
+pub use store::Store;
+pub use throttle::{Attempt, ThrottlePolicy, ThrottleState};
+pub use token::TokenHash;
+pub use versioned::Versioned;

@@ -1,0 +1,148 @@
+//! Where the database is, and which places are refused.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use crate::error::StoreError;
+
+/// Where the database is. Its `Debug` and `Display` never show a password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file; made if it is not there. Its folder must exist.
+    Sqlite(PathBuf),
+    /// A PostgreSQL URL, `postgres://user:password@host/database?sslmode=verify-full`.
+    Postgres(String),
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "the SQLite file {}", path.display()),
+            Self::Postgres(url) => match PgConnectOptions::from_str(url) {
+                Ok(options) => write!(
+                    f,
+                    "the PostgreSQL database {} at {}",
+                    options.get_database().unwrap_or(options.get_username()),
+                    server(&options),
+                ),
+                Err(_) => f.write_str("a PostgreSQL database"),
+            },
+        }
+    }
+}
+
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Location({self})")
+    }
+}
+
+fn server(options: &PgConnectOptions) -> String {
+    options.get_socket().map_or_else(
+        || format!("{}:{}", options.get_host(), options.get_port()),
+        |socket| socket.display().to_string(),
+    )
+}
+
+/// How long a writer waits for another process before it gives up.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// The settings of every connection to the SQLite file.
+///
+/// `FULL` because in WAL mode `NORMAL` may lose an acknowledged save in a power cut; `secure_delete` because
+/// a removed draft shall not linger in free pages.
+pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("secure_delete", "ON")
+        .pragma("cell_size_check", "ON")
+        .pragma("trusted_schema", "OFF")
+}
+
+/// The settings of a connection to a backup: one file, nothing beside it, never written.
+pub(crate) fn sqlite_backup_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .immutable(true)
+        .pragma("cell_size_check", "ON")
+        .pragma("trusted_schema", "OFF")
+}
+
+/// Makes the file, readable for its owner alone, if it is not there. SQLite gives its side files the same mode.
+pub(crate) fn create_private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::file("create", path)(error)),
+    }
+}
+
+/// The settings of every connection to PostgreSQL, or why this place is refused.
+pub(crate) fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
+    let refuse = |problem: String, fix: &str| StoreError::BadLocation {
+        problem,
+        fix: fix.to_owned(),
+    };
+    // The parser's own message is left out: it may repeat parts of the URL.
+    let options = PgConnectOptions::from_str(url).map_err(|_| {
+        refuse(
+            "the database URL cannot be read".to_owned(),
+            "write it as postgres://user:password@host/database",
+        )
+    })?;
+    if !is_this_machine(&options) {
+        if options.to_url_lossy().password().is_none_or(str::is_empty) {
+            return Err(refuse(
+                format!(
+                    "no password is set for the database at {}",
+                    server(&options)
+                ),
+                "give its role a password and put it into the URL, PGPASSWORD or ~/.pgpass",
+            ));
+        }
+        // `prefer`, the default, silently falls back to plain text when someone in the middle asks for it.
+        if matches!(options.get_ssl_mode(), PgSslMode::Prefer | PgSslMode::Allow) {
+            return Err(refuse(
+                format!(
+                    "the way to the database at {} may be unencrypted",
+                    server(&options)
+                ),
+                "add ?sslmode=verify-full to the URL, or sslmode=disable if that network is yours alone",
+            ));
+        }
+    }
+    Ok(options.application_name("attune").options([
+        // A writer that hangs must not keep all others waiting for ever.
+        ("lock_timeout", "20s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+    ]))
+}
+
+fn is_this_machine(options: &PgConnectOptions) -> bool {
+    options.get_socket().is_some()
+        || options.get_host().starts_with('/')
+        || options.get_host() == "localhost"
+        || options
+            .get_host()
+            .trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}

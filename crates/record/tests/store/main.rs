@@ -1,0 +1,13 @@
+//! The store on both databases: every test runs on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod accounts;
+mod append;
+mod audit;
+mod clients;
+mod links;
+mod practice;
+mod schema;
+mod sessions;
+mod throttle;
+mod world;
