@@ -1,7 +1,7 @@
 //! Who needs attention today, and why.
 
 use attune_catalog::ProblemArea;
-use attune_stats::signal::SignalKind;
+use attune_stats::signal::Signal;
 use jiff::civil::Date;
 
 use crate::Headline;
@@ -34,9 +34,9 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
     if let Some(first) = headline.open_alerts.iter().map(|alert| alert.on).min() {
         reasons.push(Reason::RiskAnswer(first));
     }
-    match headline.signal.as_ref().map(|signal| signal.kind) {
-        Some(SignalKind::NotOnTrack) => reasons.push(Reason::NotOnTrack),
-        Some(SignalKind::Watch) => reasons.push(Reason::Watch),
+    match headline.signal {
+        Some(Signal::NotOnTrack) => reasons.push(Reason::NotOnTrack),
+        Some(Signal::Watch) => reasons.push(Reason::Watch),
         _ => {}
     }
     if let Some(on) = headline.alliance_dip {
@@ -140,5 +140,5 @@ fn worsening<Key>(line: &Line<Key>) -> f64 {
         .latest
         .as_ref()
         .and_then(|latest| latest.change)
-        .map_or(f64::NEG_INFINITY, |(_, verdict)| verdict.worsening)
+        .map_or(f64::NEG_INFINITY, |change| -change.improvement)
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
-use crate::review::{self, Verdict};
+use crate::review::{self, Change, Course};
 use crate::session::alliance;
 
 /// A risk answer nobody has acted on.
@@ -34,10 +34,10 @@ pub struct LatestScore {
     pub band: Option<String>,
     /// When it was measured.
     pub on: Date,
-    /// Points since the first score, with what they mean; none with one score.
-    pub change: Option<(f64, Verdict)>,
+    /// Change since the first score, with what it means; none with one score.
+    pub change: Option<Change>,
     /// All scores, oldest first, for a small picture.
-    pub course: Vec<(Date, f64)>,
+    pub course: Course,
 }
 
 /// What a list shows of one record. Everything that depends on today's date is
@@ -82,7 +82,7 @@ impl Headline {
                 value: last.value,
                 band: last.band.as_ref().map(|band| band.label.clone()),
                 on: last.on,
-                change: progress.change.map(|points| (points, progress.verdict)),
+                change: progress.change,
                 course: progress.series.points.iter().map(|point| (point.on, point.value)).collect(),
             })
         });
@@ -102,8 +102,8 @@ impl Headline {
                 })
                 .collect(),
             latest,
-            signal: progress.map(|progress| progress.signal),
-            alliance_dip: alliance(record, catalog).and_then(|alliance| alliance.dip_on()),
+            signal: progress.and_then(|progress| progress.judgement).map(|judged| judged.signal),
+            alliance_dip: alliance(record, catalog).dip_on(),
             sessions: record.sessions.len(),
             last_session: record.sessions.iter().map(|session| session.meeting.on).max(),
             open_notes: record.sessions.iter().filter(|session| session.note.is_none()).count(),

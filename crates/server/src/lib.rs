@@ -1,1 +1,39 @@
-//! server
+//! The web: staff pages, client pages behind a link, one folder per step.
+//!
+//! A request meets, in this order: the headers and limits set in [`serve`], the
+//! policy of its route ([`policy`]), a handler in a step's folder, and the
+//! [`gate`], without which no record opens.
+
+mod access;
+mod app;
+mod assess;
+mod assets;
+mod caseload;
+mod client;
+pub mod clock;
+mod cookie;
+mod error;
+mod form;
+mod format;
+mod formulate;
+pub mod gate;
+mod headers;
+pub mod identity;
+mod matching;
+mod page;
+mod plan;
+pub mod policy;
+mod portal;
+mod practice;
+mod review;
+mod router;
+mod routes;
+mod session;
+pub mod settings;
+pub mod sign_in;
+mod token;
+
+pub use app::{App, ServerConfig};
+pub use error::AppError;
+pub use router::{routes, service};
+pub use routes::Route;

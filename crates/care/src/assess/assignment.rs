@@ -70,7 +70,7 @@ pub fn assign(
 ) -> Result<(Assignment, Vec<NewEntry>), Refusal> {
     let measure = catalog
         .measure(measure)
-        .filter(|found| found.can_be_asked())
+        .filter(|found| !found.items.is_empty() && !found.texts.is_empty())
         .ok_or_else(|| Refusal::UnknownMeasure { id: measure.to_owned() })?;
     let assignment = Assignment {
         id: AssignmentId::new(ids),

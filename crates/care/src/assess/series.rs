@@ -31,9 +31,10 @@ impl Series {
     /// All complete scores `score` of measure `measure` (any version).
     pub fn of(record: &Record, measure: &str, score: &str) -> Self {
         let mut series = Self::default();
-        let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.complete() {
-            Some((value, band)) => {
-                series.points.push(Point { on, value, band: band.cloned(), entry });
+        let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.value() {
+            Some(value) => {
+                let band = outcome.band().cloned();
+                series.points.push(Point { on, value, band, entry });
             }
             None => series.incomplete += 1,
         };

@@ -4,4 +4,4 @@ mod decision;
 mod progress;
 
 pub use decision::{Decision, Review, no_change};
-pub use progress::{Expected, Progress, Verdict, leading_measure, progress};
+pub use progress::{ALARM_RATE, Change, Course, Meaning, Progress, leading_measure, progress};

@@ -1,0 +1,168 @@
+//! How one measure has moved since the start, and what that means.
+
+use attune_catalog::{Catalog, ChangeRule, Direction, Measure, Purpose};
+use attune_stats::Proportion;
+use attune_stats::change::{self, ChangeClass, ReliableChangeRule};
+use attune_stats::growth::Observation;
+use attune_stats::signal::{CourseJudgement, judge_course};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Record;
+use crate::assess::Series;
+use crate::caseload::days;
+
+/// Scores with their dates, oldest first.
+pub type Course = Vec<(Date, f64)>;
+
+/// The share of the reference that the signal looks at more closely: those
+/// expected to improve least. Printed beside every signal.
+pub const ALARM_RATE: f64 = 0.40;
+
+/// Days of a month, for references whose time is counted in months.
+pub(crate) const DAYS_PER_MONTH: f64 = 30.4375;
+
+/// What a change in points amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// Better, by more than measurement error.
+    Improved,
+    /// Within measurement error.
+    Unchanged,
+    /// Worse, by more than measurement error.
+    Deteriorated,
+    /// No rule with a source is known for this measure: points only.
+    NoRule,
+}
+
+/// Change from the first to the last score, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Last minus first, with the sign of the scale.
+    pub points: f64,
+    /// The same in the good direction: above zero is better.
+    pub improvement: f64,
+    /// What it amounts to.
+    pub meaning: Meaning,
+    /// How many points the rule asks for, if there is a rule.
+    pub threshold: Option<f64>,
+}
+
+impl Change {
+    /// "6 points lower than at the start, more than measurement error".
+    pub fn words(&self) -> String {
+        let size = self.points.abs();
+        let number = if size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
+        let moved = if size == 0.0 {
+            "the same as at the start".to_owned()
+        } else {
+            let way = if self.points < 0.0 { "lower" } else { "higher" };
+            let unit = if number == "1" { "point" } else { "points" };
+            format!("{number} {unit} {way} than at the start")
+        };
+        match self.meaning {
+            Meaning::Improved => format!("{moved}, better by more than measurement error"),
+            Meaning::Deteriorated => format!("{moved}, worse by more than measurement error"),
+            Meaning::Unchanged if size == 0.0 => moved,
+            Meaning::Unchanged => format!("{moved}, within measurement error"),
+            Meaning::NoRule => format!("{moved}; no rule says whether that is more than measurement error"),
+        }
+    }
+}
+
+/// One measure's course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Catalogue id.
+    pub measure: String,
+    /// The complete scores.
+    pub series: Series,
+    /// First to last; none with fewer than two scores.
+    pub change: Option<Change>,
+    /// Source of the rule behind [`Change::meaning`].
+    pub rule_source: Option<String>,
+    /// How the course compares with what was expected, and why; none if no rule
+    /// for change is known.
+    pub judgement: Option<CourseJudgement>,
+}
+
+/// The measure that stands for the client's trouble in lists: the symptom
+/// measure with the most complete scores; the earlier one in the catalogue if
+/// two have as many.
+pub fn leading_measure(record: &Record, catalog: &Catalog) -> Option<String> {
+    let mut leading: Option<(usize, &str)> = None;
+    for measure in catalog.measures.iter().filter(|measure| measure.purpose == Purpose::Symptoms) {
+        let Some(total) = measure.total.as_deref() else { continue };
+        let points = Series::of(record, &measure.id, total).points.len();
+        if points > leading.map_or(0, |(most, _)| most) {
+            leading = Some((points, &measure.id));
+        }
+    }
+    leading.map(|(_, id)| id.to_owned())
+}
+
+/// The course of one measure's total.
+pub fn progress(record: &Record, catalog: &Catalog, measure: &str) -> Option<Progress> {
+    let measure = catalog.measure(measure)?;
+    let total = measure.total.as_deref()?;
+    let series = Series::of(record, &measure.id, total);
+    let norm = measure.default_norm(total);
+    let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
+    Some(Progress {
+        measure: measure.id.clone(),
+        change: since_start(&series, measure, rule.as_ref()),
+        rule_source: norm.map(|norm| norm.source.clone()),
+        judgement: rule.and_then(|rule| judge(&series, &rule)),
+        series,
+    })
+}
+
+fn since_start(series: &Series, measure: &Measure, rule: Option<&ReliableChangeRule>) -> Option<Change> {
+    let (first, last) = series.ends()?;
+    let points = last.value - first.value;
+    let improvement = direction(measure.direction).improvement(points);
+    let judged = rule.and_then(|rule| rule.judge(first.value, last.value).ok());
+    Some(Change {
+        points,
+        improvement,
+        meaning: judged.map_or(Meaning::NoRule, |judged| match judged.class {
+            ChangeClass::Improved => Meaning::Improved,
+            ChangeClass::Unchanged => Meaning::Unchanged,
+            ChangeClass::Deteriorated => Meaning::Deteriorated,
+        }),
+        threshold: judged.map(|judged| judged.threshold),
+    })
+}
+
+fn judge(series: &Series, rule: &ReliableChangeRule) -> Option<CourseJudgement> {
+    let observations = observations(series)?;
+    judge_course(&observations, rule, None, Proportion::new(ALARM_RATE).ok()?).ok()
+}
+
+/// The scores with their time since the first one, in months.
+pub(crate) fn observations(series: &Series) -> Option<Vec<Observation>> {
+    let start = series.points.first()?.on;
+    series
+        .points
+        .iter()
+        .map(|point| Observation::new(days(start, point.on) as f64 / DAYS_PER_MONTH, point.value).ok())
+        .collect()
+}
+
+fn reliable_change(rule: ChangeRule, which: Direction) -> Option<ReliableChangeRule> {
+    match rule {
+        ChangeRule::Published { least_change } => ReliableChangeRule::published(least_change, direction(which)),
+        ChangeRule::JacobsonTruax { sd, reliability, .. } => {
+            ReliableChangeRule::from_reliability(sd, reliability, direction(which))
+        }
+    }
+    .ok()
+}
+
+pub(crate) fn direction(which: Direction) -> change::Direction {
+    match which {
+        Direction::LowerIsBetter => change::Direction::LowerIsBetter,
+        Direction::HigherIsBetter => change::Direction::HigherIsBetter,
+    }
+}

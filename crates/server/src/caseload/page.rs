@@ -1,0 +1,197 @@
+use askama::Template;
+use attune_care::caseload::{Filter, Line, Order, arrange};
+use attune_catalog::ProblemArea;
+use attune_ids::ClientId;
+use attune_record::{Actor, AuditAction};
+use axum::Form;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Html;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::format::{count, day, number};
+use crate::page::{Frame, html, reason_words};
+use crate::policy::Clinical;
+use crate::{App, AppError};
+
+/// Lines on one page of the list.
+const PAGE: usize = 50;
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    area: String,
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    order: String,
+    #[serde(default)]
+    page: usize,
+}
+
+#[derive(Template)]
+#[template(path = "caseload/page.html", blocks = ["list"])]
+struct CaseloadPage {
+    frame: Frame,
+    asked: Asked,
+    areas: Vec<(&'static str, &'static str, bool)>,
+    orders: Vec<(&'static str, &'static str, bool)>,
+    only_attention: bool,
+    may_add: bool,
+    lede: String,
+    rows: Vec<Row>,
+    found: String,
+    nobody_yet: bool,
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+struct Row {
+    client: ClientId,
+    name: String,
+    areas: String,
+    why: Vec<Why>,
+    score: Option<Score>,
+    next: String,
+}
+
+struct Why {
+    shape: &'static str,
+    words: String,
+}
+
+struct Score {
+    phrase: String,
+    on: String,
+}
+
+/// The whole caseload, who needs attention first.
+pub(crate) async fn show(State(app): State<App>, clinical: Clinical) -> Result<Html<String>, AppError> {
+    html(&view(&app, &clinical, Asked::default()).await?)
+}
+
+/// The caseload narrowed or reordered. The form is posted, not put into the
+/// address: a name searched for must not stay in a log or a history. htmx asks
+/// for the list alone.
+pub(crate) async fn narrow(
+    State(app): State<App>,
+    clinical: Clinical,
+    headers: HeaderMap,
+    Form(asked): Form<Asked>,
+) -> Result<Html<String>, AppError> {
+    let view = view(&app, &clinical, asked).await?;
+    if headers.contains_key("hx-request") {
+        return Ok(Html(view.as_list().render()?));
+    }
+    html(&view)
+}
+
+async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPage, AppError> {
+    let staff = &clinical.staff;
+    app.refresh_index().await?;
+    let mine: Vec<ClientId> =
+        app.store.relations_of(staff.id()).await?.into_iter().map(|(client, _)| client).collect();
+    let clients = app.indexed(&mine).await;
+    app.store.audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None)).await?;
+
+    let today = app.today().await;
+    let total = clients.len();
+    let filter = Filter {
+        text: asked.text.clone(),
+        area: ProblemArea::ALL.into_iter().find(|area| area.code() == asked.area),
+        only_attention: asked.show == "attention",
+    };
+    let order = order_of(&asked.order);
+    let lines = arrange(
+        clients.into_iter().map(|(id, client)| (id, client.person.name.clone(), client.headline)),
+        &filter,
+        order,
+        today,
+    );
+    let needing = lines.iter().filter(|line| !line.reasons.is_empty()).count();
+    let pages = lines.len().div_ceil(PAGE).max(1);
+    let page = asked.page.min(pages - 1);
+    let rows = lines.iter().skip(page * PAGE).take(PAGE).map(|line| row(app, line, today)).collect();
+
+    Ok(CaseloadPage {
+        frame: Frame::staff(app, "Caseload", staff).await,
+        areas: ProblemArea::ALL
+            .iter()
+            .map(|area| (area.code(), area.label(), filter.area == Some(*area)))
+            .collect(),
+        orders: [
+            ("attention", "who needs attention first", Order::Attention),
+            ("name", "name", Order::Name),
+            ("seen", "longest not seen", Order::LastSeen),
+            ("change", "largest worsening", Order::Change),
+        ]
+        .map(|(code, label, this)| (code, label, this == order))
+        .to_vec(),
+        only_attention: filter.only_attention,
+        may_add: staff.account.roles.clinician,
+        lede: match needing {
+            0 => "Nobody needs special attention today.".to_owned(),
+            1 => "One person is worth a look today; the list says why.".to_owned(),
+            more => format!("{more} people are worth a look today; the list says why."),
+        },
+        found: count(lines.len(), "person", "people"),
+        rows,
+        nobody_yet: total == 0,
+        before: page.checked_sub(1),
+        after: (page + 1 < pages).then_some(page + 1),
+        asked,
+    })
+}
+
+fn order_of(code: &str) -> Order {
+    match code {
+        "name" => Order::Name,
+        "seen" => Order::LastSeen,
+        "change" => Order::Change,
+        _ => Order::Attention,
+    }
+}
+
+fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
+    let headline = &line.headline;
+    let score = headline.latest.as_ref().map(|latest| {
+        let title = app.catalog.measure(&latest.measure).map_or(latest.measure.as_str(), |measure| &measure.name);
+        let mut phrase = format!("{title} {}", number(latest.value));
+        if let Some(band) = &latest.band {
+            phrase.push_str(", ");
+            phrase.push_str(band);
+        }
+        if let Some(change) = &latest.change {
+            phrase.push_str("; ");
+            phrase.push_str(&change.words());
+        }
+        Score { phrase, on: day(latest.on, today) }
+    });
+    let mut next = match headline.last_session {
+        Some(on) => format!("{}, last {}", count(headline.sessions, "session", "sessions"), day(on, today)),
+        None => "no session yet".to_owned(),
+    };
+    if let Some((version, review_on)) = headline.plan {
+        next.push_str(&format!("; plan {version}, review {}", day(review_on, today)));
+    }
+    Row {
+        client: line.key,
+        name: line.name.clone(),
+        areas: headline.areas.iter().map(|area| area.label()).collect::<Vec<_>>().join(", "),
+        why: line.reasons.iter().map(|reason| Why { shape: shape(reason), words: reason_words(reason, today) }).collect(),
+        score,
+        next,
+    }
+}
+
+fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
+    use attune_care::caseload::Reason;
+    match reason {
+        Reason::RiskAnswer(_) => "signal-safety",
+        Reason::NotOnTrack | Reason::AllianceDip(_) | Reason::Watch => "signal-look",
+        Reason::ReviewDue(_) | Reason::OpenNotes(_) | Reason::Waiting(_) | Reason::NoPlan => "signal-steady",
+    }
+}

@@ -1,0 +1,32 @@
+//! The two cookies Attune sets. `__Host-` binds them to this host, to HTTPS
+//! (browsers treat localhost as such) and to the whole path.
+
+use axum::http::HeaderMap;
+use axum::http::header::{COOKIE, HeaderValue};
+
+/// A staff session.
+pub const STAFF: &str = "__Host-attune";
+/// A client who came through a link.
+pub const LINK: &str = "__Host-attune-link";
+
+/// The value of a cookie, if the browser sent it.
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// A cookie that lasts as long as the browser session; the server ends it earlier.
+pub fn set(name: &str, value: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")).ok()
+}
+
+/// Takes a cookie away.
+pub fn clear(name: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")).ok()
+}

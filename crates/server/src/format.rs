@@ -1,0 +1,40 @@
+//! How dates and numbers read.
+
+use jiff::civil::Date;
+
+/// "Tue 14 May", with the year when it is not `today`'s.
+pub fn day(date: Date, today: Date) -> String {
+    if date.year() == today.year() {
+        date.strftime("%a %-d %b").to_string()
+    } else {
+        date.strftime("%a %-d %b %Y").to_string()
+    }
+}
+
+/// Whole numbers without a decimal, others with one; a true minus sign.
+pub fn number(value: f64) -> String {
+    let text = if (value - value.round()).abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") };
+    text.replace('-', "\u{2212}")
+}
+
+/// "1 session", "2 sessions".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_and_numbers_read_well() {
+        let today = date(2026, 5, 20);
+        assert_eq!(day(date(2026, 5, 14), today), "Thu 14 May");
+        assert_eq!(day(date(2025, 12, 1), today), "Mon 1 Dec 2025");
+        assert_eq!(number(-6.0), "\u{2212}6");
+        assert_eq!(number(5.25), "5.2");
+        assert_eq!(count(1, "session", "sessions"), "1 session");
+    }
+}

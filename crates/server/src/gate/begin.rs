@@ -1,0 +1,114 @@
+//! Beginning records: one client at a time in the browser, many at once in an import.
+
+use attune_care::{Author, Entry, NewEntry, Record};
+use attune_ids::{AccountId, ClientId};
+use attune_record::{Actor, Append, AuditAction, NewClient, Relation};
+
+use super::seal;
+use crate::identity::Identity;
+use crate::policy::Clinical;
+use crate::{App, AppError};
+
+/// A record to begin.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// Its id.
+    pub client: ClientId,
+    /// Name and contact.
+    pub person: Identity,
+    /// The first entries, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// Entries to add to a record that is there already.
+#[derive(Debug, Clone)]
+pub struct Addition {
+    /// Whose record.
+    pub client: ClientId,
+    /// The entries to add, in order.
+    pub entries: Vec<Entry>,
+}
+
+impl App {
+    /// Begins the record of a client the signed-in clinician will work with.
+    pub async fn begin(&self, clinical: &Clinical, client: ClientId, person: Identity, new: Vec<NewEntry>) -> Result<(), AppError> {
+        let account = clinical.staff.id();
+        if !clinical.staff.account.roles.clinician {
+            return Err(AppError::NotFound);
+        }
+        let now = self.now();
+        let entries = new.into_iter().map(|entry| entry.sign(Author::Staff(account), now)).collect();
+        let beginning = Beginning { client, person, entries };
+        self.begin_all(&[beginning], account, Actor::Account(account), AuditAction::ClientCreate).await
+    }
+
+    /// Begins many records for one clinician in one transaction: all or none.
+    /// For imports and the fictional practice; there is no route to it.
+    pub async fn begin_many(&self, beginnings: &[Beginning], clinician: AccountId) -> Result<(), AppError> {
+        self.begin_all(beginnings, clinician, Actor::Program, AuditAction::ClientImport).await
+    }
+
+    async fn begin_all(
+        &self,
+        beginnings: &[Beginning],
+        clinician: AccountId,
+        actor: Actor,
+        action: AuditAction,
+    ) -> Result<(), AppError> {
+        let today = self.today().await;
+        let ids: Vec<ClientId> = beginnings.iter().map(|beginning| beginning.client).collect();
+        // Keys first: a key without a record is harmless, the reverse is not.
+        self.vault.add_clients(&ids)?;
+        let clients = beginnings
+            .iter()
+            .map(|beginning| {
+                let client = beginning.client;
+                Ok(NewClient {
+                    id: client,
+                    opened_day: today,
+                    identity: seal::identity(self, client, 1, &beginning.person)?,
+                    entries: seal::entries(self, client, 0, &beginning.entries, today)?,
+                    headline: seal::headline(self, client, &Record::from_entries(&beginning.entries))?,
+                    access: vec![(clinician, Relation::Clinician)],
+                })
+            })
+            .collect::<Result<Vec<_>, AppError>>()?;
+        let line = self.line(actor, action, ids.first().copied().filter(|_| ids.len() == 1));
+        self.store.create_clients(&clients, &line).await?;
+        self.refresh_index().await
+    }
+
+    /// Opens a record for the program itself, at the command line: for imports
+    /// that add to what is there. There is no route to it.
+    pub async fn open_for_import(&self, client: ClientId) -> Result<Option<super::Opened>, AppError> {
+        match self.open_sealed(client).await {
+            Ok(opened) => Ok(Some(opened)),
+            Err(AppError::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Adds entries to many records in one transaction: all or none.
+    pub async fn add_many(&self, additions: &[Addition]) -> Result<(), AppError> {
+        let today = self.today().await;
+        let mut appends = Vec::with_capacity(additions.len());
+        for addition in additions {
+            let client = addition.client;
+            let mut all = self.open_sealed(client).await?.entries;
+            let expected = all.len() as u64;
+            let entries = seal::entries(self, client, expected, &addition.entries, today)?;
+            all.extend(addition.entries.iter().cloned());
+            appends.push(Append {
+                client,
+                expected,
+                entries,
+                headline: seal::headline(self, client, &Record::from_entries(&all))?,
+                identity: None,
+                drafts_done: Vec::new(),
+                audit: self.line(Actor::Program, AuditAction::ClientImport, Some(client)),
+            });
+        }
+        self.store.append_many(&appends).await?;
+        self.refresh_index().await
+    }
+}

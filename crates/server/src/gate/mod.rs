@@ -1,0 +1,197 @@
+//! The one gate: every look into a record and every change of one passes here.
+//! It takes a proof from the policy, opens what is sealed, and writes the audit
+//! line, in one call.
+
+mod begin;
+mod draft;
+mod seal;
+
+pub(crate) use seal::{open_headline, open_identity};
+
+use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
+use attune_ids::{ClientId, DraftId, EntryId, IdSource, RandomIds};
+use attune_record::{Actor, Append, Appended, AuditAction, AuditLine, StoreError};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::identity::Identity;
+use crate::policy::{LinkHolder, Reader, Writer};
+use crate::{App, AppError};
+
+/// An opened record.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Whose.
+    pub client: ClientId,
+    /// Name and contact, from under a key of their own.
+    pub person: Identity,
+    /// Version of the identity, for changing it.
+    pub identity_version: u64,
+    /// The entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// Their fold.
+    pub record: Record,
+}
+
+/// Who writes, for the entry and for the audit line.
+#[derive(Debug, Clone, Copy)]
+struct Hand {
+    author: Author,
+    actor: Actor,
+}
+
+impl App {
+    /// Opens a record for reading.
+    pub async fn open(&self, reader: &Reader) -> Result<Opened, AppError> {
+        let opened = self.open_sealed(reader.client).await?;
+        let actor = Actor::Account(reader.staff.id());
+        self.store.audit(&self.line(actor, AuditAction::RecordRead, Some(reader.client))).await?;
+        Ok(opened)
+    }
+
+    /// Opens the record a link belongs to. Handlers of the portal show only the
+    /// questionnaire of the link from it.
+    pub async fn open_for_link(&self, holder: &LinkHolder) -> Result<Opened, AppError> {
+        let opened = self.open_sealed(holder.client).await?;
+        let actor = Actor::ClientLink(holder.client);
+        self.store.audit(&self.line(actor, AuditAction::RecordRead, Some(holder.client))).await?;
+        Ok(opened)
+    }
+
+    /// Changes a record by a rule of `care`. The rule sees the record as it is
+    /// now; if somebody else saves in between, it is asked again. `first` is the
+    /// id the browser gave the submission: sending the same form twice changes
+    /// nothing the second time.
+    pub async fn change<Rule>(
+        &self,
+        writer: &Writer,
+        action: AuditAction,
+        first: EntryId,
+        drafts_done: &[DraftId],
+        rule: Rule,
+    ) -> Result<Changed, AppError>
+    where
+        Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
+    {
+        let account = writer.reader.staff.id();
+        let hand = Hand { author: Author::Staff(account), actor: Actor::Account(account) };
+        self.change_as(hand, writer.reader.client, action, first, drafts_done, rule).await
+    }
+
+    /// The same, by the client behind a link.
+    pub async fn change_for_link<Rule>(
+        &self,
+        holder: &LinkHolder,
+        action: AuditAction,
+        first: EntryId,
+        drafts_done: &[DraftId],
+        rule: Rule,
+    ) -> Result<Changed, AppError>
+    where
+        Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
+    {
+        let hand = Hand { author: Author::Client, actor: Actor::ClientLink(holder.client) };
+        self.change_as(hand, holder.client, action, first, drafts_done, rule).await
+    }
+
+    async fn change_as<Rule>(
+        &self,
+        hand: Hand,
+        client: ClientId,
+        action: AuditAction,
+        first: EntryId,
+        drafts_done: &[DraftId],
+        rule: Rule,
+    ) -> Result<Changed, AppError>
+    where
+        Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
+    {
+        const TRIES: usize = 5;
+        let today = self.today().await;
+        for _ in 0..TRIES {
+            let mut opened = self.open_sealed(client).await?;
+            if opened.entries.iter().any(|entry| entry.id == first) {
+                return Ok(Changed { opened, again: true });
+            }
+            let now = self.now();
+            let new = rule(&opened.record, today, &mut RandomIds)?;
+            if new.is_empty() {
+                return Ok(Changed { opened, again: false });
+            }
+            let entries: Vec<Entry> = new.into_iter().map(|entry| author_of(entry, hand, now)).collect();
+            let append = self.seal_append(&opened, &entries, today, drafts_done, self.line(hand.actor, action, Some(client)))?;
+            match self.store.append(&append).await {
+                Ok(Appended::Written { .. }) => {
+                    opened.entries.extend(entries);
+                    opened.record = Record::from_entries(&opened.entries);
+                    self.refresh_index().await?;
+                    return Ok(Changed { opened, again: false });
+                }
+                Ok(Appended::AlreadyThere { .. }) => {
+                    let opened = self.open_sealed(client).await?;
+                    return Ok(Changed { opened, again: true });
+                }
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    fn seal_append(
+        &self,
+        opened: &Opened,
+        entries: &[Entry],
+        today: Date,
+        drafts_done: &[DraftId],
+        audit: AuditLine,
+    ) -> Result<Append, AppError> {
+        let expected = opened.entries.len() as u64;
+        let all: Vec<Entry> = opened.entries.iter().chain(entries).cloned().collect();
+        let sealed = seal::entries(self, opened.client, expected, entries, today)?;
+        let headline = seal::headline(self, opened.client, &Record::from_entries(&all))?;
+        Ok(Append {
+            client: opened.client,
+            expected,
+            entries: sealed,
+            headline,
+            identity: None,
+            drafts_done: drafts_done.to_vec(),
+            audit,
+        })
+    }
+
+    async fn open_sealed(&self, client: ClientId) -> Result<Opened, AppError> {
+        let row = self.store.client_row(client).await?;
+        let stored = self.store.entries(client).await?;
+        let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
+        let entries =
+            stored.iter().map(|entry| seal::open_entry(self, client, entry)).collect::<Result<Vec<_>, _>>()?;
+        let record = Record::from_entries(&entries);
+        Ok(Opened { client, person, identity_version: row.identity_version, entries, record })
+    }
+
+    /// An audit line of now.
+    pub(crate) fn line(&self, actor: Actor, action: AuditAction, client: Option<ClientId>) -> AuditLine {
+        AuditLine { at: self.now(), actor, action, client, detail: String::new() }
+    }
+}
+
+/// What a change led to.
+#[derive(Debug)]
+pub struct Changed {
+    /// The record afterwards.
+    pub opened: Opened,
+    /// The submission had been saved before; nothing was written this time.
+    pub again: bool,
+}
+
+fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
+    // An alert is raised by a rule of the program, whoever gave the answer.
+    let author = match entry.body {
+        Body::AlertRaised(_) => Author::Program,
+        _ => hand.author,
+    };
+    entry.sign(author, now)
+}
+

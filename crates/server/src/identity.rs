@@ -1,0 +1,23 @@
+//! Who a client is: sealed under a key of its own, apart from the record.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Name and contact.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Identity {
+    /// The name used in the practice.
+    pub name: String,
+    /// Date of birth, to tell people of the same name apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Date>,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub telephone: String,
+    /// The practice's own reference, or the code in an imported file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reference: String,
+}

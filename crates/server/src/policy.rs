@@ -1,0 +1,197 @@
+//! Who may use a route. One place decides, before a handler runs.
+
+use attune_ids::{AccountId, AssignmentId, ClientId};
+use attune_record::{Account, Relation};
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::{App, AppError, cookie};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Policy {
+    /// Anybody: the sign-in page, style sheets, the entrance of a link.
+    Anyone,
+    /// Any person who signed in.
+    Staff,
+    /// People who work with clients: clinicians and supervisors, each seeing their own.
+    Clinical,
+    /// Administrators; this role alone opens no record.
+    Administrator,
+    /// The path names a client; the clinician's own, or one shared with the supervisor.
+    ReadRecord,
+    /// The path names a client; the clinician's own.
+    WriteRecord,
+    /// A client who came through a link. The path never names a client.
+    ClientLink,
+}
+
+/// A signed-in person, as the handlers see one.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// The account, enabled at the time of this request.
+    pub account: Account,
+    /// The session it came with.
+    pub session: uuid::Uuid,
+}
+
+/// Leave to read one record. Only the policy makes one, and only the gate takes one.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Who reads.
+    pub staff: Staff,
+    /// Whose record.
+    pub client: ClientId,
+    /// May this person also write it? Pages show forms only then.
+    pub may_write: bool,
+}
+
+/// Leave to write one record.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    /// Includes leave to read.
+    pub reader: Reader,
+}
+
+/// A person who works with clients.
+#[derive(Debug, Clone)]
+pub struct Clinical {
+    /// Who.
+    pub staff: Staff,
+}
+
+/// A person who administers the practice.
+#[derive(Debug, Clone)]
+pub struct Administrator {
+    /// Who.
+    pub staff: Staff,
+}
+
+/// A client who came through a link. The client and the questionnaire come from
+/// the link's session, never from the request.
+#[derive(Debug, Clone)]
+pub struct LinkHolder {
+    /// Whose record the answers go to.
+    pub client: ClientId,
+    /// The one questionnaire this link is for.
+    pub assignment: AssignmentId,
+    /// The link itself.
+    pub link: uuid::Uuid,
+}
+
+/// What [`enforce`] needs.
+#[derive(Clone)]
+pub struct Guard {
+    /// The program's state.
+    pub app: App,
+    /// The route's policy.
+    pub policy: Policy,
+}
+
+/// Runs before every handler: finds out who asks, decides, and hands the
+/// handler a proof of what it may do.
+pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match decide(&guard, &mut parts).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        // A page asked for without a session leads to the sign-in page and back.
+        Err(AppError::SignIn) if parts.method == Method::GET => {
+            let back = parts.uri.path();
+            Redirect::to(&format!("/sign-in?next={back}")).into_response()
+        }
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
+    let app = &guard.app;
+    if guard.policy == Policy::Anyone {
+        return Ok(());
+    }
+    if guard.policy == Policy::ClientLink {
+        let holder = link_holder(app, parts).await?;
+        parts.extensions.insert(holder);
+        return Ok(());
+    }
+    let staff = signed_in(app, parts).await?;
+    let roles = staff.account.roles;
+    match guard.policy {
+        Policy::Anyone | Policy::ClientLink => {}
+        Policy::Staff => {}
+        Policy::Clinical => {
+            if !(roles.clinician || roles.supervisor) {
+                return Err(AppError::NotFound);
+            }
+            parts.extensions.insert(Clinical { staff: staff.clone() });
+        }
+        Policy::Administrator => {
+            if !roles.administrator {
+                return Err(AppError::NotFound);
+            }
+            parts.extensions.insert(Administrator { staff: staff.clone() });
+        }
+        Policy::ReadRecord | Policy::WriteRecord => {
+            let client = client_in_path(app, parts).await?;
+            let related = app.store.relations_to(client).await?;
+            let relation = related.into_iter().find(|(account, _)| *account == staff.account.id).map(|(_, relation)| relation);
+            let may_write = roles.clinician && relation == Some(Relation::Clinician);
+            let may_read = may_write || (roles.supervisor && relation == Some(Relation::Supervisor));
+            if !may_read || (guard.policy == Policy::WriteRecord && !may_write) {
+                return Err(AppError::NotFound);
+            }
+            let reader = Reader { staff: staff.clone(), client, may_write };
+            if guard.policy == Policy::WriteRecord {
+                parts.extensions.insert(Writer { reader: reader.clone() });
+            }
+            parts.extensions.insert(reader);
+        }
+    }
+    parts.extensions.insert(staff);
+    Ok(())
+}
+
+async fn signed_in(app: &App, parts: &Parts) -> Result<Staff, AppError> {
+    let token = cookie::read(&parts.headers, cookie::STAFF).ok_or(AppError::SignIn)?;
+    let (account, session) = crate::sign_in::resume(app, &token).await?.ok_or(AppError::SignIn)?;
+    Ok(Staff { account, session })
+}
+
+async fn link_holder(app: &App, parts: &Parts) -> Result<LinkHolder, AppError> {
+    let token = cookie::read(&parts.headers, cookie::LINK).ok_or(AppError::NotFound)?;
+    crate::portal::resume(app, &token).await?.ok_or(AppError::NotFound)
+}
+
+async fn client_in_path(app: &App, parts: &mut Parts) -> Result<ClientId, AppError> {
+    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| AppError::NotFound)?;
+    params
+        .iter()
+        .find(|(name, _)| *name == "client")
+        .and_then(|(_, value)| value.parse().ok())
+        .ok_or(AppError::NotFound)
+}
+
+/// A proof can only be taken out of a request that [`enforce`] let through. A
+/// handler that asks for more than its route's policy grants finds nothing.
+macro_rules! proof {
+    ($($name:ty),+) => {$(
+        impl<S: Send + Sync> FromRequestParts<S> for $name {
+            type Rejection = AppError;
+            async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
+                parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+                    AppError::Broken(concat!("the route's policy does not grant ", stringify!($name)).to_owned())
+                })
+            }
+        }
+    )+};
+}
+proof!(Staff, Clinical, Administrator, Reader, Writer, LinkHolder);
+
+impl Staff {
+    /// The account's id.
+    pub fn id(&self) -> AccountId {
+        self.account.id
+    }
+}

@@ -1,0 +1,55 @@
+//! All routes together, and what every request passes on its way.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Redirect;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::policy::Policy;
+use crate::routes::{Route, Routes};
+use crate::{App, AppError};
+
+/// The largest form that is read: a long note with room to spare.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+fn collect(app: &App) -> Routes {
+    let routes = Routes::new(app.clone())
+        .get("/", Policy::Staff, || async { Redirect::to("/caseload") })
+        .get("/health", Policy::Anyone, || async { "ok" })
+        .get("/assets/{name}", Policy::Anyone, crate::assets::serve)
+        .get("/caseload", Policy::Clinical, crate::caseload::show)
+        .post("/caseload", Policy::Clinical, crate::caseload::narrow);
+    let routes = crate::sign_in::routes(routes);
+    let routes = crate::client::routes(routes);
+    let routes = crate::access::routes(routes);
+    let routes = crate::assess::routes(routes);
+    let routes = crate::formulate::routes(routes);
+    let routes = crate::matching::routes(routes);
+    let routes = crate::plan::routes(routes);
+    let routes = crate::session::routes(routes);
+    let routes = crate::review::routes(routes);
+    let routes = crate::portal::routes(routes);
+    crate::practice::routes(routes)
+}
+
+/// Every route with its policy, for the authorisation test and the documents.
+pub fn routes(app: &App) -> Vec<Route> {
+    collect(app).finish().1
+}
+
+/// The whole web side, ready to serve.
+pub fn service(app: App) -> Router {
+    let (router, _) = collect(&app).finish();
+    router
+        .fallback(get(|| async { AppError::NotFound }).post(|| async { AppError::NotFound }))
+        .with_state(app)
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(30)))
+        .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn(crate::headers::secure))
+}

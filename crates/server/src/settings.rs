@@ -1,0 +1,56 @@
+//! What a practice decides about itself.
+
+use attune_record::Store;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::AppError;
+
+/// Sealed in the store; changed on the practice page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// As it appears at the top of every page.
+    pub practice_name: String,
+    /// Every client and person is invented; said on every page. Set when the
+    /// practice is made and never changed.
+    #[serde(default)]
+    pub fictional: bool,
+    /// Catalogue id of the crisis help shown to clients.
+    pub crisis_region: String,
+    /// A line of the practice's own above the crisis numbers, for example its telephone.
+    #[serde(default)]
+    pub crisis_words: String,
+    /// IANA name, for example `Europe/Berlin`; empty for the machine's own.
+    #[serde(default)]
+    pub time_zone: String,
+    /// Where "leave quickly" leads.
+    pub leave_to: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            practice_name: "Our practice".to_owned(),
+            fictional: false,
+            crisis_region: "international".to_owned(),
+            crisis_words: String::new(),
+            time_zone: String::new(),
+            leave_to: "https://www.wikipedia.org/".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The stored settings, or the defaults of a new practice.
+    pub async fn load(store: &Store) -> Result<Self, AppError> {
+        Ok(store.settings::<Self>().await?.value.unwrap_or_default())
+    }
+
+    /// The practice's time zone; the machine's when none is set or it is unknown.
+    pub fn time_zone(&self) -> TimeZone {
+        if self.time_zone.is_empty() {
+            return TimeZone::system();
+        }
+        TimeZone::get(&self.time_zone).unwrap_or_else(|_| TimeZone::system())
+    }
+}

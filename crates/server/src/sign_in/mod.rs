@@ -1,0 +1,25 @@
+//! Signing in: password and one-time code, throttled; sessions that end.
+
+mod page;
+mod password;
+mod session;
+mod throttle;
+mod totp;
+mod welcome;
+
+pub use password::hash_password;
+pub(crate) use session::resume;
+pub use totp::{current_code, new_secret};
+pub use welcome::{SETUP_HOURS, prepare_setup};
+
+use crate::policy::Policy;
+use crate::routes::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/sign-in", Policy::Anyone, page::show)
+        .post("/sign-in", Policy::Anyone, page::submit)
+        .post("/sign-out", Policy::Staff, session::sign_out)
+        .get("/welcome/{token}", Policy::Anyone, welcome::show)
+        .post("/welcome/{token}", Policy::Anyone, welcome::submit)
+}

@@ -1,0 +1,68 @@
+//! Staff sessions: a secret in a cookie, its hash in the store, two limits.
+
+use attune_ids::AccountId;
+use attune_record::{Account, Actor, AuditAction, StaffSession, StoreError, TokenHash};
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use crate::policy::Staff;
+use crate::{App, AppError, cookie, token};
+
+/// The time of the last request is written at most this often.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// Opens a session and returns the secret for the cookie.
+pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppError> {
+    let now = app.now();
+    let (token, hash) = token::fresh()?;
+    let session = StaffSession {
+        id: Uuid::now_v7(),
+        account,
+        created: now,
+        last_seen: now,
+        expires: now
+            .saturating_add(SignedDuration::from_hours(app.config.absolute_hours))
+            .map_err(|error| AppError::Broken(error.to_string()))?,
+        confirmed: None,
+    };
+    app.store.open_session(&session, hash, &app.line(Actor::Account(account), AuditAction::SignIn, None)).await?;
+    Ok(token)
+}
+
+/// Who a cookie belongs to, if its session is alive and the account enabled.
+/// Asked on every request, so that a change of either counts at once.
+pub(crate) async fn resume(app: &App, token: &str) -> Result<Option<(Account, Uuid)>, AppError> {
+    let hash = TokenHash::of(token.as_bytes());
+    let Some(session) = app.store.session(hash).await? else { return Ok(None) };
+    let now = app.now();
+    let idle = now.duration_since(session.last_seen);
+    if now >= session.expires || idle > SignedDuration::from_mins(app.config.idle_minutes) {
+        return Ok(None);
+    }
+    let account = match app.store.account(session.account).await {
+        Ok(found) => found.value,
+        Err(StoreError::NotFound(_)) => return Ok(None),
+        Err(other) => return Err(other.into()),
+    };
+    if !account.enabled {
+        return Ok(None);
+    }
+    if idle >= TOUCH_EVERY {
+        app.store.touch_session(hash, now).await?;
+    }
+    Ok(Some((account, session.id)))
+}
+
+/// Ends this session at once.
+pub(crate) async fn sign_out(State(app): State<App>, staff: Staff) -> Result<Response, AppError> {
+    let line = app.line(Actor::Account(staff.id()), AuditAction::SignOut, None);
+    app.store.close_session(staff.session, &line).await?;
+    let mut response = Redirect::to("/sign-in").into_response();
+    if let Some(value) = cookie::clear(cookie::STAFF) {
+        response.headers_mut().insert(SET_COOKIE, value);
+    }
+    Ok(response)
+}
