@@ -40,7 +40,11 @@ impl Keyring {
 }
 
 pub(crate) fn client(number: u128) -> ClientId {
-    ClientId(Uuid::from_u128(0xC11E_0000 + number))
+    client_with_id(0xC11E_0000 + number)
+}
+
+pub(crate) fn client_with_id(id: u128) -> ClientId {
+    ClientId(Uuid::from_u128(id))
 }
 
 pub(crate) fn clients(count: u128) -> Vec<ClientId> {

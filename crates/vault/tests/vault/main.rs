@@ -3,6 +3,7 @@
 
 mod common;
 mod erasure;
+mod format;
 mod keyring_file;
 mod processes;
 mod sealing;
