@@ -1,14 +1,35 @@
 //! All content together, and looking things up in it.
 
+use crate::content::{
+    self, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality, PreferenceDimension,
+    Problem, Technique,
+};
 use crate::error::CatalogError;
 use crate::files::Files;
 use crate::measure::{self, Measure};
+use crate::words::ProblemArea;
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     /// All versions of all measures, by id and then by version, oldest first.
     pub measures: Vec<Measure>,
+    /// Problems as trials define them.
+    pub problems: Vec<Problem>,
+    /// What can keep trouble going.
+    pub mechanisms: Vec<Mechanism>,
+    /// What a person can want more or less of in therapy.
+    pub preference_dimensions: Vec<PreferenceDimension>,
+    /// Therapies, by id.
+    pub modalities: Vec<Modality>,
+    /// Techniques, by id.
+    pub techniques: Vec<Technique>,
+    /// What trials found.
+    pub evidence: Vec<EvidenceRow>,
+    /// Expected courses, by id.
+    pub courses: Vec<ExpectedCourse>,
+    /// Crisis help, by region.
+    pub crisis_regions: Vec<CrisisRegion>,
 }
 
 impl Catalog {
@@ -27,8 +48,18 @@ impl Catalog {
     ///
     /// The first thing found wrong.
     pub fn from_files(files: &Files) -> Result<Self, CatalogError> {
+        let measures = measure::load_all(files)?;
+        let content = content::load(files, &measures)?;
         Ok(Self {
-            measures: measure::load_all(files)?,
+            measures,
+            problems: content.problems,
+            mechanisms: content.mechanisms,
+            preference_dimensions: content.preference_dimensions,
+            modalities: content.modalities,
+            techniques: content.techniques,
+            evidence: content.evidence,
+            courses: content.courses,
+            crisis_regions: content.crisis_regions,
         })
     }
 
@@ -42,5 +73,52 @@ impl Catalog {
         self.measures
             .iter()
             .find(|measure| measure.id == id && measure.version == version)
+    }
+
+    /// The problem with this id.
+    pub fn problem(&self, id: &str) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.id == id)
+    }
+
+    /// The mechanism with this id.
+    pub fn mechanism(&self, id: &str) -> Option<&Mechanism> {
+        self.mechanisms.iter().find(|mechanism| mechanism.id == id)
+    }
+
+    /// The therapy with this id.
+    pub fn modality(&self, id: &str) -> Option<&Modality> {
+        self.modalities.iter().find(|modality| modality.id == id)
+    }
+
+    /// The technique with this id.
+    pub fn technique(&self, id: &str) -> Option<&Technique> {
+        self.techniques.iter().find(|technique| technique.id == id)
+    }
+
+    /// Techniques at home in this therapy.
+    pub fn techniques_of(&self, modality: &str) -> impl Iterator<Item = &Technique> {
+        self.techniques.iter().filter(move |technique| {
+            technique.modality == modality
+                || technique.also_in.iter().any(|other| other == modality)
+        })
+    }
+
+    /// Evidence about a problem area. Rows of different problems are not comparable.
+    pub fn evidence_for(&self, area: ProblemArea) -> impl Iterator<Item = &EvidenceRow> {
+        self.evidence
+            .iter()
+            .filter(move |row| row.problem_area == area)
+    }
+
+    /// Expected courses of one score of a measure.
+    pub fn courses_of(&self, measure: &str, score: &str) -> impl Iterator<Item = &ExpectedCourse> {
+        self.courses
+            .iter()
+            .filter(move |course| course.measure == measure && course.score == score)
+    }
+
+    /// Crisis help for a region, by its ISO country code or `international`.
+    pub fn crisis_region(&self, id: &str) -> Option<&CrisisRegion> {
+        self.crisis_regions.iter().find(|region| region.id == id)
     }
 }

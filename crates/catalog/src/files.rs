@@ -67,6 +67,19 @@ impl Files {
                 at: Place::file(path),
             })
     }
+
+    /// The TOML files directly in one folder, sorted by name.
+    pub(crate) fn folder(&self, folder: &str) -> Vec<Source<'_>> {
+        self.0
+            .iter()
+            .filter(|(path, _)| {
+                path.strip_prefix(folder)
+                    .and_then(|rest| rest.strip_prefix('/'))
+                    .is_some_and(|name| !name.contains('/') && has_extension(name, "toml"))
+            })
+            .map(|(path, text)| Source { path, text })
+            .collect()
+    }
 }
 
 /// Whether a file name ends in this extension.
@@ -112,6 +125,13 @@ impl Source<'_> {
             file: self.path.to_owned(),
             line: Some(line_feeds + 1),
         }
+    }
+
+    /// The line where a text first stands, or the file as a whole.
+    pub(crate) fn near(&self, text: &str) -> Place {
+        self.text
+            .find(text)
+            .map_or_else(|| self.whole(), |start| self.at(&(start..start)))
     }
 
     /// The file as a whole.

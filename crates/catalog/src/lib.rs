@@ -15,6 +15,7 @@
 //! ```
 
 mod catalog;
+mod content;
 mod error;
 mod files;
 mod flag;
@@ -24,6 +25,11 @@ mod version;
 mod words;
 
 pub use catalog::Catalog;
+pub use content::{
+    AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
+    EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard, Origin,
+    PreferenceDimension, Problem, Severity, Technique, TimeUnit, Transform,
+};
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;
 pub use flag::{Comparison, FlagRule, FlagState, Level};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 use super::Measure;
-use crate::error::{CatalogError, Place};
+use crate::error::CatalogError;
 use crate::files::Source;
 use crate::flag::FlagState;
 use crate::score::{Answer, Outcome, score, score_from_total};
@@ -80,20 +80,12 @@ pub(super) fn check(source: Source<'_>, measure: &Measure) -> Result<(), Catalog
     }
     for vector in &file.vectors {
         run(measure, vector).map_err(|message| CatalogError::Vector {
-            at: place(source, &vector.name),
+            at: source.near(&format!("\"{}\"", vector.name)),
             name: vector.name.clone(),
             message,
         })?;
     }
     Ok(())
-}
-
-/// The line that holds the example's name.
-fn place(source: Source<'_>, name: &str) -> Place {
-    source
-        .text
-        .find(&format!("\"{name}\""))
-        .map_or_else(|| source.whole(), |start| source.at(&(start..start)))
 }
 
 fn run(measure: &Measure, vector: &Vector) -> Result<(), String> {

@@ -1,0 +1,119 @@
+//! Everything but measures: therapies, techniques, evidence, expected courses, preferences, crisis help.
+
+mod course;
+mod crisis;
+mod evidence;
+mod modality;
+mod technique;
+mod vocabulary;
+
+pub use course::{
+    AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
+};
+pub use crisis::{CrisisLine, CrisisRegion};
+pub use evidence::{Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Origin};
+pub use modality::Modality;
+pub use technique::{Caution, Severity, Technique};
+pub use vocabulary::{Mechanism, PreferenceDimension, Problem};
+
+use serde::de::DeserializeOwned;
+
+use crate::error::CatalogError;
+use crate::files::{Files, Source};
+use crate::measure::Measure;
+
+/// All content that is not a measure.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) mechanisms: Vec<Mechanism>,
+    pub(crate) preference_dimensions: Vec<PreferenceDimension>,
+    pub(crate) modalities: Vec<Modality>,
+    pub(crate) techniques: Vec<Technique>,
+    pub(crate) evidence: Vec<EvidenceRow>,
+    pub(crate) courses: Vec<ExpectedCourse>,
+    pub(crate) crisis_regions: Vec<CrisisRegion>,
+}
+
+/// Reads and checks all of it; `measures` are what courses and preferences refer to.
+pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, CatalogError> {
+    check_folders(files)?;
+    let problems = vocabulary::problems(files)?;
+    let mechanisms = vocabulary::mechanisms(files)?;
+    let preference_dimensions = vocabulary::preference_dimensions(files, measures)?;
+    let modalities = modality::load(files, &preference_dimensions)?;
+    Ok(Content {
+        techniques: technique::load(files, &modalities, &mechanisms)?,
+        evidence: evidence::load(files, &modalities, &problems)?,
+        courses: course::load(files, measures)?,
+        crisis_regions: crisis::load(files)?,
+        problems,
+        mechanisms,
+        preference_dimensions,
+        modalities,
+    })
+}
+
+/// Refuses files that nobody would read: most likely a misspelt folder.
+fn check_folders(files: &Files) -> Result<(), CatalogError> {
+    let folders = [
+        "modalities",
+        "techniques",
+        "evidence",
+        "references",
+        "crisis",
+        "vocabulary",
+    ];
+    for path in files.paths().filter(|path| !path.starts_with("measures/")) {
+        let known = path.split_once('/').is_some_and(|(folder, name)| {
+            folders.contains(&folder)
+                && !name.contains('/')
+                && crate::files::has_extension(name, "toml")
+        });
+        if !known {
+            return Err(CatalogError::Stray {
+                at: crate::error::Place::file(path),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// One value per file of a folder; the file's name is the value's id.
+fn one_per_file<T: DeserializeOwned>(
+    files: &Files,
+    folder: &str,
+    id: impl Fn(&T) -> String,
+) -> Result<Vec<T>, CatalogError> {
+    let read = |source: Source<'_>| {
+        let value: T = source.toml()?;
+        let id = id(&value);
+        if id == source.stem() {
+            Ok(value)
+        } else {
+            Err(CatalogError::Identity {
+                at: source.near(&id),
+                message: format!("the file name says \"{}\", the id \"{id}\"", source.stem()),
+            })
+        }
+    };
+    files.folder(folder).into_iter().map(read).collect()
+}
+
+/// Refuses a reference to something that does not exist.
+fn refers(
+    source: Source<'_>,
+    kind: &'static str,
+    name: &str,
+    exists: bool,
+) -> Result<(), CatalogError> {
+    if exists {
+        Ok(())
+    } else {
+        Err(CatalogError::Unknown {
+            at: source.near(name),
+            kind,
+            name: name.to_owned(),
+        })
+    }
+}
