@@ -220,10 +220,15 @@ fn write_and_rename(new: &Path, path: &Path, bytes: &[u8]) -> Result<(), VaultEr
         _ => {}
     }
     let mut file = create_private(new)?;
-    file.write_all(bytes)
+    let renamed = file
+        .write_all(bytes)
         .and_then(|()| file.sync_all())
-        .map_err(VaultError::io("write", new))?;
-    fs::rename(new, path).map_err(VaultError::io("rename to", path))?;
+        .and_then(|()| fs::rename(new, path));
+    if let Err(error) = renamed {
+        // A full disk does not get emptier from half a keyring.
+        let _ = fs::remove_file(new);
+        return Err(VaultError::io("write", path)(error));
+    }
     sync_folder_of(path)
 }
 

@@ -304,3 +304,24 @@ fn a_link_to_a_keyring_stays_a_link() {
     assert!(link.is_symlink());
     assert!(knows(&keyring.again(), client(1)));
 }
+
+#[test]
+fn a_rewrite_that_fails_leaves_the_old_keyring_and_nothing_else() {
+    let keyring = keyring();
+    keyring.vault.add_clients(&clients(2)).unwrap();
+    // A folder in the way of the temporary file.
+    let in_the_way = keyring.folder.path().join("keyring.new");
+    fs::create_dir(&in_the_way).unwrap();
+    let before = fs::read(&keyring.path).unwrap();
+    assert!(matches!(
+        keyring.vault.erase_client(client(0)),
+        Err(VaultError::Io { .. })
+    ));
+    assert_eq!(fs::read(&keyring.path).unwrap(), before);
+    assert!(knows(&keyring.vault, client(0)));
+    let key_file = keyring.folder.path().join("key");
+    assert!(keyring.vault.add_key_file(&key_file).is_err());
+    assert!(!key_file.exists());
+    fs::remove_dir(&in_the_way).unwrap();
+    keyring.vault.erase_client(client(0)).unwrap();
+}
