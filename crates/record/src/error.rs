@@ -231,7 +231,10 @@ pub(crate) fn on_violation(
     taken: StoreError,
     missing: StoreError,
 ) -> StoreError {
-    match error.as_database_error().map(|error| error.kind()) {
+    match error
+        .as_database_error()
+        .map(sqlx::error::DatabaseError::kind)
+    {
         Some(sqlx::error::ErrorKind::UniqueViolation) => taken,
         Some(sqlx::error::ErrorKind::ForeignKeyViolation) => missing,
         _ => error.into(),

@@ -103,26 +103,20 @@ fn temporary_folder() -> TempDir {
     tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"))
 }
 
-/// Runs each test on SQLite and on PostgreSQL: `async fn name(database: TestDatabase) { ... }`.
+/// Runs each named `async fn name(database: TestDatabase)` as a test on SQLite and as one on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_databases {
-    ($($(#[$meta:meta])* async fn $name:ident($database:ident: TestDatabase) $body:block)+) => {$(
-        $(#[$meta])*
+    ($($name:ident),+ $(,)?) => {$(
         mod $name {
-            #[allow(unused_imports, reason = "not every test uses what its file imports")]
-            use super::*;
-
-            async fn test($database: $crate::TestDatabase) $body
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                test($crate::TestDatabase::sqlite()).await;
+                super::$name($crate::TestDatabase::sqlite()).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 if let Some(database) = $crate::TestDatabase::postgres() {
-                    test(database).await;
+                    super::$name(database).await;
                 }
             }
         }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// Set to anything to run the tests without PostgreSQL.
 const WITHOUT: &str = "ATTUNE_TESTS_WITHOUT_POSTGRES";
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// The running server.
 struct Server {

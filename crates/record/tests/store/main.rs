@@ -5,6 +5,7 @@ mod accounts;
 mod append;
 mod audit;
 mod clients;
+mod drafts;
 mod links;
 mod practice;
 mod schema;

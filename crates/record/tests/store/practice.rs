@@ -1,1 +1,144 @@
+use attune_record::{AuditAction, Location, Store, StoreError, Versioned, What};
+use attune_testkit::{TestDatabase, on_both_databases};
+use serde::{Deserialize, Serialize};
 
+use crate::world::line;
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Settings {
+    name: String,
+    idle_minutes: u32,
+}
+
+async fn settings_are_kept_version_by_version(database: TestDatabase) {
+    let store = database.store().await;
+    let audit = line(AuditAction::SettingsChange, None);
+    assert_eq!(
+        store.settings::<Settings>().await.unwrap(),
+        Versioned {
+            version: 0,
+            value: None
+        }
+    );
+
+    let settings = Settings {
+        name: "Harbour practice".to_owned(),
+        idle_minutes: 15,
+    };
+    assert_eq!(store.save_settings(&settings, 0, &audit).await.unwrap(), 1);
+    let late = store.save_settings(&settings, 0, &audit).await;
+    assert!(
+        matches!(
+            late,
+            Err(StoreError::Conflict {
+                what: What::Practice,
+                expected: 0,
+                actual: 1
+            })
+        ),
+        "{late:?}"
+    );
+    // And after connecting anew.
+    let again = database.store().await.settings::<Settings>().await.unwrap();
+    assert_eq!(
+        again,
+        Versioned {
+            version: 1,
+            value: Some(settings)
+        }
+    );
+}
+
+async fn a_database_belongs_to_one_keyring(database: TestDatabase) {
+    database.store().await.close().await;
+    let other = TestDatabase::sqlite();
+    let refused = Store::connect(database.location(), other.vault().clone()).await;
+    assert!(
+        matches!(refused, Err(StoreError::OtherInstall)),
+        "{refused:?}"
+    );
+    database.store().await;
+}
+
+on_both_databases![
+    settings_are_kept_version_by_version,
+    a_database_belongs_to_one_keyring,
+];
+
+#[tokio::test]
+async fn the_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let database = TestDatabase::sqlite();
+    let _store = database.store().await;
+    let files: Vec<_> = std::fs::read_dir(database.folder())
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let databases = files
+        .iter()
+        .filter(|file| file.file_name().to_string_lossy().starts_with("record"));
+    assert_eq!(
+        databases.clone().count(),
+        3,
+        "the file, its log and its index"
+    );
+    for file in databases {
+        assert_eq!(
+            file.metadata().unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{file:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn unsafe_places_are_refused_without_repeating_a_password() {
+    let database = TestDatabase::sqlite();
+    for (url, hint) in [
+        ("postgres://attune@db.example.org/attune", "password"),
+        (
+            "postgres://attune:@10.0.0.7/attune?sslmode=verify-full",
+            "password",
+        ),
+        ("postgres://attune:geheim@db.example.org/attune", "sslmode"),
+        (
+            "postgres://attune:geheim@db.example.org/attune?sslmode=prefer",
+            "sslmode",
+        ),
+        (
+            "postgres://attune:geheim@db.example.org:notaport/attune",
+            "postgres://",
+        ),
+    ] {
+        let location = Location::Postgres(url.to_owned());
+        let refused = Store::connect(&location, database.vault().clone())
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(refused, StoreError::BadLocation { .. }),
+            "{refused:?}"
+        );
+        for text in [
+            refused.to_string(),
+            format!("{refused:?}"),
+            location.to_string(),
+            format!("{location:?}"),
+        ] {
+            assert!(!text.contains("geheim"), "{text}");
+        }
+        assert!(refused.to_string().contains(hint), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_named() {
+    let database = TestDatabase::sqlite();
+    let location = Location::Sqlite(database.folder().join("missing/record.sqlite"));
+    let refused = Store::connect(&location, database.vault().clone())
+        .await
+        .unwrap_err();
+    assert!(
+        refused.to_string().contains("missing/record.sqlite"),
+        "{refused}"
+    );
+}

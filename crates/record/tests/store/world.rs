@@ -1,6 +1,6 @@
 //! A small practice to test with.
 
-use attune_ids::{AccountId, ClientId, DraftId, EntryId};
+use attune_ids::{AccountId, ClientId, EntryId};
 use attune_record::{
     Account, Actor, Append, AuditAction, AuditLine, NewClient, NewEntry, Relation, Roles, Store,
     place,
@@ -141,8 +141,4 @@ pub(crate) fn account(email: &str) -> Account {
         enabled: true,
         setup: None,
     }
-}
-
-pub(crate) fn draft_id() -> DraftId {
-    DraftId(Uuid::now_v7())
 }
