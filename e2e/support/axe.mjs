@@ -1,0 +1,30 @@
+// Accessibility, as far as a program can see it: axe-core with every rule of WCAG 2.2 AA and its good practices.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Fails with rule, target and HTML of everything that axe objects to.
+ *
+ * @param {import("playwright-core").Page} page its context must allow scripts; what the page itself allows is no matter
+ * @param {{ rules?: Record<string, { enabled: boolean }> }} options rules to leave out, with a reason where it is done
+ */
+export async function expectAccessible(page, { rules = {} } = {}) {
+  // Through the debugger, because the pages' own policy forbids adding a script. In a function, because axe would
+  // otherwise find and use a module loader.
+  await page.evaluate(`if (!globalThis.axe) { (() => { ${source} })(); }`);
+  const options = { runOnly: { type: "tag", values: STANDARD }, rules, resultTypes: ["violations"] };
+  const { violations } = await page.evaluate((asked) => globalThis.axe.run(document, asked), options);
+  assert.equal(violations.length, 0, `${new URL(page.url()).pathname} is not accessible:\n${violations.map(told).join("\n")}`);
+}
+
+function told({ id, help, nodes }) {
+  const places = nodes.map(({ target, html, failureSummary }) => {
+    const why = failureSummary.replaceAll("\n", "\n      ");
+    return `    ${target.join(" ")}\n      ${html}\n      ${why}`;
+  });
+  return `  ${id}: ${help}\n${places.join("\n")}`;
+}

@@ -1,0 +1,41 @@
+// Attune itself, with the demo practice.
+import { access, mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { start, until } from "./process.mjs";
+
+const built = fileURLToPath(new URL("../../target/debug/attune", import.meta.url));
+
+/**
+ * Starts `attune demo` on a free port and waits until it answers.
+ *
+ * @param {{ data?: string, database?: string, executable?: string, seconds?: number }} options `data`: a folder to keep,
+ *   else a new one that goes with the program. `database`: a PostgreSQL address instead of SQLite.
+ * @returns {Promise<{ origin: string, data: string, output: () => string, stop: () => Promise<void> }>} `output` says
+ *   who can sign in and how.
+ */
+export async function startProgram({ data, database, executable = process.env.ATTUNE_PROGRAM ?? built, seconds } = {}) {
+  await access(executable).catch(() => {
+    throw new Error(`${executable} is not there: run \`cargo xtask test --only browser\`, or set ATTUNE_PROGRAM`);
+  });
+  const folder = data ?? (await mkdtemp(join(tmpdir(), "attune-e2e-")));
+  const port = await freePort();
+  const args = ["demo", "--no-open", "--port", String(port), "--data", folder];
+  if (database) args.push("--database", database);
+  const program = start(executable, args, { folder: data ? "" : folder });
+  const origin = `http://127.0.0.1:${port}`;
+  const answers = () => fetch(`${origin}/health`).then((answer) => answer.ok, () => false);
+  await until(program, answers, "serve", seconds);
+  return { origin, data: folder, output: program.output, stop: program.stop };
+}
+
+/** A port that nobody used a moment ago. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
