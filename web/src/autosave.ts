@@ -97,7 +97,7 @@ function show(form: HTMLFormElement, standing: Standing): void {
 }
 
 function timeOfDay(now: Date): string {
-  return now.toLocaleTimeString(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit" });
+  return now.toLocaleTimeString(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 function autosaved(target: EventTarget | null): HTMLFormElement | null {
@@ -131,10 +131,10 @@ function hurry(): void {
 
 let warns = true;
 
-/** Sends what can still be sent and lets the page go without a question: leaving quickly comes before everything. */
-export function letGo(): void {
+/** Sends what can still be sent and lets the page go without a question. Resolves when nothing is under way. */
+export async function letGo(): Promise<void> {
   warns = false;
-  hurry();
+  await Promise.all([...keepers.values()].filter((keeper) => keeper.unsaved).map((keeper) => keeper.settle()));
 }
 
 /** Starts keeping every autosaved form of this page, also those that arrive later. */
