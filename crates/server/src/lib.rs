@@ -21,6 +21,7 @@ mod headers;
 pub mod identity;
 mod matching;
 mod page;
+mod pictures;
 mod plan;
 pub mod policy;
 mod portal;

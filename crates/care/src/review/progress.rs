@@ -1,26 +1,23 @@
 //! How one measure has moved since the start, and what that means.
 
-use attune_catalog::{Catalog, ChangeRule, Direction, Measure, Purpose};
-use attune_stats::Proportion;
+use attune_catalog::{Catalog, ChangeRule, Direction, ExpectedCourse, Measure, Purpose, TimeUnit};
+use attune_stats::{Proportion, StatsError};
 use attune_stats::change::{self, ChangeClass, ReliableChangeRule};
-use attune_stats::growth::Observation;
 use attune_stats::signal::{CourseJudgement, judge_course};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
 use crate::assess::Series;
-use crate::caseload::days;
+use crate::review::expected::{self, Expected};
 
 /// Scores with their dates, oldest first.
 pub type Course = Vec<(Date, f64)>;
 
-/// The share of the reference that the signal looks at more closely: those
-/// expected to improve least. Printed beside every signal.
+/// The share of a reference that the signal looks at more closely (those expected
+/// to improve least), where the reference's own card names none. Printed beside
+/// every signal.
 pub const ALARM_RATE: f64 = 0.40;
-
-/// Days of a month, for references whose time is counted in months.
-pub(crate) const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// What a change in points amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +82,8 @@ pub struct Progress {
     /// How the course compares with what was expected, and why; none if no rule
     /// for change is known.
     pub judgement: Option<CourseJudgement>,
+    /// What could be expected from the first score, where a reference is known.
+    pub expected: Option<Expected>,
 }
 
 /// The measure that stands for the client's trouble in lists: the symptom
@@ -109,11 +108,13 @@ pub fn progress(record: &Record, catalog: &Catalog, measure: &str) -> Option<Pro
     let series = Series::of(record, &measure.id, total);
     let norm = measure.default_norm(total);
     let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
+    let reference = expected::reference(catalog, &measure.id, total);
     Some(Progress {
         measure: measure.id.clone(),
         change: since_start(&series, measure, rule.as_ref()),
         rule_source: norm.map(|norm| norm.source.clone()),
-        judgement: rule.and_then(|rule| judge(&series, &rule)),
+        judgement: rule.and_then(|rule| judge(&series, &rule, reference).ok()),
+        expected: reference.and_then(|reference| expected::expected(reference, &series)),
         series,
     })
 }
@@ -135,19 +136,21 @@ fn since_start(series: &Series, measure: &Measure, rule: Option<&ReliableChangeR
     })
 }
 
-fn judge(series: &Series, rule: &ReliableChangeRule) -> Option<CourseJudgement> {
-    let observations = observations(series)?;
-    judge_course(&observations, rule, None, Proportion::new(ALARM_RATE).ok()?).ok()
-}
-
-/// The scores with their time since the first one, in months.
-pub(crate) fn observations(series: &Series) -> Option<Vec<Observation>> {
-    let start = series.points.first()?.on;
-    series
-        .points
-        .iter()
-        .map(|point| Observation::new(days(start, point.on) as f64 / DAYS_PER_MONTH, point.value).ok())
-        .collect()
+fn judge(
+    series: &Series,
+    rule: &ReliableChangeRule,
+    reference: Option<&ExpectedCourse>,
+) -> Result<CourseJudgement, StatsError> {
+    let observations = expected::observations(series, reference.map_or(TimeUnit::Months, |course| course.time_unit))?;
+    let last = observations.last().map_or(0.0, |observation| observation.time.get());
+    let share = reference.and_then(|course| course.alarm.as_ref()).map_or(ALARM_RATE, |alarm| alarm.share);
+    let model = reference.and_then(|course| expected::model(course, last));
+    judge_course(
+        &observations,
+        rule,
+        model.as_ref().map(|(course, end)| (course, *end)),
+        Proportion::new(share)?,
+    )
 }
 
 fn reliable_change(rule: ChangeRule, which: Direction) -> Option<ReliableChangeRule> {
