@@ -102,11 +102,13 @@ fn script_faults(text: &Text) -> Vec<(usize, String)> {
     for (number, line) in text.lines() {
         let code = without_comment(line);
         // Where a string begins, or a scheme: `"//host"` is an address too.
-        for (at, _) in code.char_indices() {
-            let begins = at == 0 || code[..at].ends_with(['"', '\'', '`', ' ', '(']);
-            if let Some(address) = elsewhere(&code[at..]).filter(|_| begins) {
-                found.push((number, format!("names another origin: {address}")));
-            }
+        let begins = |at: usize| at == 0 || code[..at].ends_with(['"', '\'', '`', ' ', '(']);
+        let starts = code
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| begins(*at));
+        for address in starts.filter_map(|at| elsewhere(&code[at..])) {
+            found.push((number, format!("names another origin: {address}")));
         }
     }
     found
