@@ -117,6 +117,24 @@ impl Source<'_> {
         })
     }
 
+    /// Refuses a name that should point at something and does not.
+    pub(crate) fn known(
+        &self,
+        name: &toml::Spanned<String>,
+        kind: &'static str,
+        exists: bool,
+    ) -> Result<(), CatalogError> {
+        if exists {
+            Ok(())
+        } else {
+            Err(CatalogError::Unknown {
+                at: self.at(&name.span()),
+                kind,
+                name: name.get_ref().clone(),
+            })
+        }
+    }
+
     /// The line where a span starts.
     pub(crate) fn at(&self, span: &std::ops::Range<usize>) -> Place {
         let before = self.text.as_bytes().iter().take(span.start);

@@ -1,10 +1,12 @@
 //! Short closed lists other content refers to: problems, mechanisms, preference dimensions.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::refers;
 use crate::error::CatalogError;
-use crate::files::Files;
+use crate::files::{Files, Source};
 use crate::measure::{Measure, Purpose};
 use crate::words::{Domain, ProblemArea};
 
@@ -64,13 +66,37 @@ struct DimensionFile {
     dimension: Vec<PreferenceDimension>,
 }
 
+/// Refuses a list in which an id stands twice.
+fn unique<'a>(source: Source<'_>, ids: impl Iterator<Item = &'a str>) -> Result<(), CatalogError> {
+    let mut taken = BTreeSet::new();
+    for id in ids {
+        if !taken.insert(id) {
+            return Err(CatalogError::Identity {
+                at: source.near(id),
+                message: format!("\"{id}\" stands here twice"),
+            });
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn problems(files: &Files) -> Result<Vec<Problem>, CatalogError> {
-    let file: ProblemFile = files.source("vocabulary/problems.toml")?.toml()?;
+    let source = files.source("vocabulary/problems.toml")?;
+    let file: ProblemFile = source.toml()?;
+    unique(
+        source,
+        file.problem.iter().map(|problem| problem.id.as_str()),
+    )?;
     Ok(file.problem)
 }
 
 pub(super) fn mechanisms(files: &Files) -> Result<Vec<Mechanism>, CatalogError> {
-    let file: MechanismFile = files.source("vocabulary/mechanisms.toml")?.toml()?;
+    let source = files.source("vocabulary/mechanisms.toml")?;
+    let file: MechanismFile = source.toml()?;
+    unique(
+        source,
+        file.mechanism.iter().map(|mechanism| mechanism.id.as_str()),
+    )?;
     Ok(file.mechanism)
 }
 
@@ -81,6 +107,10 @@ pub(super) fn preference_dimensions(
 ) -> Result<Vec<PreferenceDimension>, CatalogError> {
     let source = files.source("vocabulary/preferences.toml")?;
     let file: DimensionFile = source.toml()?;
+    unique(
+        source,
+        file.dimension.iter().map(|dimension| dimension.id.as_str()),
+    )?;
     let asked = measures
         .iter()
         .filter(|measure| measure.purpose == Purpose::Preferences)

@@ -1,20 +1,13 @@
 //! From the files of a measure to a checked [`Measure`].
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
 
-use super::raw::{
-    ItemTable, MeasureFile, NormKind, NormTable, NormsFile, OperationName, OptionTable, ScoreTable,
-};
-use super::text::wording_hash;
-use super::{
-    Band, ChangeRule, Item, Licence, Measure, Norm, Operation, OptionKind, OptionSet, ScoreRule,
-    Text, vectors,
-};
+use super::items::{flags, items};
+use super::raw::MeasureFile;
+use super::scores::score_rule;
+use super::{Item, Licence, Measure, Operation, ScoreRule, Text, norms, text, vectors};
 use crate::error::{CatalogError, Place};
 use crate::files::{Files, Source, has_extension};
-use crate::flag::{Condition, FlagRule};
 use crate::version::version_key;
 
 /// Every measure below `measures/`, sorted by id and version.
@@ -65,9 +58,9 @@ fn load_one(files: &Files, folder: &str) -> Result<Measure, CatalogError> {
         .map(|table| score_rule(source, table, &items))
         .collect::<Result<Vec<_>, _>>()?;
     let flags = flags(source, &file, &items)?;
+    check_score_ids(source, &file, &scores, &items)?;
     if let Some(total) = &file.total {
-        known(
-            source,
+        source.known(
             total,
             "score",
             scores.iter().any(|rule| &rule.id == total.get_ref()),
@@ -105,7 +98,7 @@ fn load_one(files: &Files, folder: &str) -> Result<Measure, CatalogError> {
     measure.texts = texts(files, folder, &measure)?;
     let norms_path = path("norms.toml");
     if files.get(&norms_path).is_some() {
-        measure.norms = norms(files.source(&norms_path)?, &measure)?;
+        measure.norms = norms::read(files.source(&norms_path)?, &measure)?;
     }
     vectors::check(files.source(&path("vectors.json"))?, &measure)?;
     Ok(measure)
@@ -135,279 +128,34 @@ fn check_folder(source: Source<'_>, folder: &str, file: &MeasureFile) -> Result<
     Ok(())
 }
 
-fn known<T: AsRef<str>>(
-    source: Source<'_>,
-    name: &Spanned<T>,
-    kind: &'static str,
-    exists: bool,
-) -> Result<(), CatalogError> {
-    if exists {
-        Ok(())
-    } else {
-        Err(CatalogError::Unknown {
-            at: source.at(&name.span()),
-            kind,
-            name: name.get_ref().as_ref().to_owned(),
-        })
-    }
-}
-
-fn items(source: Source<'_>, file: &MeasureFile) -> Result<Vec<Item>, CatalogError> {
-    let sets = file
-        .options
-        .iter()
-        .map(|(id, table)| Ok((id.as_str(), option_set(source, id, table)?)))
-        .collect::<Result<BTreeMap<_, _>, CatalogError>>()?;
-    let mut items: Vec<Item> = Vec::new();
-    for table in &file.items {
-        let ItemTable { id, options, .. } = table;
-        if items.iter().any(|item| &item.id == id.get_ref()) {
-            return Err(CatalogError::Identity {
-                at: source.at(&id.span()),
-                message: format!("item \"{}\" stands here twice", id.get_ref()),
-            });
-        }
-        let set = sets.get(options.get_ref().as_str()).cloned();
-        known(source, options, "option set", set.is_some())?;
-        items.extend(set.map(|options| Item {
-            id: id.get_ref().clone(),
-            options,
-            optional: table.optional,
-            may_not_apply: table.may_not_apply,
-            domain: table.domain,
-            loinc: table.loinc.clone(),
-        }));
-    }
-    Ok(items)
-}
-
-fn option_set(
-    source: Source<'_>,
-    id: &str,
-    table: &OptionTable,
-) -> Result<OptionSet, CatalogError> {
-    let refuse = |at, message: &str| {
-        Err(CatalogError::Rule {
-            at,
-            message: format!("option set \"{id}\": {message}"),
-        })
-    };
-    let kind = match (&table.choices, &table.scale) {
-        (Some(choices), None) if !choices.is_empty() => {
-            let repeated = choices.iter().enumerate().any(|(position, choice)| {
-                choices
-                    .iter()
-                    .take(position)
-                    .any(|other| other.id == choice.id || other.value == choice.value)
-            });
-            if repeated {
-                return refuse(source.whole(), "two choices share an id or a value");
-            }
-            OptionKind::Choices(choices.clone())
-        }
-        (None, Some(scale)) => {
-            let (from, to) = *scale.get_ref();
-            if from >= to {
-                return refuse(source.at(&scale.span()), "a scale runs upwards");
-            }
-            OptionKind::Scale { from, to }
-        }
-        _ => return refuse(source.whole(), "give either choices or a scale"),
-    };
-    Ok(OptionSet {
-        id: id.to_owned(),
-        kind,
-    })
-}
-
-fn score_rule(
-    source: Source<'_>,
-    table: &ScoreTable,
-    items: &[Item],
-) -> Result<ScoreRule, CatalogError> {
-    let mut positions = Vec::new();
-    for name in &table.of {
-        positions.extend(item_positions(source, name, items)?);
-    }
-    let refuse = |message: &str| {
-        Err(CatalogError::Rule {
-            at: source.at(&table.id.span()),
-            message: message.to_owned(),
-        })
-    };
-    let entered = matches!(table.op, OperationName::Entered);
-    if entered != positions.is_empty() {
-        return refuse("name the items of the score; only an entered one has none");
-    }
-    if positions
-        .iter()
-        .any(|position| items.get(*position).is_some_and(|item| item.optional))
-    {
-        return refuse(
-            "an optional item cannot be scored: leaving it off would leave the score off",
-        );
-    }
-    let operation = match table.op {
-        OperationName::Sum => Operation::Sum(positions),
-        OperationName::Mean => Operation::Mean(positions),
-        OperationName::Each => Operation::Each(positions),
-        OperationName::Entered => Operation::Entered,
-    };
-    check_range(source, table, &operation, items)?;
-    check_bands(source, table, &operation)?;
-    Ok(ScoreRule {
-        id: table.id.get_ref().clone(),
-        operation,
-        range: *table.range.get_ref(),
-        bands: table
-            .bands
-            .iter()
-            .map(|band| band.get_ref().clone())
-            .collect(),
-        bands_source: table.bands_source.clone(),
-    })
-}
-
-/// An item id, or `q1..q9` for all items from the first to the last named.
-fn item_positions(
-    source: Source<'_>,
-    name: &Spanned<String>,
-    items: &[Item],
-) -> Result<std::ops::RangeInclusive<usize>, CatalogError> {
-    let (first, last) = name
-        .get_ref()
-        .split_once("..")
-        .unwrap_or((name.get_ref(), name.get_ref()));
-    let position = |id: &str| items.iter().position(|item| item.id == id);
-    match (position(first), position(last)) {
-        (Some(first), Some(last)) if first <= last => Ok(first..=last),
-        _ => Err(CatalogError::Unknown {
-            at: source.at(&name.span()),
-            kind: "item",
-            name: name.get_ref().clone(),
-        }),
-    }
-}
-
-fn check_range(
-    source: Source<'_>,
-    table: &ScoreTable,
-    operation: &Operation,
-    items: &[Item],
-) -> Result<(), CatalogError> {
-    let extents: Vec<(i32, i32)> = operation
-        .items()
-        .iter()
-        .filter_map(|position| items.get(*position))
-        .map(|item| item.options.extent())
-        .collect();
-    let total =
-        |end: fn(&(i32, i32)) -> i32| extents.iter().map(|e| f64::from(end(e))).sum::<f64>();
-    let count = extents.len() as f64;
-    let (low, high) = *table.range.get_ref();
-    let (least, most) = match operation {
-        Operation::Sum(_) => (total(|e| e.0), total(|e| e.1)),
-        Operation::Mean(_) => (total(|e| e.0) / count, total(|e| e.1) / count),
-        Operation::Each(_) => (
-            f64::from(extents.iter().map(|e| e.0).min().unwrap_or(low)),
-            f64::from(extents.iter().map(|e| e.1).max().unwrap_or(high)),
-        ),
-        Operation::Entered => (f64::from(low), f64::from(high)),
-    };
-    if low < high && f64::from(low) <= least && most <= f64::from(high) {
-        Ok(())
-    } else {
-        Err(CatalogError::Range {
-            at: source.at(&table.range.span()),
-            low: least,
-            high: most,
-        })
-    }
-}
-
-/// Bands must cover the range without gap or overlap, in whole points, and say where they come from.
-fn check_bands(
-    source: Source<'_>,
-    table: &ScoreTable,
-    operation: &Operation,
-) -> Result<(), CatalogError> {
-    let (Some(first), Some(last)) = (table.bands.first(), table.bands.last()) else {
-        return Ok(());
-    };
-    let refuse = |band: &Spanned<Band>, message: String| {
-        Err(CatalogError::Bands {
-            at: source.at(&band.span()),
-            message,
-        })
-    };
-    if !operation.whole() {
-        return refuse(
-            first,
-            "a mean falls between whole points: it cannot have bands".to_owned(),
-        );
-    }
-    if table.bands_source.is_none() {
-        return refuse(first, "bands need a bands_source".to_owned());
-    }
-    let (low, high) = *table.range.get_ref();
-    let mut next = low;
-    for band in &table.bands {
-        let Band { from, to, code, .. } = band.get_ref();
-        if *from > next {
-            return refuse(band, format!("no band holds {next} to {}", from - 1));
-        }
-        if *from < next {
-            return refuse(
-                band,
-                format!("band \"{code}\" starts at {from}, inside the one before"),
-            );
-        }
-        if to < from {
-            return refuse(band, format!("band \"{code}\" ends before it starts"));
-        }
-        next = to.saturating_add(1);
-    }
-    if last.get_ref().to == high {
-        Ok(())
-    } else {
-        refuse(
-            last,
-            format!("bands end at {}, the range at {high}", last.get_ref().to),
-        )
-    }
-}
-
-fn flags(
+/// Scores are looked up by id, so no two may share one; with `each` the items' ids count.
+fn check_score_ids(
     source: Source<'_>,
     file: &MeasureFile,
+    scores: &[ScoreRule],
     items: &[Item],
-) -> Result<Vec<FlagRule>, CatalogError> {
-    file.flags
-        .iter()
-        .map(|table| {
-            let at = || source.at(&table.when.span());
-            let condition: Condition = table
-                .when
-                .get_ref()
-                .parse()
-                .map_err(|message| CatalogError::Rule { at: at(), message })?;
-            let position = items
+) -> Result<(), CatalogError> {
+    let mut taken: Vec<&str> = Vec::new();
+    for (table, rule) in file.scores.iter().zip(scores) {
+        let made: Vec<&str> = match &rule.operation {
+            Operation::Each(positions) => positions
                 .iter()
-                .position(|item| item.id == condition.item)
-                .ok_or_else(|| CatalogError::Unknown {
-                    at: at(),
-                    kind: "item",
-                    name: condition.item.clone(),
-                })?;
-            Ok(FlagRule {
-                id: table.id.clone(),
-                level: table.level,
-                item: position,
-                comparison: condition.comparison,
-                threshold: condition.threshold,
-            })
-        })
-        .collect()
+                .filter_map(|position| items.get(*position))
+                .map(|item| item.id.as_str())
+                .collect(),
+            _ => vec![&rule.id],
+        };
+        for id in made {
+            if taken.contains(&id) {
+                return Err(CatalogError::Identity {
+                    at: source.at(&table.id.span()),
+                    message: format!("there is a score \"{id}\" already"),
+                });
+            }
+            taken.push(id);
+        }
+    }
+    Ok(())
 }
 
 /// The texts in the folder: allowed, unchanged since they were checked, and complete.
@@ -433,130 +181,7 @@ fn texts(files: &Files, folder: &str, measure: &Measure) -> Result<Vec<Text>, Ca
                 class: measure.licence.class.code(),
             });
         }
-        texts.push(text(files.source(path)?, measure)?);
+        texts.push(text::read(files.source(path)?, measure)?);
     }
     Ok(texts)
-}
-
-fn text(source: Source<'_>, measure: &Measure) -> Result<Text, CatalogError> {
-    let text: Text = source.toml()?;
-    if source.stem() != format!("text.{}", text.language) {
-        return Err(CatalogError::Identity {
-            at: source.whole(),
-            message: format!(
-                "the file name and the language \"{}\" disagree",
-                text.language
-            ),
-        });
-    }
-    let found = wording_hash(source.text);
-    if text.sha256 != found {
-        let line = source
-            .text
-            .lines()
-            .position(|line| line.starts_with("sha256"));
-        return Err(CatalogError::TextHash {
-            at: Place {
-                file: source.path.to_owned(),
-                line: line.map(|line| line + 1),
-            },
-            expected: text.sha256,
-            found,
-        });
-    }
-    let missing = |kind, name: &str| CatalogError::Unknown {
-        at: source.whole(),
-        kind,
-        name: name.to_owned(),
-    };
-    for item in &measure.items {
-        text.item(&item.id)
-            .ok_or_else(|| missing("wording for item", &item.id))?;
-        match &item.options.kind {
-            OptionKind::Choices(choices) => {
-                for choice in choices {
-                    text.choice(&item.options.id, &choice.id)
-                        .ok_or_else(|| missing("wording for choice", &choice.id))?;
-                }
-            }
-            OptionKind::Scale { .. } => {
-                text.ends(&item.id, &item.options.id)
-                    .ok_or_else(|| missing("wording for the ends of", &item.id))?;
-            }
-        }
-    }
-    for question in &measure.open_questions {
-        text.open(question)
-            .ok_or_else(|| missing("wording for open question", question))?;
-    }
-    Ok(text)
-}
-
-fn norms(source: Source<'_>, measure: &Measure) -> Result<Vec<Norm>, CatalogError> {
-    let file: NormsFile = source.toml()?;
-    let mut norms: Vec<Norm> = Vec::new();
-    for table in file.norms {
-        known(
-            source,
-            &table.score,
-            "score",
-            measure.rule_for(table.score.get_ref()).is_some(),
-        )?;
-        let at = source.at(&table.id.span());
-        let norm = norm(source, table)?;
-        let clash = norms.iter().find(|other| {
-            other.id == norm.id || (other.default && norm.default && other.score == norm.score)
-        });
-        if let Some(other) = clash {
-            return Err(CatalogError::Identity {
-                at,
-                message: format!("\"{}\" has the same id or is the default already", other.id),
-            });
-        }
-        norms.push(norm);
-    }
-    Ok(norms)
-}
-
-fn norm(source: Source<'_>, table: NormTable) -> Result<Norm, CatalogError> {
-    let rule = match (
-        table.kind.get_ref(),
-        table.least_change,
-        table.sd,
-        table.reliability,
-        table.reliability_kind,
-    ) {
-        (NormKind::Published, Some(least_change), None, None, None) if least_change > 0.0 => {
-            ChangeRule::Published { least_change }
-        }
-        (NormKind::JacobsonTruax, None, Some(sd), Some(reliability), Some(reliability_kind))
-            if sd > 0.0 && (0.0..=1.0).contains(&reliability) =>
-        {
-            ChangeRule::JacobsonTruax {
-                sd,
-                reliability,
-                reliability_kind,
-                clinical: table.clinical,
-                functional: table.functional,
-            }
-        }
-        _ => {
-            return Err(CatalogError::Rule {
-                at: source.at(&table.kind.span()),
-                message: "a published norm has a least_change; a jacobson_truax norm an sd, a reliability \
-                          between 0 and 1 and its kind; neither has the other's"
-                    .to_owned(),
-            });
-        }
-    };
-    Ok(Norm {
-        id: table.id.into_inner(),
-        score: table.score.into_inner(),
-        rule,
-        case_at: table.case_at,
-        population: table.population,
-        source: table.source,
-        note: table.note,
-        default: table.default,
-    })
 }

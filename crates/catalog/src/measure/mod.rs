@@ -1,9 +1,11 @@
 //! A measure: one questionnaire in one version, as data.
 
+mod items;
 mod licence;
 mod load;
 mod norms;
 mod raw;
+mod scores;
 mod text;
 mod vectors;
 

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::Direction;
+use super::raw::{NormKind, NormTable, NormsFile};
+use super::{Direction, Measure};
+use crate::error::CatalogError;
+use crate::files::Source;
 
 /// One published or computed rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,4 +80,73 @@ impl Norm {
             Direction::HigherIsBetter => value <= cut,
         })
     }
+}
+
+/// Reads `norms.toml`.
+pub(super) fn read(source: Source<'_>, measure: &Measure) -> Result<Vec<Norm>, CatalogError> {
+    let file: NormsFile = source.toml()?;
+    let mut norms: Vec<Norm> = Vec::new();
+    for table in file.norms {
+        source.known(
+            &table.score,
+            "score",
+            measure.rule_for(table.score.get_ref()).is_some(),
+        )?;
+        let at = source.at(&table.id.span());
+        let norm = norm(source, table)?;
+        let clash = norms.iter().find(|other| {
+            other.id == norm.id || (other.default && norm.default && other.score == norm.score)
+        });
+        if let Some(other) = clash {
+            return Err(CatalogError::Identity {
+                at,
+                message: format!("\"{}\" has the same id or is the default already", other.id),
+            });
+        }
+        norms.push(norm);
+    }
+    Ok(norms)
+}
+
+fn norm(source: Source<'_>, table: NormTable) -> Result<Norm, CatalogError> {
+    let rule = match (
+        table.kind.get_ref(),
+        table.least_change,
+        table.sd,
+        table.reliability,
+        table.reliability_kind,
+    ) {
+        (NormKind::Published, Some(least_change), None, None, None) if least_change > 0.0 => {
+            ChangeRule::Published { least_change }
+        }
+        (NormKind::JacobsonTruax, None, Some(sd), Some(reliability), Some(reliability_kind))
+            if sd > 0.0 && (0.0..=1.0).contains(&reliability) =>
+        {
+            ChangeRule::JacobsonTruax {
+                sd,
+                reliability,
+                reliability_kind,
+                clinical: table.clinical,
+                functional: table.functional,
+            }
+        }
+        _ => {
+            return Err(CatalogError::Rule {
+                at: source.at(&table.kind.span()),
+                message: "a published norm has a least_change; a jacobson_truax norm an sd, a reliability \
+                          between 0 and 1 and its kind; neither has the other's"
+                    .to_owned(),
+            });
+        }
+    };
+    Ok(Norm {
+        id: table.id.into_inner(),
+        score: table.score.into_inner(),
+        rule,
+        case_at: table.case_at,
+        population: table.population,
+        source: table.source,
+        note: table.note,
+        default: table.default,
+    })
 }

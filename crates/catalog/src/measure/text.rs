@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::{Measure, OptionKind};
+use crate::error::{CatalogError, Place};
+use crate::files::Source;
+
 /// The content of `text.<language>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Language tag, for example `en`.
     pub language: String,
-    /// Hash of the wording, hexadecimal: see [`wording_hash`]. Stored with every response.
+    /// Hash of the wording: SHA-256 over the file without this line, hexadecimal. Stored with every response.
     pub sha256: String,
     /// The copies this wording was compared with.
     pub verified_against: Vec<String>,
@@ -67,7 +71,7 @@ impl Text {
 
 /// SHA-256 over the text file without its `sha256` line and with plain line ends, in hexadecimal. The same as
 /// `grep -v '^sha256' text.en.toml | sha256sum`.
-pub(crate) fn wording_hash(file: &str) -> String {
+fn wording_hash(file: &str) -> String {
     let mut hash = Sha256::new();
     for line in file.lines().filter(|line| !line.starts_with("sha256")) {
         hash.update(line.as_bytes());
@@ -79,4 +83,104 @@ pub(crate) fn wording_hash(file: &str) -> String {
         .flat_map(|byte| [byte >> 4, byte & 0xf])
         .filter_map(|digit| char::from_digit(u32::from(digit), 16))
         .collect()
+}
+
+/// Reads one text file: unchanged since it was checked, and complete.
+pub(super) fn read(source: Source<'_>, measure: &Measure) -> Result<Text, CatalogError> {
+    let text: Text = source.toml()?;
+    if source.stem() != format!("text.{}", text.language) {
+        return Err(CatalogError::Identity {
+            at: source.whole(),
+            message: format!(
+                "the file name and the language \"{}\" disagree",
+                text.language
+            ),
+        });
+    }
+    let found = wording_hash(source.text);
+    if text.sha256 != found {
+        let line = source
+            .text
+            .lines()
+            .position(|line| line.starts_with("sha256"));
+        return Err(CatalogError::TextHash {
+            at: Place {
+                file: source.path.to_owned(),
+                line: line.map(|line| line + 1),
+            },
+            expected: text.sha256,
+            found,
+        });
+    }
+    check_complete(source, &text, measure)?;
+    check_used(source, &text, measure)?;
+    Ok(text)
+}
+
+/// Everything that is shown has its wording.
+fn check_complete(source: Source<'_>, text: &Text, measure: &Measure) -> Result<(), CatalogError> {
+    let missing = |kind, name: &str| CatalogError::Unknown {
+        at: source.whole(),
+        kind,
+        name: name.to_owned(),
+    };
+    for item in &measure.items {
+        text.item(&item.id)
+            .ok_or_else(|| missing("wording for item", &item.id))?;
+        match &item.options.kind {
+            OptionKind::Choices(choices) => {
+                for choice in choices {
+                    text.choice(&item.options.id, &choice.id)
+                        .ok_or_else(|| missing("wording for choice", &choice.id))?;
+                }
+            }
+            OptionKind::Scale { .. } => {
+                text.ends(&item.id, &item.options.id)
+                    .ok_or_else(|| missing("wording for the ends of", &item.id))?;
+            }
+        }
+    }
+    for question in &measure.open_questions {
+        text.open(question)
+            .ok_or_else(|| missing("wording for open question", question))?;
+    }
+    Ok(())
+}
+
+/// Every wording belongs to something that is shown; a misspelt name would otherwise go unnoticed.
+fn check_used(source: Source<'_>, text: &Text, measure: &Measure) -> Result<(), CatalogError> {
+    let refer = |kind, name: &str, exists: bool| {
+        if exists {
+            Ok(())
+        } else {
+            Err(CatalogError::Unknown {
+                at: source.near(name),
+                kind,
+                name: name.to_owned(),
+            })
+        }
+    };
+    let uses = |set: &str| measure.items.iter().find(|item| item.options.id == set);
+    for name in text.items.keys() {
+        refer("item", name, measure.item(name).is_some())?;
+    }
+    for (set, choices) in &text.options {
+        let item = uses(set);
+        refer("option set", set, item.is_some())?;
+        for name in choices.keys() {
+            let offered = item.is_some_and(|item| match &item.options.kind {
+                OptionKind::Choices(choices) => choices.iter().any(|choice| &choice.id == name),
+                OptionKind::Scale { .. } => false,
+            });
+            refer("choice", name, offered)?;
+        }
+    }
+    for name in text.ends.keys() {
+        let known = measure.item(name).is_some() || uses(name).is_some();
+        refer("item or option set", name, known)?;
+    }
+    for name in text.open.keys() {
+        refer("open question", name, measure.open_questions.contains(name))?;
+    }
+    Ok(())
 }

@@ -1,0 +1,113 @@
+//! Content other than measures, broken on purpose.
+
+use attune_catalog::CatalogError;
+
+use super::broken;
+
+#[test]
+fn evidence_without_interval_origin_or_a_finding_it_bears_out() {
+    let path = "evidence/trauma.toml";
+    for (from, to) in [
+        ("interval = [1.44, 2.7]\n", ""),
+        ("interval = [1.44, 2.7]", "interval = [2.7, 1.44]"),
+        (
+            "finding = \"favours_therapy\"",
+            "finding = \"cannot_be_told_apart\"",
+        ),
+        ("origin = \"read\"", "origin = \"computed\""),
+        ("problem = \"ptsd\"", "problem = \"panic\""),
+        (
+            "id = \"ptsd-tf-cbt-waitlist\"",
+            "id = \"ptsd-emdr-waitlist\"",
+        ),
+        ("against = \"waitlist\"", "against = \"nothing\""),
+    ] {
+        let error = broken(path, from, to);
+        assert!(matches!(error, CatalogError::Rule { .. }), "{to}: {error}");
+    }
+    for (from, to) in [
+        ("modality = \"emdr\"", "modality = \"emdx\""),
+        ("problem = \"ptsd\"", "problem = \"shock\""),
+        (
+            "against = { modality = \"trauma-focused-cbt\" }",
+            "against = { modality = \"cbx\" }",
+        ),
+    ] {
+        let error = broken(path, from, to);
+        assert!(
+            matches!(error, CatalogError::Unknown { .. }),
+            "{to}: {error}"
+        );
+    }
+}
+
+#[test]
+fn content_that_refers_to_nothing_or_contradicts_itself() {
+    for (path, from, to) in [
+        (
+            "techniques/grounding.toml",
+            "modality = \"trauma-focused-cbt\"",
+            "modality = \"tfcbt\"",
+        ),
+        (
+            "techniques/grounding.toml",
+            "\"high-arousal\"",
+            "\"arousal\"",
+        ),
+        ("modalities/cbt.toml", "guidance = -2", "guide = -2"),
+        (
+            "references/bdi-ii-primary-care.toml",
+            "measure = \"bdi-ii\"",
+            "measure = \"bdi-iii\"",
+        ),
+        (
+            "references/bdi-ii-primary-care.toml",
+            "score = \"total\"",
+            "score = \"sum\"",
+        ),
+        (
+            "vocabulary/preferences.toml",
+            "id = \"structure\"",
+            "id = \"order\"",
+        ),
+    ] {
+        let error = broken(path, from, to);
+        assert!(
+            matches!(error, CatalogError::Unknown { .. }),
+            "{to}: {error}"
+        );
+    }
+    for (path, from, to) in [
+        ("modalities/cbt.toml", "guidance = -2", "guidance = -4"),
+        ("modalities/cbt.toml", "guidance = -2\n", ""),
+        (
+            "references/bdi-ii-primary-care.toml",
+            "covariance = -6.166172",
+            "covariance = -60.0",
+        ),
+        (
+            "references/bdi-ii-primary-care.toml",
+            "var_residual = 28.781418",
+            "var_residual = 0.0",
+        ),
+        (
+            "references/phq-9-refractory.toml",
+            "validation = ",
+            "design_note = ",
+        ),
+    ] {
+        let error = broken(path, from, to);
+        let refused = matches!(
+            error,
+            CatalogError::Rule { .. } | CatalogError::Syntax { .. }
+        );
+        assert!(refused, "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_course_with_measured_errors_but_no_word_on_how() {
+    let check = "[[band_check]]\npromised = 0.8\nheld = 0.8\npredictions = 100\n\n[card]";
+    let error = broken("references/bdi-ii-primary-care.toml", "[card]", check);
+    assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
+}
