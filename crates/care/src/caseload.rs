@@ -48,7 +48,13 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
     if headline.open_notes > 0 {
         reasons.push(Reason::OpenNotes(headline.open_notes));
     }
-    if let Some(since) = headline.waiting_since.iter().copied().min().filter(|since| days(*since, today) >= 7) {
+    if let Some(since) = headline
+        .waiting_since
+        .iter()
+        .copied()
+        .min()
+        .filter(|since| days(*since, today) >= 7)
+    {
         reasons.push(Reason::Waiting(since));
     }
     if headline.plan.is_none() && headline.sessions >= 3 {
@@ -112,11 +118,18 @@ pub fn arrange<Key>(
     let mut lines: Vec<Line<Key>> = clients
         .filter(|(_, name, headline)| {
             (wanted.is_empty() || name.to_lowercase().contains(&wanted))
-                && filter.area.is_none_or(|area| headline.areas.contains(&area))
+                && filter
+                    .area
+                    .is_none_or(|area| headline.areas.contains(&area))
         })
         .map(|(key, name, headline)| {
             let reasons = reasons(&headline, today);
-            Line { key, name, headline, reasons }
+            Line {
+                key,
+                name,
+                headline,
+                reasons,
+            }
         })
         .filter(|line| !filter.only_attention || !line.reasons.is_empty())
         .collect();

@@ -52,12 +52,21 @@ pub struct NewEntry {
 impl NewEntry {
     /// An entry with a fresh id.
     pub fn new(body: Body, ids: &mut dyn IdSource) -> Self {
-        Self { id: EntryId::new(ids), body }
+        Self {
+            id: EntryId::new(ids),
+            body,
+        }
     }
 
     /// The finished entry.
     pub fn sign(self, by: Author, at: Timestamp) -> Entry {
-        Entry { format: FORMAT, id: self.id, at, by, body: self.body }
+        Entry {
+            format: FORMAT,
+            id: self.id,
+            at,
+            by,
+            body: self.body,
+        }
     }
 }
 

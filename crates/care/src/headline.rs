@@ -83,10 +83,18 @@ impl Headline {
                 band: last.band.as_ref().map(|band| band.label.clone()),
                 on: last.on,
                 change: progress.change,
-                course: progress.series.points.iter().map(|point| (point.on, point.value)).collect(),
+                course: progress
+                    .series
+                    .points
+                    .iter()
+                    .map(|point| (point.on, point.value))
+                    .collect(),
             })
         });
-        let mut areas: Vec<ProblemArea> = record.open_problems().map(|state| state.problem.area).collect();
+        let mut areas: Vec<ProblemArea> = record
+            .open_problems()
+            .map(|state| state.problem.area)
+            .collect();
         areas.sort();
         areas.dedup();
         Self {
@@ -102,11 +110,21 @@ impl Headline {
                 })
                 .collect(),
             latest,
-            signal: progress.and_then(|progress| progress.judgement).map(|judged| judged.signal),
+            signal: progress
+                .and_then(|progress| progress.judgement)
+                .map(|judged| judged.signal),
             alliance_dip: alliance(record, catalog).dip_on(),
             sessions: record.sessions.len(),
-            last_session: record.sessions.iter().map(|session| session.meeting.on).max(),
-            open_notes: record.sessions.iter().filter(|session| session.note.is_none()).count(),
+            last_session: record
+                .sessions
+                .iter()
+                .map(|session| session.meeting.on)
+                .max(),
+            open_notes: record
+                .sessions
+                .iter()
+                .filter(|session| session.note.is_none())
+                .count(),
             plan: record.plan().map(|plan| (plan.number, plan.review_on)),
             waiting_since: record
                 .assignments

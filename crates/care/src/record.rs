@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use attune_ids::{AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId};
+use attune_ids::{
+    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId,
+};
 use jiff::Timestamp;
 
 use crate::assess::{
@@ -109,16 +111,23 @@ impl Record {
         match &entry.body {
             Body::RecordOpened(opening) => self.opening = Some(opening.clone()),
             Body::ProblemSet(problem) => {
-                match self.problems.iter_mut().find(|state| state.problem.id == problem.id) {
+                match self
+                    .problems
+                    .iter_mut()
+                    .find(|state| state.problem.id == problem.id)
+                {
                     Some(state) => state.problem = problem.clone(),
-                    None => self
-                        .problems
-                        .push(ProblemState { problem: problem.clone(), closed_because: None }),
+                    None => self.problems.push(ProblemState {
+                        problem: problem.clone(),
+                        closed_because: None,
+                    }),
                 }
             }
             Body::ProblemClosed(closing) => {
-                if let Some(state) =
-                    self.problems.iter_mut().find(|state| state.problem.id == closing.problem)
+                if let Some(state) = self
+                    .problems
+                    .iter_mut()
+                    .find(|state| state.problem.id == closing.problem)
                 {
                     state.closed_because = Some(closing.because.clone());
                 }
@@ -141,10 +150,17 @@ impl Record {
             }
             Body::TotalImported(total) => self.totals.push(dated(entry, total)),
             Body::AlertRaised(alert) => {
-                self.alerts.push(AlertState { alert: alert.clone(), acknowledged: None });
+                self.alerts.push(AlertState {
+                    alert: alert.clone(),
+                    acknowledged: None,
+                });
             }
             Body::AlertAcknowledged(done) => {
-                if let Some(state) = self.alerts.iter_mut().find(|state| state.alert.id == done.alert) {
+                if let Some(state) = self
+                    .alerts
+                    .iter_mut()
+                    .find(|state| state.alert.id == done.alert)
+                {
                     state.acknowledged = Some(done.clone());
                 }
             }
@@ -159,11 +175,15 @@ impl Record {
             Body::FactorRemoved(removal) => {
                 let gone = removal.factor;
                 self.formulation.factors.retain(|factor| factor.id != gone);
-                self.formulation.influences.retain(|arrow| arrow.from != gone && arrow.to != gone);
+                self.formulation
+                    .influences
+                    .retain(|arrow| arrow.from != gone && arrow.to != gone);
             }
             Body::InfluenceSet(influence) => self.set_influence(influence),
             Body::InfluenceRemoved(removal) => {
-                self.formulation.influences.retain(|arrow| arrow.id != removal.influence);
+                self.formulation
+                    .influences
+                    .retain(|arrow| arrow.id != removal.influence);
             }
             Body::CandidateDecided(decision) => {
                 self.candidate_decisions.push(dated(entry, decision));
@@ -180,9 +200,16 @@ impl Record {
                     session.work.push(dated(entry, work));
                 }
             }
-            Body::TaskGiven(task) => self.tasks.push(TaskState { task: task.clone(), outcome: None }),
+            Body::TaskGiven(task) => self.tasks.push(TaskState {
+                task: task.clone(),
+                outcome: None,
+            }),
             Body::TaskReviewed(outcome) => {
-                if let Some(state) = self.tasks.iter_mut().find(|state| state.task.id == outcome.task) {
+                if let Some(state) = self
+                    .tasks
+                    .iter_mut()
+                    .find(|state| state.task.id == outcome.task)
+                {
                     state.outcome = Some(outcome.clone());
                 }
             }
@@ -215,11 +242,15 @@ impl Record {
     }
 
     fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut AssignmentState> {
-        self.assignments.iter_mut().find(|state| state.assignment.id == id)
+        self.assignments
+            .iter_mut()
+            .find(|state| state.assignment.id == id)
     }
 
     fn session_mut(&mut self, id: SessionId) -> Option<&mut SessionState> {
-        self.sessions.iter_mut().find(|state| state.meeting.id == id)
+        self.sessions
+            .iter_mut()
+            .find(|state| state.meeting.id == id)
     }
 
     /// The problem with this id, open or closed.
@@ -229,12 +260,16 @@ impl Record {
 
     /// Problems being worked on.
     pub fn open_problems(&self) -> impl Iterator<Item = &ProblemState> {
-        self.problems.iter().filter(|state| state.closed_because.is_none())
+        self.problems
+            .iter()
+            .filter(|state| state.closed_because.is_none())
     }
 
     /// The assignment with this id.
     pub fn assignment(&self, id: AssignmentId) -> Option<&AssignmentState> {
-        self.assignments.iter().find(|state| state.assignment.id == id)
+        self.assignments
+            .iter()
+            .find(|state| state.assignment.id == id)
     }
 
     /// The response in this entry.
@@ -249,7 +284,9 @@ impl Record {
 
     /// Risk answers nobody has acted on yet.
     pub fn open_alerts(&self) -> impl Iterator<Item = &AlertState> {
-        self.alerts.iter().filter(|state| state.acknowledged.is_none())
+        self.alerts
+            .iter()
+            .filter(|state| state.acknowledged.is_none())
     }
 
     /// The session with this id.
@@ -269,5 +306,10 @@ impl Record {
 }
 
 fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
-    Dated { entry: entry.id, at: entry.at, by: entry.by, item: item.clone() }
+    Dated {
+        entry: entry.id,
+        at: entry.at,
+        by: entry.by,
+        item: item.clone(),
+    }
 }

@@ -30,7 +30,12 @@ pub struct ServerConfig {
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self { public_url: "http://localhost:7878".to_owned(), idle_minutes: 30, absolute_hours: 12, link_days: 14 }
+        Self {
+            public_url: "http://localhost:7878".to_owned(),
+            idle_minutes: 30,
+            absolute_hours: 12,
+            link_days: 14,
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, VARY,
 };
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 #[derive(rust_embed::RustEmbed)]
@@ -31,19 +31,27 @@ pub fn address(name: &str) -> String {
 
 /// Serves one built file, compressed if the browser takes it.
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let variants = [("br", ".br"), ("gzip", ".gz")];
     let compressed = variants
         .iter()
         .filter(|(coding, _)| accepted.contains(coding))
-        .find_map(|(coding, ending)| Some((Some(*coding), Built::get(&format!("{name}{ending}"))?)));
+        .find_map(|(coding, ending)| {
+            Some((Some(*coding), Built::get(&format!("{name}{ending}"))?))
+        });
     let Some((coding, file)) = compressed.or_else(|| Some((None, Built::get(&name)?))) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = file.data.into_owned().into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(&name)));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(coding) = coding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));

@@ -23,10 +23,16 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// A cookie that lasts as long as the browser session; the server ends it earlier.
 pub fn set(name: &str, value: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")).ok()
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"
+    ))
+    .ok()
 }
 
 /// Takes a cookie away.
 pub fn clear(name: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")).ok()
+    HeaderValue::from_str(&format!(
+        "{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
+    ))
+    .ok()
 }

@@ -55,7 +55,10 @@ impl From<askama::Error> for AppError {
 impl From<serde_json::Error> for AppError {
     fn from(error: serde_json::Error) -> Self {
         // The message of a serde error can quote the data: keep the category only.
-        Self::Broken(format!("stored data could not be read ({:?})", error.classify()))
+        Self::Broken(format!(
+            "stored data could not be read ({:?})",
+            error.classify()
+        ))
     }
 }
 
@@ -97,7 +100,10 @@ impl IntoResponse for AppError {
             Self::Throttled(seconds) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "Please wait a little",
-                format!("There were too many attempts. The next one is possible in {} minutes.", seconds.div_ceil(60)),
+                format!(
+                    "There were too many attempts. The next one is possible in {} minutes.",
+                    seconds.div_ceil(60)
+                ),
                 "Nothing was changed.",
                 "If this was not you, tell your administrator.",
             ),
@@ -113,7 +119,13 @@ impl IntoResponse for AppError {
                 )
             }
         };
-        let page = ErrorPage { style: crate::assets::address("staff.css"), title, what: &what, kept, next };
+        let page = ErrorPage {
+            style: crate::assets::address("staff.css"),
+            title,
+            what: &what,
+            kept,
+            next,
+        };
         match page.render() {
             Ok(html) => (status, Html(html)).into_response(),
             Err(_) => status.into_response(),

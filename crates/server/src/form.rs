@@ -22,5 +22,7 @@ where
 
 /// A date as `<input type="date">` sends it.
 pub fn date(text: &str, field: &str) -> Result<Date, AppError> {
-    text.trim().parse().map_err(|_| AppError::Refused(format!("{field}: a date such as 2026-05-14.")))
+    text.trim()
+        .parse()
+        .map_err(|_| AppError::Refused(format!("{field}: a date such as 2026-05-14.")))
 }

@@ -13,7 +13,11 @@ pub fn day(date: Date, today: Date) -> String {
 
 /// Whole numbers without a decimal, others with one; a true minus sign.
 pub fn number(value: f64) -> String {
-    let text = if (value - value.round()).abs() < 1e-9 { format!("{value:.0}") } else { format!("{value:.1}") };
+    let text = if (value - value.round()).abs() < 1e-9 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    };
     text.replace('-', "\u{2212}")
 }
 

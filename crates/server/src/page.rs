@@ -115,7 +115,10 @@ impl Banner {
         Self {
             client: opened.client,
             name: opened.person.name.clone(),
-            born: opened.person.born.map(|born| born.strftime("%-d %b %Y").to_string()),
+            born: opened
+                .person
+                .born
+                .map(|born| born.strftime("%-d %b %Y").to_string()),
             step,
             may_write: reader.may_write,
             open_risk: opened
@@ -129,7 +132,9 @@ impl Banner {
 
     /// For the template: where the steps lead and which one we are in.
     pub fn steps(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> + '_ {
-        Step::LOOP.iter().map(|(step, end, label)| (*end, *label, *step == self.step))
+        Step::LOOP
+            .iter()
+            .map(|(step, end, label)| (*end, *label, *step == self.step))
     }
 }
 
@@ -147,11 +152,18 @@ pub fn html(template: &impl Template) -> Result<Html<String>, AppError> {
 pub fn reason_words(reason: &Reason, today: jiff::civil::Date) -> String {
     let day = |date| crate::format::day(date, today);
     match reason {
-        Reason::RiskAnswer(on) => format!("risk answer of {}: nobody has acted on it yet", day(*on)),
+        Reason::RiskAnswer(on) => {
+            format!("risk answer of {}: nobody has acted on it yet", day(*on))
+        }
         Reason::NotOnTrack => "not on track: a review is worth while".to_owned(),
-        Reason::AllianceDip(on) => format!("feedback after the session of {} fell: worth asking about", day(*on)),
+        Reason::AllianceDip(on) => format!(
+            "feedback after the session of {} fell: worth asking about",
+            day(*on)
+        ),
         Reason::ReviewDue(on) => format!("review was planned for {}", day(*on)),
-        Reason::OpenNotes(number) => crate::format::count(*number, "note is still a draft", "notes are still drafts"),
+        Reason::OpenNotes(number) => {
+            crate::format::count(*number, "note is still a draft", "notes are still drafts")
+        }
         Reason::Waiting(since) => format!("questionnaire waiting since {}", day(*since)),
         Reason::NoPlan => "several sessions and no plan yet".to_owned(),
         Reason::Watch => "worth watching: behind the expected course".to_owned(),

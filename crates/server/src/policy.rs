@@ -125,26 +125,40 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
             if !(roles.clinician || roles.supervisor) {
                 return Err(AppError::NotFound);
             }
-            parts.extensions.insert(Clinical { staff: staff.clone() });
+            parts.extensions.insert(Clinical {
+                staff: staff.clone(),
+            });
         }
         Policy::Administrator => {
             if !roles.administrator {
                 return Err(AppError::NotFound);
             }
-            parts.extensions.insert(Administrator { staff: staff.clone() });
+            parts.extensions.insert(Administrator {
+                staff: staff.clone(),
+            });
         }
         Policy::ReadRecord | Policy::WriteRecord => {
             let client = client_in_path(app, parts).await?;
             let related = app.store.relations_to(client).await?;
-            let relation = related.into_iter().find(|(account, _)| *account == staff.account.id).map(|(_, relation)| relation);
+            let relation = related
+                .into_iter()
+                .find(|(account, _)| *account == staff.account.id)
+                .map(|(_, relation)| relation);
             let may_write = roles.clinician && relation == Some(Relation::Clinician);
-            let may_read = may_write || (roles.supervisor && relation == Some(Relation::Supervisor));
+            let may_read =
+                may_write || (roles.supervisor && relation == Some(Relation::Supervisor));
             if !may_read || (guard.policy == Policy::WriteRecord && !may_write) {
                 return Err(AppError::NotFound);
             }
-            let reader = Reader { staff: staff.clone(), client, may_write };
+            let reader = Reader {
+                staff: staff.clone(),
+                client,
+                may_write,
+            };
             if guard.policy == Policy::WriteRecord {
-                parts.extensions.insert(Writer { reader: reader.clone() });
+                parts.extensions.insert(Writer {
+                    reader: reader.clone(),
+                });
             }
             parts.extensions.insert(reader);
         }
@@ -155,17 +169,23 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
 
 async fn signed_in(app: &App, parts: &Parts) -> Result<Staff, AppError> {
     let token = cookie::read(&parts.headers, cookie::STAFF).ok_or(AppError::SignIn)?;
-    let (account, session) = crate::sign_in::resume(app, &token).await?.ok_or(AppError::SignIn)?;
+    let (account, session) = crate::sign_in::resume(app, &token)
+        .await?
+        .ok_or(AppError::SignIn)?;
     Ok(Staff { account, session })
 }
 
 async fn link_holder(app: &App, parts: &Parts) -> Result<LinkHolder, AppError> {
     let token = cookie::read(&parts.headers, cookie::LINK).ok_or(AppError::NotFound)?;
-    crate::portal::resume(app, &token).await?.ok_or(AppError::NotFound)
+    crate::portal::resume(app, &token)
+        .await?
+        .ok_or(AppError::NotFound)
 }
 
 async fn client_in_path(app: &App, parts: &mut Parts) -> Result<ClientId, AppError> {
-    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| AppError::NotFound)?;
+    let params = RawPathParams::from_request_parts(parts, app)
+        .await
+        .map_err(|_| AppError::NotFound)?;
     params
         .iter()
         .find(|(name, _)| *name == "client")

@@ -49,7 +49,10 @@ pub fn service(app: App) -> Router {
         .with_state(app)
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, std::time::Duration::from_secs(30)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            std::time::Duration::from_secs(30),
+        ))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn(crate::headers::secure))
 }

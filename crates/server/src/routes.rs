@@ -31,7 +31,11 @@ pub struct Routes {
 impl Routes {
     /// An empty list.
     pub fn new(app: App) -> Self {
-        Self { app, router: Router::new(), list: Vec::new() }
+        Self {
+            app,
+            router: Router::new(),
+            list: Vec::new(),
+        }
     }
 
     /// Adds a page or fragment that only reads.
@@ -41,7 +45,12 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, policy, on(axum::routing::MethodFilter::GET, handler))
+        self.add(
+            Method::GET,
+            path,
+            policy,
+            on(axum::routing::MethodFilter::GET, handler),
+        )
     }
 
     /// Adds a form's target.
@@ -51,14 +60,32 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, policy, on(axum::routing::MethodFilter::POST, handler))
+        self.add(
+            Method::POST,
+            path,
+            policy,
+            on(axum::routing::MethodFilter::POST, handler),
+        )
     }
 
-    fn add(mut self, method: Method, path: &'static str, policy: Policy, handler: MethodRouter<App>) -> Self {
-        let guard = Guard { app: self.app.clone(), policy };
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        policy: Policy,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        let guard = Guard {
+            app: self.app.clone(),
+            policy,
+        };
         let guarded = handler.layer(axum::middleware::from_fn_with_state(guard, enforce));
         self.router = self.router.route(path, guarded);
-        self.list.push(Route { method, path, policy });
+        self.list.push(Route {
+            method,
+            path,
+            policy,
+        });
         self
     }
 

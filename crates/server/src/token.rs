@@ -7,8 +7,12 @@ use crate::AppError;
 /// A new 256-bit secret as hexadecimal text, with the hash that is stored.
 pub fn fresh() -> Result<(String, TokenHash), AppError> {
     let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
-    let text = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    getrandom::fill(&mut bytes)
+        .map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
+    let text = bytes
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>();
     let hash = TokenHash::of(text.as_bytes());
     Ok((text, hash))
 }

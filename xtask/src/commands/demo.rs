@@ -17,14 +17,14 @@ pub(crate) const DETAILS: &str = "\
 Builds the program in the development profile and starts `attune demo`: a practice of invented people in a folder that
 is thrown away afterwards. It prints who can sign in and how, and opens in your browser once it answers.
 
-  --port N         serve on this port (8080 without it; 0 takes a free one)
+  --port N         serve on this port (7878 without it; 0 takes a free one)
   --data DIR       keep the practice in DIR, and find it there next time
   --database URL   PostgreSQL instead of SQLite, for example postgres://localhost/attune
   --no-open        do not open a browser
 
 Stop it with Ctrl-C.";
 
-const USUAL_PORT: u16 = 8080;
+const USUAL_PORT: u16 = 7878;
 
 pub(crate) fn run(mut arguments: Arguments) -> anyhow::Result<()> {
     let port = arguments

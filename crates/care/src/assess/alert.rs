@@ -37,8 +37,12 @@ pub enum AlertAction {
 
 impl AlertAction {
     /// Every action, in the order offered.
-    pub const ALL: [Self; 4] =
-        [Self::SpokeWithClient, Self::SafetyPlan, Self::InvolvedOthers, Self::KnownAndWatched];
+    pub const ALL: [Self; 4] = [
+        Self::SpokeWithClient,
+        Self::SafetyPlan,
+        Self::InvolvedOthers,
+        Self::KnownAndWatched,
+    ];
 
     /// The words on the page.
     pub fn label(self) -> &'static str {
@@ -80,13 +84,21 @@ pub fn acknowledge(
     words: &str,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.alert(alert).ok_or(Refusal::NotThere { what: "alert" })?;
+    let state = record
+        .alert(alert)
+        .ok_or(Refusal::NotThere { what: "alert" })?;
     if state.acknowledged.is_some() {
-        return Err(Refusal::AlreadyDone { what: "Somebody has acknowledged this alert already." });
+        return Err(Refusal::AlreadyDone {
+            what: "Somebody has acknowledged this alert already.",
+        });
     }
     let words = required(words, "what was done")?;
     Ok(vec![NewEntry {
         id: entry,
-        body: Body::AlertAcknowledged(Acknowledgement { alert, action, words }),
+        body: Body::AlertAcknowledged(Acknowledgement {
+            alert,
+            action,
+            words,
+        }),
     }])
 }

@@ -71,7 +71,9 @@ pub fn assign(
     let measure = catalog
         .measure(measure)
         .filter(|found| !found.items.is_empty() && !found.texts.is_empty())
-        .ok_or_else(|| Refusal::UnknownMeasure { id: measure.to_owned() })?;
+        .ok_or_else(|| Refusal::UnknownMeasure {
+            id: measure.to_owned(),
+        })?;
     let assignment = Assignment {
         id: AssignmentId::new(ids),
         measure: MeasureRef::of(measure),
@@ -79,7 +81,10 @@ pub fn assign(
         on: today,
         session,
     };
-    let entries = vec![NewEntry { id: entry, body: Body::MeasureAssigned(assignment.clone()) }];
+    let entries = vec![NewEntry {
+        id: entry,
+        body: Body::MeasureAssigned(assignment.clone()),
+    }];
     Ok((assignment, entries))
 }
 
@@ -89,9 +94,16 @@ pub fn withdraw(
     assignment: AssignmentId,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.assignment(assignment).ok_or(Refusal::NotThere { what: "questionnaire" })?;
+    let state = record.assignment(assignment).ok_or(Refusal::NotThere {
+        what: "questionnaire",
+    })?;
     if !state.is_open() {
-        return Err(Refusal::AlreadyDone { what: "This questionnaire is answered or withdrawn already." });
+        return Err(Refusal::AlreadyDone {
+            what: "This questionnaire is answered or withdrawn already.",
+        });
     }
-    Ok(vec![NewEntry { id: entry, body: Body::AssignmentWithdrawn(Withdrawal { assignment }) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::AssignmentWithdrawn(Withdrawal { assignment }),
+    }])
 }

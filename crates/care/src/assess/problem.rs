@@ -55,7 +55,10 @@ pub fn set_problem(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let words = required(words, "what the client wants changed")?;
     let id = id.unwrap_or_else(|| ProblemId::new(ids));
-    Ok(vec![NewEntry { id: entry, body: Body::ProblemSet(Problem { id, area, words }) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::ProblemSet(Problem { id, area, words }),
+    }])
 }
 
 /// Ends work on a problem, with a word why.
@@ -65,9 +68,13 @@ pub fn close_problem(
     because: &str,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.problem(problem).ok_or(Refusal::NotThere { what: "problem" })?;
+    let state = record
+        .problem(problem)
+        .ok_or(Refusal::NotThere { what: "problem" })?;
     if state.closed_because.is_some() {
-        return Err(Refusal::AlreadyDone { what: "This problem is closed already." });
+        return Err(Refusal::AlreadyDone {
+            what: "This problem is closed already.",
+        });
     }
     let because = required(because, "why this problem is closed")?;
     Ok(vec![NewEntry {

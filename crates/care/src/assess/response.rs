@@ -87,14 +87,20 @@ pub fn give_response(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let state = record
         .assignment(answered.assignment)
-        .ok_or(Refusal::NotThere { what: "questionnaire" })?;
+        .ok_or(Refusal::NotThere {
+            what: "questionnaire",
+        })?;
     if !state.is_open() {
-        return Err(Refusal::AlreadyDone { what: "This questionnaire has been answered already." });
+        return Err(Refusal::AlreadyDone {
+            what: "This questionnaire has been answered already.",
+        });
     }
     let asked = &state.assignment;
     let measure = catalog
         .measure_version(&asked.measure.id, &asked.measure.version)
-        .ok_or_else(|| Refusal::UnknownMeasure { id: asked.measure.id.clone() })?;
+        .ok_or_else(|| Refusal::UnknownMeasure {
+            id: asked.measure.id.clone(),
+        })?;
     let scored = score(measure, &answered.answers)?;
 
     let alerts: Vec<NewEntry> = scored
@@ -117,13 +123,19 @@ pub fn give_response(
         assignment: asked.id,
         measure: asked.measure.clone(),
         answers: answered.answers,
-        words: answered.words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty()),
+        words: answered
+            .words
+            .map(|words| words.trim().to_owned())
+            .filter(|words| !words.is_empty()),
         way: asked.way,
         on: today,
         scored,
         session: asked.session,
     };
-    let mut entries = vec![NewEntry { id: entry, body: Body::ResponseGiven(response) }];
+    let mut entries = vec![NewEntry {
+        id: entry,
+        body: Body::ResponseGiven(response),
+    }];
     entries.extend(alerts);
     Ok(entries)
 }

@@ -34,16 +34,35 @@ impl Series {
         let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.value() {
             Some(value) => {
                 let band = outcome.band().cloned();
-                series.points.push(Point { on, value, band, entry });
+                series.points.push(Point {
+                    on,
+                    value,
+                    band,
+                    entry,
+                });
             }
             None => series.incomplete += 1,
         };
-        for given in record.responses.iter().filter(|given| given.item.measure.id == measure) {
-            for made in given.item.scored.scores.iter().filter(|made| made.id == score) {
+        for given in record
+            .responses
+            .iter()
+            .filter(|given| given.item.measure.id == measure)
+        {
+            for made in given
+                .item
+                .scored
+                .scores
+                .iter()
+                .filter(|made| made.id == score)
+            {
                 add(&made.outcome, given.item.on, given.entry);
             }
         }
-        for total in record.totals.iter().filter(|total| total.item.measure.id == measure) {
+        for total in record
+            .totals
+            .iter()
+            .filter(|total| total.item.measure.id == measure)
+        {
             add(&total.item.outcome, total.item.on, total.entry);
         }
         // Stable: two scores of one day stay in the order they were written.

@@ -20,7 +20,9 @@ pub struct DomainView {
 impl DomainView {
     /// The client's words of one kind, latest first.
     pub fn about(&self, kind: WordsKind) -> impl Iterator<Item = &Dated<Words>> {
-        self.words.iter().filter(move |words| words.item.about == kind)
+        self.words
+            .iter()
+            .filter(move |words| words.item.about == kind)
     }
 }
 
@@ -52,14 +54,22 @@ pub fn whole_person(record: &Record, catalog: &Catalog) -> WholePerson {
         .collect();
     let now = check_ins.last().copied();
     let then = check_ins.first().copied().filter(|_| check_ins.len() > 1);
-    let answer = |response: Option<&Response>, domain| response.and_then(|response| domain_answer(catalog, response, domain));
+    let answer = |response: Option<&Response>, domain| {
+        response.and_then(|response| domain_answer(catalog, response, domain))
+    };
     let domains: Vec<DomainView> = Domain::ALL
         .into_iter()
         .map(|domain| DomainView {
             domain,
             now: answer(now, domain),
             then: answer(then, domain),
-            words: record.words.iter().rev().filter(|words| words.item.domain == domain).cloned().collect(),
+            words: record
+                .words
+                .iter()
+                .rev()
+                .filter(|words| words.item.domain == domain)
+                .cloned()
+                .collect(),
         })
         .collect();
     let unknown = domains
@@ -67,12 +77,20 @@ pub fn whole_person(record: &Record, catalog: &Catalog) -> WholePerson {
         .filter(|view| view.now.is_none() && view.words.is_empty())
         .map(|view| view.domain)
         .collect();
-    WholePerson { now_on: now.map(|response| response.on), then_on: then.map(|response| response.on), domains, unknown }
+    WholePerson {
+        now_on: now.map(|response| response.on),
+        then_on: then.map(|response| response.on),
+        domains,
+        unknown,
+    }
 }
 
 fn domain_answer(catalog: &Catalog, response: &Response, domain: Domain) -> Option<f64> {
     let measure = catalog.measure_version(&response.measure.id, &response.measure.version)?;
-    let position = measure.items.iter().position(|item| item.domain == Some(domain))?;
+    let position = measure
+        .items
+        .iter()
+        .position(|item| item.domain == Some(domain))?;
     match response.answers.get(position) {
         Some(Answer::Value(value)) => Some(f64::from(*value)),
         _ => None,

@@ -36,5 +36,12 @@ pub fn hear(
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let text = required(text, "the client's words")?;
-    Ok(vec![NewEntry { id: entry, body: Body::WordsHeard(Words { domain, about, text }) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::WordsHeard(Words {
+            domain,
+            about,
+            text,
+        }),
+    }])
 }

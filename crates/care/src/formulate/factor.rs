@@ -22,8 +22,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of a story.
-    pub const ALL: [Self; 4] =
-        [Self::Predisposing, Self::Precipitating, Self::Perpetuating, Self::Protective];
+    pub const ALL: [Self; 4] = [
+        Self::Predisposing,
+        Self::Precipitating,
+        Self::Perpetuating,
+        Self::Protective,
+    ];
 
     /// The field's word, with what it means.
     pub fn label(self) -> &'static str {
@@ -80,20 +84,36 @@ pub fn set_factor(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let text = required(&input.text, "the factor in a few words")?;
     if text.chars().count() > 120 {
-        return Err(Refusal::Invalid { field: "The factor", expected: "at most 120 characters, so that it fits its card" });
+        return Err(Refusal::Invalid {
+            field: "The factor",
+            expected: "at most 120 characters, so that it fits its card",
+        });
     }
     if let Some(id) = input.id {
-        record.formulation.factor(id).ok_or(Refusal::NotThere { what: "factor" })?;
+        record
+            .formulation
+            .factor(id)
+            .ok_or(Refusal::NotThere { what: "factor" })?;
     }
     let same_words = record.formulation.factors.iter().any(|other| {
         Some(other.id) != input.id && other.text.to_lowercase() == text.to_lowercase()
     });
     if same_words {
-        return Err(Refusal::AlreadyDone { what: "There is a factor with these words already." });
+        return Err(Refusal::AlreadyDone {
+            what: "There is a factor with these words already.",
+        });
     }
     let id = input.id.unwrap_or_else(|| FactorId::new(ids));
-    let factor = Factor { id, text, domain: input.domain, role: input.role };
-    Ok(vec![NewEntry { id: entry, body: Body::FactorSet(factor) }])
+    let factor = Factor {
+        id,
+        text,
+        domain: input.domain,
+        role: input.role,
+    };
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::FactorSet(factor),
+    }])
 }
 
 /// Takes a factor and its influences out of the formulation.
@@ -103,11 +123,23 @@ pub fn remove_factor(
     entry: EntryId,
     ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    record.formulation.factor(factor).ok_or(Refusal::NotThere { what: "factor" })?;
-    let mut entries = vec![NewEntry { id: entry, body: Body::FactorRemoved(FactorRemoval { factor }) }];
-    let touching = record.formulation.influences.iter().filter(|arrow| arrow.from == factor || arrow.to == factor);
+    record
+        .formulation
+        .factor(factor)
+        .ok_or(Refusal::NotThere { what: "factor" })?;
+    let mut entries = vec![NewEntry {
+        id: entry,
+        body: Body::FactorRemoved(FactorRemoval { factor }),
+    }];
+    let touching = record
+        .formulation
+        .influences
+        .iter()
+        .filter(|arrow| arrow.from == factor || arrow.to == factor);
     for arrow in touching {
-        let removal = InfluenceRemoval { influence: arrow.id };
+        let removal = InfluenceRemoval {
+            influence: arrow.id,
+        };
         entries.push(NewEntry::new(Body::InfluenceRemoved(removal), ids));
     }
     Ok(entries)

@@ -144,22 +144,34 @@ pub fn set_influence(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let formulation = &record.formulation;
     for end in [input.from, input.to] {
-        formulation.factor(end).ok_or(Refusal::NotThere { what: "factor" })?;
+        formulation
+            .factor(end)
+            .ok_or(Refusal::NotThere { what: "factor" })?;
     }
     if input.from == input.to {
-        return Err(Refusal::Invalid { field: "The influence", expected: "must lead from one factor to another one" });
+        return Err(Refusal::Invalid {
+            field: "The influence",
+            expected: "must lead from one factor to another one",
+        });
     }
     if !(1..=10).contains(&input.strength) {
-        return Err(Refusal::Invalid { field: "The strength", expected: "a whole number from 1 to 10" });
+        return Err(Refusal::Invalid {
+            field: "The strength",
+            expected: "a whole number from 1 to 10",
+        });
     }
     if let Some(id) = input.id {
-        formulation.influence(id).ok_or(Refusal::NotThere { what: "influence" })?;
+        formulation
+            .influence(id)
+            .ok_or(Refusal::NotThere { what: "influence" })?;
     }
     let twice = formulation.influences.iter().any(|other| {
         Some(other.id) != input.id && other.from == input.from && other.to == input.to
     });
     if twice {
-        return Err(Refusal::AlreadyDone { what: "There is an influence between these two in this direction already; change that one." });
+        return Err(Refusal::AlreadyDone {
+            what: "There is an influence between these two in this direction already; change that one.",
+        });
     }
     let influence = Influence {
         id: input.id.unwrap_or_else(|| InfluenceId::new(ids)),
@@ -170,7 +182,10 @@ pub fn set_influence(
         voice: input.voice,
         confidence: input.confidence,
     };
-    Ok(vec![NewEntry { id: entry, body: Body::InfluenceSet(influence) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::InfluenceSet(influence),
+    }])
 }
 
 /// Takes an influence out of the formulation.
@@ -179,6 +194,12 @@ pub fn remove_influence(
     influence: InfluenceId,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    record.formulation.influence(influence).ok_or(Refusal::NotThere { what: "influence" })?;
-    Ok(vec![NewEntry { id: entry, body: Body::InfluenceRemoved(InfluenceRemoval { influence }) }])
+    record
+        .formulation
+        .influence(influence)
+        .ok_or(Refusal::NotThere { what: "influence" })?;
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::InfluenceRemoved(InfluenceRemoval { influence }),
+    }])
 }

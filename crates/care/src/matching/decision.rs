@@ -36,11 +36,21 @@ pub fn decide(
     because: &str,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    record.problem(problem).ok_or(Refusal::NotThere { what: "problem" })?;
+    record
+        .problem(problem)
+        .ok_or(Refusal::NotThere { what: "problem" })?;
     let because = match choice {
         Choice::Declined => required(because, "no, because")?,
         Choice::Taken => because.trim().to_owned(),
     };
-    let decision = CandidateDecision { problem, technique: technique.to_owned(), choice, because };
-    Ok(vec![NewEntry { id: entry, body: Body::CandidateDecided(decision) }])
+    let decision = CandidateDecision {
+        problem,
+        technique: technique.to_owned(),
+        choice,
+        because,
+    };
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::CandidateDecided(decision),
+    }])
 }

@@ -56,5 +56,8 @@ pub fn no_change(
         words: words.trim().to_owned(),
         decision: Decision::NoChange { because },
     };
-    Ok(vec![NewEntry { id: entry, body: Body::ReviewHeld(review) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::ReviewHeld(review),
+    }])
 }

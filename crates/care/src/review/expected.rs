@@ -42,13 +42,25 @@ pub struct Expected {
 }
 
 /// The reference for a measure's total, if the catalogue has one.
-pub(crate) fn reference<'a>(catalog: &'a Catalog, measure: &str, score: &str) -> Option<&'a ExpectedCourse> {
-    catalog.courses.iter().find(|course| course.measure == measure && course.score == score)
+pub(crate) fn reference<'a>(
+    catalog: &'a Catalog,
+    measure: &str,
+    score: &str,
+) -> Option<&'a ExpectedCourse> {
+    catalog
+        .courses
+        .iter()
+        .find(|course| course.measure == measure && course.score == score)
 }
 
 /// The scores with their time since the first one, in the reference's unit.
-pub(crate) fn observations(series: &Series, unit: TimeUnit) -> Result<Vec<Observation>, StatsError> {
-    let Some(first) = series.points.first() else { return Ok(Vec::new()) };
+pub(crate) fn observations(
+    series: &Series,
+    unit: TimeUnit,
+) -> Result<Vec<Observation>, StatsError> {
+    let Some(first) = series.points.first() else {
+        return Ok(Vec::new());
+    };
     series
         .points
         .iter()
@@ -63,7 +75,10 @@ pub(crate) fn model(course: &ExpectedCourse, last: f64) -> Option<(ReferenceCour
         return None;
     }
     let (function, unit) = match course.transform {
-        Transform::LogOnePlus => (growth::TimeFunction::LogOnePlus, time_unit(course.time_unit)),
+        Transform::LogOnePlus => (
+            growth::TimeFunction::LogOnePlus,
+            time_unit(course.time_unit),
+        ),
     };
     let model = ReferenceCourse::new(
         [course.intercept, course.slope],
@@ -88,8 +103,15 @@ pub(crate) fn expected(course: &ExpectedCourse, series: &Series) -> Option<Expec
     for step in 1..=STEPS {
         let time = course.horizon * f64::from(step) / f64::from(STEPS);
         let prediction = person.at(time).ok()?;
-        let band = |coverage| prediction.band(coverage).map(|band| (band.lower, band.upper));
-        let on = first.on.checked_add(span(time * length(course.time_unit))).ok()?;
+        let band = |coverage| {
+            prediction
+                .band(coverage)
+                .map(|band| (band.lower, band.upper))
+        };
+        let on = first
+            .on
+            .checked_add(span(time * length(course.time_unit)))
+            .ok()?;
         days.push(ExpectedDay {
             on,
             mean: prediction.mean,
@@ -97,11 +119,17 @@ pub(crate) fn expected(course: &ExpectedCourse, series: &Series) -> Option<Expec
             most: band(coverages[1]).ok()?,
         });
     }
-    Some(Expected { reference: course.clone(), days })
+    Some(Expected {
+        reference: course.clone(),
+        days,
+    })
 }
 
 fn span(days: f64) -> Span {
-    #[expect(clippy::cast_possible_truncation, reason = "a horizon of months is a small number of days")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a horizon of months is a small number of days"
+    )]
     let whole = days.round() as i64;
     whole.days()
 }

@@ -1,9 +1,9 @@
 //! How one measure has moved since the start, and what that means.
 
 use attune_catalog::{Catalog, ChangeRule, Direction, ExpectedCourse, Measure, Purpose, TimeUnit};
-use attune_stats::{Proportion, StatsError};
 use attune_stats::change::{self, ChangeClass, ReliableChangeRule};
 use attune_stats::signal::{CourseJudgement, judge_course};
+use attune_stats::{Proportion, StatsError};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,11 @@ impl Change {
     /// "6 points lower than at the start, more than measurement error".
     pub fn words(&self) -> String {
         let size = self.points.abs();
-        let number = if size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
+        let number = if size.fract() == 0.0 {
+            format!("{size:.0}")
+        } else {
+            format!("{size:.1}")
+        };
         let moved = if size == 0.0 {
             "the same as at the start".to_owned()
         } else {
@@ -63,7 +67,9 @@ impl Change {
             Meaning::Deteriorated => format!("{moved}, worse by more than measurement error"),
             Meaning::Unchanged if size == 0.0 => moved,
             Meaning::Unchanged => format!("{moved}, within measurement error"),
-            Meaning::NoRule => format!("{moved}; no rule says whether that is more than measurement error"),
+            Meaning::NoRule => {
+                format!("{moved}; no rule says whether that is more than measurement error")
+            }
         }
     }
 }
@@ -91,8 +97,14 @@ pub struct Progress {
 /// two have as many.
 pub fn leading_measure(record: &Record, catalog: &Catalog) -> Option<String> {
     let mut leading: Option<(usize, &str)> = None;
-    for measure in catalog.measures.iter().filter(|measure| measure.purpose == Purpose::Symptoms) {
-        let Some(total) = measure.total.as_deref() else { continue };
+    for measure in catalog
+        .measures
+        .iter()
+        .filter(|measure| measure.purpose == Purpose::Symptoms)
+    {
+        let Some(total) = measure.total.as_deref() else {
+            continue;
+        };
         let points = Series::of(record, &measure.id, total).points.len();
         if points > leading.map_or(0, |(most, _)| most) {
             leading = Some((points, &measure.id));
@@ -119,7 +131,11 @@ pub fn progress(record: &Record, catalog: &Catalog, measure: &str) -> Option<Pro
     })
 }
 
-fn since_start(series: &Series, measure: &Measure, rule: Option<&ReliableChangeRule>) -> Option<Change> {
+fn since_start(
+    series: &Series,
+    measure: &Measure,
+    rule: Option<&ReliableChangeRule>,
+) -> Option<Change> {
     let (first, last) = series.ends()?;
     let points = last.value - first.value;
     let improvement = direction(measure.direction).improvement(points);
@@ -141,9 +157,16 @@ fn judge(
     rule: &ReliableChangeRule,
     reference: Option<&ExpectedCourse>,
 ) -> Result<CourseJudgement, StatsError> {
-    let observations = expected::observations(series, reference.map_or(TimeUnit::Months, |course| course.time_unit))?;
-    let last = observations.last().map_or(0.0, |observation| observation.time.get());
-    let share = reference.and_then(|course| course.alarm.as_ref()).map_or(ALARM_RATE, |alarm| alarm.share);
+    let observations = expected::observations(
+        series,
+        reference.map_or(TimeUnit::Months, |course| course.time_unit),
+    )?;
+    let last = observations
+        .last()
+        .map_or(0.0, |observation| observation.time.get());
+    let share = reference
+        .and_then(|course| course.alarm.as_ref())
+        .map_or(ALARM_RATE, |alarm| alarm.share);
     let model = reference.and_then(|course| expected::model(course, last));
     judge_course(
         &observations,
@@ -155,10 +178,12 @@ fn judge(
 
 fn reliable_change(rule: ChangeRule, which: Direction) -> Option<ReliableChangeRule> {
     match rule {
-        ChangeRule::Published { least_change } => ReliableChangeRule::published(least_change, direction(which)),
-        ChangeRule::JacobsonTruax { sd, reliability, .. } => {
-            ReliableChangeRule::from_reliability(sd, reliability, direction(which))
+        ChangeRule::Published { least_change } => {
+            ReliableChangeRule::published(least_change, direction(which))
         }
+        ChangeRule::JacobsonTruax {
+            sd, reliability, ..
+        } => ReliableChangeRule::from_reliability(sd, reliability, direction(which)),
     }
     .ok()
 }

@@ -49,18 +49,25 @@ impl Alliance {
     /// The day of the latest feedback, if something in it stands out. Earlier
     /// dips that were followed by better feedback no longer count.
     pub fn dip_on(&self) -> Option<Date> {
-        self.feedback.last().filter(|latest| !latest.outstanding.is_empty()).map(|latest| latest.on)
+        self.feedback
+            .last()
+            .filter(|latest| !latest.outstanding.is_empty())
+            .map(|latest| latest.on)
     }
 
     /// What the client wants different next time, from the latest feedback.
     pub fn next_time(&self) -> Option<&str> {
-        self.feedback.last().and_then(|latest| latest.next_time.as_deref())
+        self.feedback
+            .last()
+            .and_then(|latest| latest.next_time.as_deref())
     }
 }
 
 /// Collects session feedback and holds each form against those before it.
 pub fn alliance(record: &Record, catalog: &Catalog) -> Alliance {
-    let Ok(rule) = FeedbackRule::new(DROP, LOW) else { return Alliance::default() };
+    let Ok(rule) = FeedbackRule::new(DROP, LOW) else {
+        return Alliance::default();
+    };
     let mut alliance = Alliance::default();
     for given in &record.responses {
         let response = &given.item;
@@ -81,7 +88,10 @@ pub fn alliance(record: &Record, catalog: &Catalog) -> Alliance {
             .filter_map(|(item, answer)| {
                 let earlier = earlier_answers(&alliance, item);
                 let reasons = worth_asking_about(&earlier, (*answer)?, &rule).ok()?;
-                (!reasons.is_empty()).then(|| Outstanding { item: item.clone(), reasons })
+                (!reasons.is_empty()).then(|| Outstanding {
+                    item: item.clone(),
+                    reasons,
+                })
             })
             .collect();
         alliance.feedback.push(Feedback {

@@ -81,25 +81,49 @@ pub fn hold(
     ids: &mut dyn IdSource,
 ) -> Result<(SessionId, Vec<NewEntry>), Refusal> {
     if on > today {
-        return Err(Refusal::Invalid { field: "The day of the session", expected: "today or earlier" });
+        return Err(Refusal::Invalid {
+            field: "The day of the session",
+            expected: "today or earlier",
+        });
     }
     let id = SessionId::new(ids);
-    Ok((id, vec![NewEntry { id: entry, body: Body::SessionHeld(Meeting { id, on, how }) }]))
+    Ok((
+        id,
+        vec![NewEntry {
+            id: entry,
+            body: Body::SessionHeld(Meeting { id, on, how }),
+        }],
+    ))
 }
 
 /// Records what was done in a session.
-pub fn record_work(record: &Record, catalog: &Catalog, work: Work, entry: EntryId) -> Result<Vec<NewEntry>, Refusal> {
-    record.session(work.session).ok_or(Refusal::NotThere { what: "session" })?;
+pub fn record_work(
+    record: &Record,
+    catalog: &Catalog,
+    work: Work,
+    entry: EntryId,
+) -> Result<Vec<NewEntry>, Refusal> {
+    record
+        .session(work.session)
+        .ok_or(Refusal::NotThere { what: "session" })?;
     catalog.technique(&work.technique).ok_or(Refusal::Invalid {
         field: "What was done",
         expected: "a technique from the list",
     })?;
     if let Some(strand) = work.strand {
-        let known = record.plan().is_some_and(|plan| plan.strands.iter().any(|line| line.id == strand));
+        let known = record
+            .plan()
+            .is_some_and(|plan| plan.strands.iter().any(|line| line.id == strand));
         if !known {
             return Err(Refusal::NotThere { what: "strand" });
         }
     }
     let how_it_went = required(&work.how_it_went, "how it went")?;
-    Ok(vec![NewEntry { id: entry, body: Body::WorkDone(Work { how_it_went, ..work }) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::WorkDone(Work {
+            how_it_went,
+            ..work
+        }),
+    }])
 }

@@ -25,13 +25,25 @@ pub struct Amendment {
 }
 
 /// Locks the note of a session.
-pub fn lock_note(record: &Record, session: SessionId, text: &str, entry: EntryId) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.session(session).ok_or(Refusal::NotThere { what: "session" })?;
+pub fn lock_note(
+    record: &Record,
+    session: SessionId,
+    text: &str,
+    entry: EntryId,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let state = record
+        .session(session)
+        .ok_or(Refusal::NotThere { what: "session" })?;
     if state.note.is_some() {
-        return Err(Refusal::AlreadyDone { what: "This note is locked already; you can amend it." });
+        return Err(Refusal::AlreadyDone {
+            what: "This note is locked already; you can amend it.",
+        });
     }
     let text = required(text, "the note")?;
-    Ok(vec![NewEntry { id: entry, body: Body::NoteLocked(Note { session, text }) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::NoteLocked(Note { session, text }),
+    }])
 }
 
 /// Amends a locked note.
@@ -42,14 +54,21 @@ pub fn amend_note(
     reason: &str,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.session(session).ok_or(Refusal::NotThere { what: "session" })?;
+    let state = record
+        .session(session)
+        .ok_or(Refusal::NotThere { what: "session" })?;
     if state.note.is_none() {
-        return Err(Refusal::AlreadyDone { what: "This note is still a draft; you can simply change it." });
+        return Err(Refusal::AlreadyDone {
+            what: "This note is still a draft; you can simply change it.",
+        });
     }
     let amendment = Amendment {
         session,
         text: required(text, "what to add or correct")?,
         reason: required(reason, "why the note is amended")?,
     };
-    Ok(vec![NewEntry { id: entry, body: Body::NoteAmended(amendment) }])
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::NoteAmended(amendment),
+    }])
 }

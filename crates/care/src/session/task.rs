@@ -70,9 +70,18 @@ pub fn give_task(
     entry: EntryId,
     ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    record.session(session).ok_or(Refusal::NotThere { what: "session" })?;
-    let task = Task { id: TaskId::new(ids), session, words: required(words, "the task")? };
-    Ok(vec![NewEntry { id: entry, body: Body::TaskGiven(task) }])
+    record
+        .session(session)
+        .ok_or(Refusal::NotThere { what: "session" })?;
+    let task = Task {
+        id: TaskId::new(ids),
+        session,
+        words: required(words, "the task")?,
+    };
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::TaskGiven(task),
+    }])
 }
 
 /// Records what came of a task.
@@ -83,10 +92,21 @@ pub fn review_task(
     words: &str,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let state = record.task(task).ok_or(Refusal::NotThere { what: "task" })?;
+    let state = record
+        .task(task)
+        .ok_or(Refusal::NotThere { what: "task" })?;
     if state.outcome.is_some() {
-        return Err(Refusal::AlreadyDone { what: "This task has been looked at already." });
+        return Err(Refusal::AlreadyDone {
+            what: "This task has been looked at already.",
+        });
     }
-    let outcome = TaskOutcome { task, done, words: words.trim().to_owned() };
-    Ok(vec![NewEntry { id: entry, body: Body::TaskReviewed(outcome) }])
+    let outcome = TaskOutcome {
+        task,
+        done,
+        words: words.trim().to_owned(),
+    };
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::TaskReviewed(outcome),
+    }])
 }

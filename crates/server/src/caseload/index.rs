@@ -44,7 +44,13 @@ impl App {
         for row in &changed.clients {
             let person = open_identity(self, row.id, row.identity_version, &row.identity)?;
             let headline = open_headline(self, row.id, row.seq, &row.headline)?;
-            fresh.push((row.id, Indexed { person: Arc::new(person), headline: Arc::new(headline) }));
+            fresh.push((
+                row.id,
+                Indexed {
+                    person: Arc::new(person),
+                    headline: Arc::new(headline),
+                },
+            ));
         }
         let mut inner = self.index.inner.write().await;
         // Another request may have been faster and further.
@@ -58,6 +64,9 @@ impl App {
     /// The given clients, as far as they are known.
     pub async fn indexed(&self, clients: &[ClientId]) -> Vec<(ClientId, Indexed)> {
         let inner = self.index.inner.read().await;
-        clients.iter().filter_map(|id| Some((*id, inner.clients.get(id)?.clone()))).collect()
+        clients
+            .iter()
+            .filter_map(|id| Some((*id, inner.clients.get(id)?.clone())))
+            .collect()
     }
 }

@@ -69,7 +69,10 @@ struct Score {
 }
 
 /// The whole caseload, who needs attention first.
-pub(crate) async fn show(State(app): State<App>, clinical: Clinical) -> Result<Html<String>, AppError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    clinical: Clinical,
+) -> Result<Html<String>, AppError> {
     html(&view(&app, &clinical, Asked::default()).await?)
 }
 
@@ -92,21 +95,32 @@ pub(crate) async fn narrow(
 async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPage, AppError> {
     let staff = &clinical.staff;
     app.refresh_index().await?;
-    let mine: Vec<ClientId> =
-        app.store.relations_of(staff.id()).await?.into_iter().map(|(client, _)| client).collect();
+    let mine: Vec<ClientId> = app
+        .store
+        .relations_of(staff.id())
+        .await?
+        .into_iter()
+        .map(|(client, _)| client)
+        .collect();
     let clients = app.indexed(&mine).await;
-    app.store.audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None)).await?;
+    app.store
+        .audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None))
+        .await?;
 
     let today = app.today().await;
     let total = clients.len();
     let filter = Filter {
         text: asked.text.clone(),
-        area: ProblemArea::ALL.into_iter().find(|area| area.code() == asked.area),
+        area: ProblemArea::ALL
+            .into_iter()
+            .find(|area| area.code() == asked.area),
         only_attention: asked.show == "attention",
     };
     let order = order_of(&asked.order);
     let lines = arrange(
-        clients.into_iter().map(|(id, client)| (id, client.person.name.clone(), client.headline)),
+        clients
+            .into_iter()
+            .map(|(id, client)| (id, client.person.name.clone(), client.headline)),
         &filter,
         order,
         today,
@@ -114,7 +128,12 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
     let needing = lines.iter().filter(|line| !line.reasons.is_empty()).count();
     let pages = lines.len().div_ceil(PAGE).max(1);
     let page = asked.page.min(pages - 1);
-    let rows = lines.iter().skip(page * PAGE).take(PAGE).map(|line| row(app, line, today)).collect();
+    let rows = lines
+        .iter()
+        .skip(page * PAGE)
+        .take(PAGE)
+        .map(|line| row(app, line, today))
+        .collect();
 
     Ok(CaseloadPage {
         frame: Frame::staff(app, "Caseload", staff).await,
@@ -158,7 +177,10 @@ fn order_of(code: &str) -> Order {
 fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
     let headline = &line.headline;
     let score = headline.latest.as_ref().map(|latest| {
-        let title = app.catalog.measure(&latest.measure).map_or(latest.measure.as_str(), |measure| &measure.name);
+        let title = app
+            .catalog
+            .measure(&latest.measure)
+            .map_or(latest.measure.as_str(), |measure| &measure.name);
         let mut phrase = format!("{title} {}", number(latest.value));
         if let Some(band) = &latest.band {
             phrase.push_str(", ");
@@ -168,20 +190,42 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
             phrase.push_str("; ");
             phrase.push_str(&change.words());
         }
-        Score { phrase, on: day(latest.on, today) }
+        Score {
+            phrase,
+            on: day(latest.on, today),
+        }
     });
     let mut next = match headline.last_session {
-        Some(on) => format!("{}, last {}", count(headline.sessions, "session", "sessions"), day(on, today)),
+        Some(on) => format!(
+            "{}, last {}",
+            count(headline.sessions, "session", "sessions"),
+            day(on, today)
+        ),
         None => "no session yet".to_owned(),
     };
     if let Some((version, review_on)) = headline.plan {
-        next.push_str(&format!("; plan {version}, review {}", day(review_on, today)));
+        next.push_str(&format!(
+            "; plan {version}, review {}",
+            day(review_on, today)
+        ));
     }
     Row {
         client: line.key,
         name: line.name.clone(),
-        areas: headline.areas.iter().map(|area| area.label()).collect::<Vec<_>>().join(", "),
-        why: line.reasons.iter().map(|reason| Why { shape: shape(reason), words: reason_words(reason, today) }).collect(),
+        areas: headline
+            .areas
+            .iter()
+            .map(|area| area.label())
+            .collect::<Vec<_>>()
+            .join(", "),
+        why: line
+            .reasons
+            .iter()
+            .map(|reason| Why {
+                shape: shape(reason),
+                words: reason_words(reason, today),
+            })
+            .collect(),
         score,
         next,
     }
@@ -192,6 +236,8 @@ fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
     match reason {
         Reason::RiskAnswer(_) => "signal-safety",
         Reason::NotOnTrack | Reason::AllianceDip(_) | Reason::Watch => "signal-look",
-        Reason::ReviewDue(_) | Reason::OpenNotes(_) | Reason::Waiting(_) | Reason::NoPlan => "signal-steady",
+        Reason::ReviewDue(_) | Reason::OpenNotes(_) | Reason::Waiting(_) | Reason::NoPlan => {
+            "signal-steady"
+        }
     }
 }

@@ -46,7 +46,10 @@ struct NewPage {
 
 pub(crate) async fn show(State(app): State<App>, clinical: Clinical) -> Result<Response, AppError> {
     let client = ClientId::new(&mut RandomIds).to_string();
-    let input = Input { client, ..Input::default() };
+    let input = Input {
+        client,
+        ..Input::default()
+    };
     Ok(html(&page(&app, &clinical, input, None).await)?.into_response())
 }
 
@@ -55,7 +58,9 @@ pub(crate) async fn submit(
     clinical: Clinical,
     Form(input): Form<Input>,
 ) -> Result<Response, AppError> {
-    let Ok(client) = input.client.parse::<ClientId>() else { return Err(AppError::NotFound) };
+    let Ok(client) = input.client.parse::<ClientId>() else {
+        return Err(AppError::NotFound);
+    };
     let (person, entries) = match read(&app, &input).await {
         Ok(read) => read,
         Err(AppError::Refused(problem)) => {
@@ -71,7 +76,10 @@ pub(crate) async fn submit(
 async fn read(app: &App, input: &Input) -> Result<(Identity, Vec<NewEntry>), AppError> {
     let name = input.name.trim().to_owned();
     if name.is_empty() {
-        return Err(Refusal::Missing { field: "the client's name" }.into());
+        return Err(Refusal::Missing {
+            field: "the client's name",
+        }
+        .into());
     }
     let born = match input.born.trim() {
         "" => None,
@@ -84,18 +92,40 @@ async fn read(app: &App, input: &Input) -> Result<(Identity, Vec<NewEntry>), App
         telephone: input.telephone.trim().to_owned(),
         reference: input.reference.trim().to_owned(),
     };
-    let opening = Opening { on: app.today().await, source: None };
+    let opening = Opening {
+        on: app.today().await,
+        source: None,
+    };
     let mut entries = vec![NewEntry::new(Body::RecordOpened(opening), &mut RandomIds)];
     if !input.words.trim().is_empty() {
-        let area = ProblemArea::from_code(&input.area)
-            .ok_or(Refusal::Missing { field: "the area the problem belongs to" })?;
-        entries.extend(set_problem(None, area, &input.words, EntryId::new(&mut RandomIds), &mut RandomIds)?);
+        let area = ProblemArea::from_code(&input.area).ok_or(Refusal::Missing {
+            field: "the area the problem belongs to",
+        })?;
+        entries.extend(set_problem(
+            None,
+            area,
+            &input.words,
+            EntryId::new(&mut RandomIds),
+            &mut RandomIds,
+        )?);
     }
     Ok((person, entries))
 }
 
 async fn page(app: &App, clinical: &Clinical, input: Input, problem: Option<String>) -> NewPage {
     let frame = Frame::staff(app, "New client", &clinical.staff).await;
-    let input = if input.client.is_empty() { Input { client: form_id().to_string(), ..input } } else { input };
-    NewPage { frame, input, areas: ProblemArea::ALL, problem }
+    let input = if input.client.is_empty() {
+        Input {
+            client: form_id().to_string(),
+            ..input
+        }
+    } else {
+        input
+    };
+    NewPage {
+        frame,
+        input,
+        areas: ProblemArea::ALL,
+        problem,
+    }
 }

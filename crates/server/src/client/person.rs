@@ -77,8 +77,13 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     let headline = Headline::of(record, &app.catalog);
     let view = whole_person(record, &app.catalog);
     let course_picture = match leading_measure(record, &app.catalog) {
-        Some(id) => match (app.catalog.measure(&id), progress(record, &app.catalog, &id)) {
-            (Some(measure), Some(progress)) => pictures::trajectory(record, measure, &progress, today)?,
+        Some(id) => match (
+            app.catalog.measure(&id),
+            progress(record, &app.catalog, &id),
+        ) {
+            (Some(measure), Some(progress)) => {
+                pictures::trajectory(record, measure, &progress, today)?
+            }
             _ => None,
         },
         None => None,
@@ -87,26 +92,45 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         frame: Frame::staff(&app, "Client", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Person).await,
         lede: lede(&headline, today),
-        reasons: reasons(&headline, today).iter().map(|reason| reason_words(reason, today)).collect(),
+        reasons: reasons(&headline, today)
+            .iter()
+            .map(|reason| reason_words(reason, today))
+            .collect(),
         next: next(record),
         problems: record
             .open_problems()
-            .map(|state| Problem { area: state.problem.area.label(), words: state.problem.words.clone() })
+            .map(|state| Problem {
+                area: state.problem.area.label(),
+                words: state.problem.words.clone(),
+            })
             .collect(),
         words: said(record, today),
         person_picture: pictures::whole_person(&view, today)?,
-        unknown_domains: view.unknown.iter().map(|domain| domain.label().to_lowercase()).collect::<Vec<_>>().join(", "),
+        unknown_domains: view
+            .unknown
+            .iter()
+            .map(|domain| domain.label().to_lowercase())
+            .collect::<Vec<_>>()
+            .join(", "),
         course_picture,
-        next_time: alliance(record, &app.catalog).next_time().map(str::to_owned),
+        next_time: alliance(record, &app.catalog)
+            .next_time()
+            .map(str::to_owned),
         plan: plan(&app, record, today),
         recent: recent(&app, record, today),
     })
 }
 
 fn lede(headline: &Headline, today: Date) -> String {
-    let since = headline.opened_on.map_or_else(String::new, |on| format!("With you since {}", day(on, today)));
+    let since = headline.opened_on.map_or_else(String::new, |on| {
+        format!("With you since {}", day(on, today))
+    });
     let sessions = match headline.last_session {
-        Some(on) => format!("; {}, the last one {}", count(headline.sessions, "session", "sessions"), day(on, today)),
+        Some(on) => format!(
+            "; {}, the last one {}",
+            count(headline.sessions, "session", "sessions"),
+            day(on, today)
+        ),
         None => "; no session yet".to_owned(),
     };
     format!("{since}{sessions}.")
@@ -115,18 +139,38 @@ fn lede(headline: &Headline, today: Date) -> String {
 /// Where the loop stands decides what is offered first.
 fn next(record: &Record) -> Next {
     if record.problems.is_empty() {
-        return Next { words: "What brings this person is not written down yet.", address: "assess", button: "Write it in their words" };
+        return Next {
+            words: "What brings this person is not written down yet.",
+            address: "assess",
+            button: "Write it in their words",
+        };
     }
     if record.responses.is_empty() && record.totals.is_empty() {
-        return Next { words: "Nothing has been asked yet.", address: "assess", button: "Ask the first questionnaire" };
+        return Next {
+            words: "Nothing has been asked yet.",
+            address: "assess",
+            button: "Ask the first questionnaire",
+        };
     }
     if record.formulation.influences.is_empty() {
-        return Next { words: "There is no shared picture yet of what keeps the trouble going.", address: "formulate", button: "Draw it together" };
+        return Next {
+            words: "There is no shared picture yet of what keeps the trouble going.",
+            address: "formulate",
+            button: "Draw it together",
+        };
     }
     if record.plans.is_empty() {
-        return Next { words: "There is a picture, and no plan yet.", address: "match", button: "See what could help" };
+        return Next {
+            words: "There is a picture, and no plan yet.",
+            address: "match",
+            button: "See what could help",
+        };
     }
-    Next { words: "The plan is running.", address: "session", button: "Go to the sessions" }
+    Next {
+        words: "The plan is running.",
+        address: "session",
+        button: "Go to the sessions",
+    }
 }
 
 fn said(record: &Record, today: Date) -> Vec<Said> {
@@ -151,10 +195,18 @@ fn said(record: &Record, today: Date) -> Vec<Said> {
 
 fn plan(app: &App, record: &Record, today: Date) -> Option<Plan> {
     let plan = record.plan()?;
-    let technique = |id: &str| app.catalog.technique(id).map_or_else(|| id.to_owned(), |technique| technique.name.clone());
+    let technique = |id: &str| {
+        app.catalog
+            .technique(id)
+            .map_or_else(|| id.to_owned(), |technique| technique.name.clone())
+    };
     Some(Plan {
         number: plan.number,
-        strands: plan.strands.iter().map(|strand| technique(&strand.technique)).collect(),
+        strands: plan
+            .strands
+            .iter()
+            .map(|strand| technique(&strand.technique))
+            .collect(),
         goals: plan.goals.iter().map(|goal| goal.words.clone()).collect(),
         review_on: day(plan.review_on, today),
     })
@@ -162,18 +214,45 @@ fn plan(app: &App, record: &Record, today: Date) -> Option<Plan> {
 
 /// What happened lately, latest first.
 fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
-    let name = |id: &str| app.catalog.measure(id).map_or_else(|| id.to_owned(), |measure| measure.name.clone());
+    let name = |id: &str| {
+        app.catalog
+            .measure(id)
+            .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+    };
     let mut events: Vec<Event> = Vec::new();
-    let mut add = |date: Date, what: String, href| events.push(Event { date, on: day(date, today), what, href });
+    let mut add = |date: Date, what: String, href| {
+        events.push(Event {
+            date,
+            on: day(date, today),
+            what,
+            href,
+        })
+    };
     for response in &record.responses {
-        add(response.item.on, format!("{} answered", name(&response.item.measure.id)), "assess");
+        add(
+            response.item.on,
+            format!("{} answered", name(&response.item.measure.id)),
+            "assess",
+        );
     }
     for session in &record.sessions {
-        let note = if session.note.is_some() { "" } else { ", note still a draft" };
-        add(session.meeting.on, format!("session {}{note}", session.meeting.how.label()), "session");
+        let note = if session.note.is_some() {
+            ""
+        } else {
+            ", note still a draft"
+        };
+        add(
+            session.meeting.on,
+            format!("session {}{note}", session.meeting.how.label()),
+            "session",
+        );
     }
     for plan in &record.plans {
-        add(plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(), format!("plan {} agreed", plan.item.number), "plan");
+        add(
+            plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            format!("plan {} agreed", plan.item.number),
+            "plan",
+        );
     }
     for review in &record.reviews {
         add(review.item.on, "review held".to_owned(), "review");

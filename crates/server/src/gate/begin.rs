@@ -31,21 +31,50 @@ pub struct Addition {
 
 impl App {
     /// Begins the record of a client the signed-in clinician will work with.
-    pub async fn begin(&self, clinical: &Clinical, client: ClientId, person: Identity, new: Vec<NewEntry>) -> Result<(), AppError> {
+    pub async fn begin(
+        &self,
+        clinical: &Clinical,
+        client: ClientId,
+        person: Identity,
+        new: Vec<NewEntry>,
+    ) -> Result<(), AppError> {
         let account = clinical.staff.id();
         if !clinical.staff.account.roles.clinician {
             return Err(AppError::NotFound);
         }
         let now = self.now();
-        let entries = new.into_iter().map(|entry| entry.sign(Author::Staff(account), now)).collect();
-        let beginning = Beginning { client, person, entries };
-        self.begin_all(&[beginning], account, Actor::Account(account), AuditAction::ClientCreate).await
+        let entries = new
+            .into_iter()
+            .map(|entry| entry.sign(Author::Staff(account), now))
+            .collect();
+        let beginning = Beginning {
+            client,
+            person,
+            entries,
+        };
+        self.begin_all(
+            &[beginning],
+            account,
+            Actor::Account(account),
+            AuditAction::ClientCreate,
+        )
+        .await
     }
 
     /// Begins many records for one clinician in one transaction: all or none.
     /// For imports and the fictional practice; there is no route to it.
-    pub async fn begin_many(&self, beginnings: &[Beginning], clinician: AccountId) -> Result<(), AppError> {
-        self.begin_all(beginnings, clinician, Actor::Program, AuditAction::ClientImport).await
+    pub async fn begin_many(
+        &self,
+        beginnings: &[Beginning],
+        clinician: AccountId,
+    ) -> Result<(), AppError> {
+        self.begin_all(
+            beginnings,
+            clinician,
+            Actor::Program,
+            AuditAction::ClientImport,
+        )
+        .await
     }
 
     async fn begin_all(
@@ -56,7 +85,10 @@ impl App {
         action: AuditAction,
     ) -> Result<(), AppError> {
         let today = self.today().await;
-        let ids: Vec<ClientId> = beginnings.iter().map(|beginning| beginning.client).collect();
+        let ids: Vec<ClientId> = beginnings
+            .iter()
+            .map(|beginning| beginning.client)
+            .collect();
         // Keys first: a key without a record is harmless, the reverse is not.
         self.vault.add_clients(&ids)?;
         let clients = beginnings
@@ -68,19 +100,30 @@ impl App {
                     opened_day: today,
                     identity: seal::identity(self, client, 1, &beginning.person)?,
                     entries: seal::entries(self, client, 0, &beginning.entries, today)?,
-                    headline: seal::headline(self, client, &Record::from_entries(&beginning.entries))?,
+                    headline: seal::headline(
+                        self,
+                        client,
+                        &Record::from_entries(&beginning.entries),
+                    )?,
                     access: vec![(clinician, Relation::Clinician)],
                 })
             })
             .collect::<Result<Vec<_>, AppError>>()?;
-        let line = self.line(actor, action, ids.first().copied().filter(|_| ids.len() == 1));
+        let line = self.line(
+            actor,
+            action,
+            ids.first().copied().filter(|_| ids.len() == 1),
+        );
         self.store.create_clients(&clients, &line).await?;
         self.refresh_index().await
     }
 
     /// Opens a record for the program itself, at the command line: for imports
     /// that add to what is there. There is no route to it.
-    pub async fn open_for_import(&self, client: ClientId) -> Result<Option<super::Opened>, AppError> {
+    pub async fn open_for_import(
+        &self,
+        client: ClientId,
+    ) -> Result<Option<super::Opened>, AppError> {
         match self.open_sealed(client).await {
             Ok(opened) => Ok(Some(opened)),
             Err(AppError::NotFound) => Ok(None),

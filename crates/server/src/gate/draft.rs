@@ -29,17 +29,25 @@ pub enum Kept<T> {
 impl App {
     /// The draft with this id in this record, if there is one. The page that
     /// shows it has opened the record and so written the audit line.
-    pub async fn draft<T: DeserializeOwned>(&self, reader: &Reader, id: DraftId) -> Result<Option<Draft<T>>, AppError> {
+    pub async fn draft<T: DeserializeOwned>(
+        &self,
+        reader: &Reader,
+        id: DraftId,
+    ) -> Result<Option<Draft<T>>, AppError> {
         self.draft_in(reader.client, id).await
     }
 
     /// The same, for the questionnaire of a link.
-    pub async fn draft_for_link<T: DeserializeOwned>(&self, holder: &LinkHolder) -> Result<Option<Draft<T>>, AppError> {
-        self.draft_in(holder.client, DraftId(holder.assignment.0)).await
+    pub async fn draft_for_link<T: DeserializeOwned>(
+        &self,
+        holder: &LinkHolder,
+    ) -> Result<Option<Draft<T>>, AppError> {
+        self.draft_in(holder.client, DraftId(holder.assignment.0))
+            .await
     }
 
     /// Keeps a draft. `expected` is the version it was typed over, 0 for a new one.
-    pub async fn keep_draft<T: Serialize + DeserializeOwned>(
+    pub async fn keep_draft<T: Serialize + DeserializeOwned + PartialEq>(
         &self,
         writer: &Writer,
         id: DraftId,
@@ -47,21 +55,33 @@ impl App {
         value: &T,
     ) -> Result<Kept<T>, AppError> {
         let actor = Actor::Account(writer.reader.staff.id());
-        self.keep_draft_as(actor, writer.reader.client, id, expected, value).await
+        self.keep_draft_as(actor, writer.reader.client, id, expected, value)
+            .await
     }
 
     /// The same, for the answers given so far through a link.
-    pub async fn keep_draft_for_link<T: Serialize + DeserializeOwned>(
+    pub async fn keep_draft_for_link<T: Serialize + DeserializeOwned + PartialEq>(
         &self,
         holder: &LinkHolder,
         expected: u64,
         value: &T,
     ) -> Result<Kept<T>, AppError> {
         let actor = Actor::ClientLink(holder.client);
-        self.keep_draft_as(actor, holder.client, DraftId(holder.assignment.0), expected, value).await
+        self.keep_draft_as(
+            actor,
+            holder.client,
+            DraftId(holder.assignment.0),
+            expected,
+            value,
+        )
+        .await
     }
 
-    async fn draft_in<T: DeserializeOwned>(&self, client: ClientId, id: DraftId) -> Result<Option<Draft<T>>, AppError> {
+    async fn draft_in<T: DeserializeOwned>(
+        &self,
+        client: ClientId,
+        id: DraftId,
+    ) -> Result<Option<Draft<T>>, AppError> {
         match self.store.draft(id).await {
             Ok(stored) if stored.client == client => Ok(Some(self.open_draft(&stored)?)),
             Ok(_) | Err(StoreError::NotFound(_)) => Ok(None),
@@ -69,7 +89,7 @@ impl App {
         }
     }
 
-    async fn keep_draft_as<T: Serialize + DeserializeOwned>(
+    async fn keep_draft_as<T: Serialize + DeserializeOwned + PartialEq>(
         &self,
         actor: Actor,
         client: ClientId,
@@ -87,13 +107,23 @@ impl App {
         };
         match self.store.save_draft(&save).await? {
             DraftSaved::Saved { version } => Ok(Kept::Saved(version)),
-            DraftSaved::Conflict(stored) => Ok(Kept::Conflict(self.open_draft(&stored)?)),
+            DraftSaved::Conflict(stored) => {
+                let there: Draft<T> = self.open_draft(&stored)?;
+                // The same text again: the answer to the first attempt was lost on its way.
+                if there.value == *value {
+                    return Ok(Kept::Saved(there.version));
+                }
+                Ok(Kept::Conflict(there))
+            }
         }
     }
 
     fn open_draft<T: DeserializeOwned>(&self, stored: &StoredDraft) -> Result<Draft<T>, AppError> {
         let (key, place) = place::draft(stored.client, stored.id, stored.version);
         let plain = self.vault.open(key, &place, &stored.sealed)?;
-        Ok(Draft { version: stored.version, value: serde_json::from_slice(&plain)? })
+        Ok(Draft {
+            version: stored.version,
+            value: serde_json::from_slice(&plain)?,
+        })
     }
 }

@@ -45,7 +45,9 @@ impl App {
     pub async fn open(&self, reader: &Reader) -> Result<Opened, AppError> {
         let opened = self.open_sealed(reader.client).await?;
         let actor = Actor::Account(reader.staff.id());
-        self.store.audit(&self.line(actor, AuditAction::RecordRead, Some(reader.client))).await?;
+        self.store
+            .audit(&self.line(actor, AuditAction::RecordRead, Some(reader.client)))
+            .await?;
         Ok(opened)
     }
 
@@ -54,7 +56,9 @@ impl App {
     pub async fn open_for_link(&self, holder: &LinkHolder) -> Result<Opened, AppError> {
         let opened = self.open_sealed(holder.client).await?;
         let actor = Actor::ClientLink(holder.client);
-        self.store.audit(&self.line(actor, AuditAction::RecordRead, Some(holder.client))).await?;
+        self.store
+            .audit(&self.line(actor, AuditAction::RecordRead, Some(holder.client)))
+            .await?;
         Ok(opened)
     }
 
@@ -74,8 +78,12 @@ impl App {
         Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
     {
         let account = writer.reader.staff.id();
-        let hand = Hand { author: Author::Staff(account), actor: Actor::Account(account) };
-        self.change_as(hand, writer.reader.client, action, first, drafts_done, rule).await
+        let hand = Hand {
+            author: Author::Staff(account),
+            actor: Actor::Account(account),
+        };
+        self.change_as(hand, writer.reader.client, action, first, drafts_done, rule)
+            .await
     }
 
     /// The same, by the client behind a link.
@@ -90,8 +98,12 @@ impl App {
     where
         Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
     {
-        let hand = Hand { author: Author::Client, actor: Actor::ClientLink(holder.client) };
-        self.change_as(hand, holder.client, action, first, drafts_done, rule).await
+        let hand = Hand {
+            author: Author::Client,
+            actor: Actor::ClientLink(holder.client),
+        };
+        self.change_as(hand, holder.client, action, first, drafts_done, rule)
+            .await
     }
 
     async fn change_as<Rule>(
@@ -111,25 +123,46 @@ impl App {
         for _ in 0..TRIES {
             let mut opened = self.open_sealed(client).await?;
             if opened.entries.iter().any(|entry| entry.id == first) {
-                return Ok(Changed { opened, again: true });
+                return Ok(Changed {
+                    opened,
+                    again: true,
+                });
             }
             let now = self.now();
             let new = rule(&opened.record, today, &mut RandomIds)?;
             if new.is_empty() {
-                return Ok(Changed { opened, again: false });
+                return Ok(Changed {
+                    opened,
+                    again: false,
+                });
             }
-            let entries: Vec<Entry> = new.into_iter().map(|entry| author_of(entry, hand, now)).collect();
-            let append = self.seal_append(&opened, &entries, today, drafts_done, self.line(hand.actor, action, Some(client)))?;
+            let entries: Vec<Entry> = new
+                .into_iter()
+                .map(|entry| author_of(entry, hand, now))
+                .collect();
+            let append = self.seal_append(
+                &opened,
+                &entries,
+                today,
+                drafts_done,
+                self.line(hand.actor, action, Some(client)),
+            )?;
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
                     self.refresh_index().await?;
-                    return Ok(Changed { opened, again: false });
+                    return Ok(Changed {
+                        opened,
+                        again: false,
+                    });
                 }
                 Ok(Appended::AlreadyThere { .. }) => {
                     let opened = self.open_sealed(client).await?;
-                    return Ok(Changed { opened, again: true });
+                    return Ok(Changed {
+                        opened,
+                        again: true,
+                    });
                 }
                 Err(StoreError::Conflict { .. }) => {}
                 Err(other) => return Err(other.into()),
@@ -165,15 +198,34 @@ impl App {
         let row = self.store.client_row(client).await?;
         let stored = self.store.entries(client).await?;
         let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
-        let entries =
-            stored.iter().map(|entry| seal::open_entry(self, client, entry)).collect::<Result<Vec<_>, _>>()?;
+        let entries = stored
+            .iter()
+            .map(|entry| seal::open_entry(self, client, entry))
+            .collect::<Result<Vec<_>, _>>()?;
         let record = Record::from_entries(&entries);
-        Ok(Opened { client, person, identity_version: row.identity_version, entries, record })
+        Ok(Opened {
+            client,
+            person,
+            identity_version: row.identity_version,
+            entries,
+            record,
+        })
     }
 
     /// An audit line of now.
-    pub(crate) fn line(&self, actor: Actor, action: AuditAction, client: Option<ClientId>) -> AuditLine {
-        AuditLine { at: self.now(), actor, action, client, detail: String::new() }
+    pub(crate) fn line(
+        &self,
+        actor: Actor,
+        action: AuditAction,
+        client: Option<ClientId>,
+    ) -> AuditLine {
+        AuditLine {
+            at: self.now(),
+            actor,
+            action,
+            client,
+            detail: String::new(),
+        }
     }
 }
 
@@ -194,4 +246,3 @@ fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
     };
     entry.sign(author, now)
 }
-

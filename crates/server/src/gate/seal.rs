@@ -22,33 +22,66 @@ pub(super) fn entries(
         .map(|(entry, seq)| {
             let (key, place) = place::entry(client, entry.id, seq);
             let sealed = app.vault.seal(key, &place, &entry.to_bytes()?)?;
-            Ok(SealedEntry { id: entry.id, day: today, sealed })
+            Ok(SealedEntry {
+                id: entry.id,
+                day: today,
+                sealed,
+            })
         })
         .collect()
 }
 
-pub(super) fn open_entry(app: &App, client: ClientId, stored: &StoredEntry) -> Result<Entry, AppError> {
+pub(super) fn open_entry(
+    app: &App,
+    client: ClientId,
+    stored: &StoredEntry,
+) -> Result<Entry, AppError> {
     let (key, place) = place::entry(client, stored.id, stored.seq);
-    Ok(Entry::from_bytes(&app.vault.open(key, &place, &stored.sealed)?)?)
+    Ok(Entry::from_bytes(&app.vault.open(
+        key,
+        &place,
+        &stored.sealed,
+    )?)?)
 }
 
 pub(super) fn headline(app: &App, client: ClientId, record: &Record) -> Result<Sealed, AppError> {
     let headline = Headline::of(record, &app.catalog);
     let (key, place) = place::headline(client, record.version);
-    Ok(app.vault.seal(key, &place, &serde_json::to_vec(&headline)?)?)
+    Ok(app
+        .vault
+        .seal(key, &place, &serde_json::to_vec(&headline)?)?)
 }
 
-pub(crate) fn open_headline(app: &App, client: ClientId, seq: u64, sealed: &Sealed) -> Result<Headline, AppError> {
+pub(crate) fn open_headline(
+    app: &App,
+    client: ClientId,
+    seq: u64,
+    sealed: &Sealed,
+) -> Result<Headline, AppError> {
     let (key, place) = place::headline(client, seq);
-    Ok(serde_json::from_slice(&app.vault.open(key, &place, sealed)?)?)
+    Ok(serde_json::from_slice(
+        &app.vault.open(key, &place, sealed)?,
+    )?)
 }
 
-pub(super) fn identity(app: &App, client: ClientId, version: u64, person: &Identity) -> Result<Sealed, AppError> {
+pub(super) fn identity(
+    app: &App,
+    client: ClientId,
+    version: u64,
+    person: &Identity,
+) -> Result<Sealed, AppError> {
     let (key, place) = place::identity(client, version);
     Ok(app.vault.seal(key, &place, &serde_json::to_vec(person)?)?)
 }
 
-pub(crate) fn open_identity(app: &App, client: ClientId, version: u64, sealed: &Sealed) -> Result<Identity, AppError> {
+pub(crate) fn open_identity(
+    app: &App,
+    client: ClientId,
+    version: u64,
+    sealed: &Sealed,
+) -> Result<Identity, AppError> {
     let (key, place) = place::identity(client, version);
-    Ok(serde_json::from_slice(&app.vault.open(key, &place, sealed)?)?)
+    Ok(serde_json::from_slice(
+        &app.vault.open(key, &place, sealed)?,
+    )?)
 }

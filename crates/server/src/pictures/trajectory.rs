@@ -1,7 +1,10 @@
 use attune_care::Record;
 use attune_care::review::Progress;
 use attune_catalog::Measure;
-use attune_figures::{Expected, Figure, FigureError, FigureId, Frame, Mark, MarkKind, Measured, Range, SeverityBand, Threshold, Trajectory};
+use attune_figures::{
+    Expected, Figure, FigureError, FigureId, Frame, Mark, MarkKind, Measured, Range, SeverityBand,
+    Threshold, Trajectory,
+};
 use jiff::civil::Date;
 
 use crate::AppError;
@@ -25,8 +28,14 @@ pub(crate) fn sentence(measure: &Measure, progress: &Progress, today: Date) -> O
 }
 
 /// The course of one measure with what was expected, sessions and plan changes.
-pub(crate) fn trajectory(record: &Record, measure: &Measure, progress: &Progress, today: Date) -> Result<Option<String>, AppError> {
-    let (Some(rule), Some(sentence)) = (measure.total_rule(), sentence(measure, progress, today)) else {
+pub(crate) fn trajectory(
+    record: &Record,
+    measure: &Measure,
+    progress: &Progress,
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    let (Some(rule), Some(sentence)) = (measure.total_rule(), sentence(measure, progress, today))
+    else {
         return Ok(None);
     };
     let mut summary = sentence;
@@ -35,7 +44,11 @@ pub(crate) fn trajectory(record: &Record, measure: &Measure, progress: &Progress
     }
     let (low, high) = rule.range;
     let picture = Trajectory {
-        frame: Frame::new(FigureId::new(format!("course-{}", measure.id)).map_err(drawing)?, format!("{} over time", measure.name), summary),
+        frame: Frame::new(
+            FigureId::new(format!("course-{}", measure.id)).map_err(drawing)?,
+            format!("{} over time", measure.name),
+            summary,
+        ),
         range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
         decimals: usize::from(!rule.operation.whole()),
         measured: progress
@@ -52,9 +65,20 @@ pub(crate) fn trajectory(record: &Record, measure: &Measure, progress: &Progress
             })
             .collect(),
         expected: expected(progress),
-        bands: rule.bands.iter().map(|band| SeverityBand { from: f64::from(band.from), name: band.label.clone() }).collect(),
+        bands: rule
+            .bands
+            .iter()
+            .map(|band| SeverityBand {
+                from: f64::from(band.from),
+                name: band.label.clone(),
+            })
+            .collect(),
         thresholds: thresholds(measure),
-        sessions: record.sessions.iter().map(|session| session.meeting.on).collect(),
+        sessions: record
+            .sessions
+            .iter()
+            .map(|session| session.meeting.on)
+            .collect(),
         marks: record
             .plans
             .iter()
@@ -71,26 +95,44 @@ pub(crate) fn trajectory(record: &Record, measure: &Measure, progress: &Progress
 /// The expected course as far as the client has come, and a little further: a
 /// reference of a year and a half would squeeze three sessions into a corner.
 fn expected(progress: &Progress) -> Vec<Expected> {
-    let (Some(first), Some(last), Some(expected)) =
-        (progress.series.points.first(), progress.series.points.last(), &progress.expected)
-    else {
+    let (Some(first), Some(last), Some(expected)) = (
+        progress.series.points.first(),
+        progress.series.points.last(),
+        &progress.expected,
+    ) else {
         return Vec::new();
     };
-    let passed = first.on.until(last.on).map_or(0, |span| span.get_days()).max(60);
+    let passed = first
+        .on
+        .until(last.on)
+        .map_or(0, |span| span.get_days())
+        .max(60);
     expected
         .days
         .iter()
-        .filter(|day| first.on.until(day.on).map_or(0, |span| span.get_days()) <= passed + passed / 2)
-        .map(|day| Expected { date: day.on, mean: day.mean, half: day.half, most: day.most })
+        .filter(|day| {
+            first.on.until(day.on).map_or(0, |span| span.get_days()) <= passed + passed / 2
+        })
+        .map(|day| Expected {
+            date: day.on,
+            mean: day.mean,
+            half: day.half,
+            most: day.most,
+        })
         .collect()
 }
 
 fn thresholds(measure: &Measure) -> Vec<Threshold> {
-    let Some(total) = measure.total.as_deref() else { return Vec::new() };
+    let Some(total) = measure.total.as_deref() else {
+        return Vec::new();
+    };
     measure
         .default_norm(total)
         .and_then(|norm| norm.case_at)
-        .map(|value| Threshold { value, name: "clinical cut-off".to_owned() })
+        .map(|value| Threshold {
+            value,
+            name: "clinical cut-off".to_owned(),
+        })
         .into_iter()
         .collect()
 }

@@ -8,19 +8,34 @@ use crate::AppError;
 use crate::format::day;
 
 /// The six domains, now against the beginning. None before the first check-in.
-pub(crate) fn whole_person(view: &assess::WholePerson, today: Date) -> Result<Option<String>, AppError> {
-    let Some(now_on) = view.now_on else { return Ok(None) };
+pub(crate) fn whole_person(
+    view: &assess::WholePerson,
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    let Some(now_on) = view.now_on else {
+        return Ok(None);
+    };
     let state = |domain: Domain| {
         view.domains
             .iter()
             .find(|found| found.domain == domain)
-            .map(|found| DomainState { now: found.now, then: found.then, words: String::new() })
+            .map(|found| DomainState {
+                now: found.now,
+                then: found.then,
+                words: String::new(),
+            })
             .unwrap_or_default()
     };
     let picture = WholePerson {
-        frame: Frame::new(FigureId::new("whole-person").map_err(drawing)?, "The whole person", sentence(view)),
+        frame: Frame::new(
+            FigureId::new("whole-person").map_err(drawing)?,
+            "The whole person",
+            sentence(view),
+        ),
         now: day(now_on, today),
-        then: view.then_on.map_or_else(String::new, |on| format!("at the start, {}", day(on, today))),
+        then: view.then_on.map_or_else(String::new, |on| {
+            format!("at the start, {}", day(on, today))
+        }),
         ends: ("very hard".to_owned(), "very well".to_owned()),
         domains: ByDomain {
             thoughts: state(Domain::Thoughts),
@@ -48,12 +63,19 @@ fn sentence(view: &assess::WholePerson) -> String {
         .filter(|(_, by)| by.abs() >= 2.0)
         .max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()));
     let mut sentence = match hardest {
-        Some((domain, value)) => format!("Hardest now: {} ({value:.0} of 10)", domain.label().to_lowercase()),
+        Some((domain, value)) => format!(
+            "Hardest now: {} ({value:.0} of 10)",
+            domain.label().to_lowercase()
+        ),
         None => "The last check-in has no answers".to_owned(),
     };
     if let Some((domain, by)) = moved {
         let way = if by > 0.0 { "easier" } else { "harder" };
-        sentence.push_str(&format!("; moved most since the start: {} ({:.0} points {way})", domain.label().to_lowercase(), by.abs()));
+        sentence.push_str(&format!(
+            "; moved most since the start: {} ({:.0} points {way})",
+            domain.label().to_lowercase(),
+            by.abs()
+        ));
     }
     sentence.push_str(". The check-in is not a validated scale: it is held only against this person's own answers");
     sentence

@@ -2,8 +2,8 @@
 
 mod link;
 
-pub(crate) use link::resume;
 pub(crate) use link::make_link;
+pub(crate) use link::resume;
 
 use crate::policy::Policy;
 use crate::routes::Routes;

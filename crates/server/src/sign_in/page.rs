@@ -46,13 +46,19 @@ struct DemoPerson {
     code: String,
 }
 
-pub(crate) async fn show(State(app): State<App>, Query(asked): Query<Next>) -> Result<Response, AppError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Query(asked): Query<Next>,
+) -> Result<Response, AppError> {
     Ok(html(&page(&app, None, String::new(), asked.next).await?)?.into_response())
 }
 
 /// Checks all three things before saying anything, so that the answer and its
 /// time do not tell which of them was wrong or whether the account exists.
-pub(crate) async fn submit(State(app): State<App>, Form(given): Form<Credentials>) -> Result<Response, AppError> {
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Form(given): Form<Credentials>,
+) -> Result<Response, AppError> {
     throttle::admit(&app, &given.email).await?;
 
     let found = app.store.account_by_email(&given.email).await?;
@@ -61,14 +67,19 @@ pub(crate) async fn submit(State(app): State<App>, Form(given): Form<Credentials
         .and_then(|found| found.value.password_hash.clone())
         .unwrap_or_else(|| app.password_of_nobody.clone());
     let fits = password::fits(given.password, stored).await?;
-    let step = match found.as_ref().and_then(|found| found.value.totp_secret.as_deref()) {
+    let step = match found
+        .as_ref()
+        .and_then(|found| found.value.totp_secret.as_deref())
+    {
         Some(secret) => totp::step_of(secret, &given.code, app.now())?,
         None => None,
     };
     let admitted = found.filter(|found| fits && may_enter(&found.value, step));
 
     let Some(found) = admitted else {
-        app.store.audit(&app.line(Actor::Program, AuditAction::SignInRefused, None)).await?;
+        app.store
+            .audit(&app.line(Actor::Program, AuditAction::SignInRefused, None))
+            .await?;
         let problem = "The e-mail, the password or the code does not fit. A code can be used once; wait for the next one.";
         let page = page(&app, Some(problem), given.email, given.next).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
@@ -79,14 +90,30 @@ pub(crate) async fn submit(State(app): State<App>, Form(given): Form<Credentials
 
 fn may_enter(account: &Account, step: Option<u64>) -> bool {
     let Some(step) = step else { return false };
-    account.enabled && account.password_hash.is_some() && account.last_totp_step.is_none_or(|last| step > last)
+    account.enabled
+        && account.password_hash.is_some()
+        && account.last_totp_step.is_none_or(|last| step > last)
 }
 
-async fn enter(app: &App, found: Versioned<Account>, step: Option<u64>, next: &str) -> Result<Response, AppError> {
+async fn enter(
+    app: &App,
+    found: Versioned<Account>,
+    step: Option<u64>,
+    next: &str,
+) -> Result<Response, AppError> {
     let actor = Actor::Account(found.value.id);
-    let account = Account { last_totp_step: step, ..found.value };
+    let account = Account {
+        last_totp_step: step,
+        ..found.value
+    };
     // Two uses of one code at the same time: the second one finds a newer version.
-    app.store.update_account(&account, found.version, &app.line(actor, AuditAction::SignIn, None)).await?;
+    app.store
+        .update_account(
+            &account,
+            found.version,
+            &app.line(actor, AuditAction::SignIn, None),
+        )
+        .await?;
     let token = session::open(app, account.id).await?;
     let mut response = Redirect::to(inside(next)).into_response();
     if let Some(value) = cookie::set(cookie::STAFF, &token) {
@@ -97,14 +124,33 @@ async fn enter(app: &App, found: Versioned<Account>, step: Option<u64>, next: &s
 
 /// Only a path of our own is followed after signing in.
 fn inside(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(char::is_control);
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && !next.contains(char::is_control);
     if ours { next } else { "/" }
 }
 
-async fn page(app: &App, problem: Option<&'static str>, email: String, next: String) -> Result<SignInPage, AppError> {
+async fn page(
+    app: &App,
+    problem: Option<&'static str>,
+    email: String,
+    next: String,
+) -> Result<SignInPage, AppError> {
     let frame = Frame::nobody(app, "Sign in").await;
-    let demo = if frame.fictional { demo_people(app).await? } else { Vec::new() };
-    Ok(SignInPage { frame, problem, email, next, demo, demo_password: DEMO_PASSWORD })
+    let demo = if frame.fictional {
+        demo_people(app).await?
+    } else {
+        Vec::new()
+    };
+    Ok(SignInPage {
+        frame,
+        problem,
+        email,
+        next,
+        demo,
+        demo_password: DEMO_PASSWORD,
+    })
 }
 
 /// The people of a fictional practice with a code that works now.
@@ -113,12 +159,23 @@ async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, AppError> {
     let mut people = Vec::new();
     for found in app.store.accounts().await? {
         let account = found.value;
-        let Some(secret) = account.totp_secret.as_deref() else { continue };
+        let Some(secret) = account.totp_secret.as_deref() else {
+            continue;
+        };
         // The code of this moment if it is unused, else the next one, which is accepted already.
         let step = u64::try_from(now.as_second()).unwrap_or_default() / 30;
         let used = account.last_totp_step.is_some_and(|last| last >= step);
-        let at = if used { now.saturating_add(jiff::SignedDuration::from_secs(30)).unwrap_or(now) } else { now };
-        people.push(DemoPerson { name: account.name, email: account.email, code: totp::current_code(secret, at)? });
+        let at = if used {
+            now.saturating_add(jiff::SignedDuration::from_secs(30))
+                .unwrap_or(now)
+        } else {
+            now
+        };
+        people.push(DemoPerson {
+            name: account.name,
+            email: account.email,
+            code: totp::current_code(secret, at)?,
+        });
     }
     Ok(people)
 }
@@ -130,7 +187,13 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_followed() {
         assert_eq!(inside("/clients/1"), "/clients/1");
-        for elsewhere in ["https://example.org", "//example.org", "/\\example.org", "", "/a\nb"] {
+        for elsewhere in [
+            "https://example.org",
+            "//example.org",
+            "/\\example.org",
+            "",
+            "/a\nb",
+        ] {
             assert_eq!(inside(elsewhere), "/");
         }
     }

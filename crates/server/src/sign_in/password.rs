@@ -9,7 +9,8 @@ pub(crate) const SHORTEST: usize = 12;
 /// 19 MiB, 2 passes, 1 lane: the OWASP recommendation for Argon2id where a
 /// server checks many passwords (Password Storage Cheat Sheet, 2024).
 fn argon2() -> Result<Argon2<'static>, AppError> {
-    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| AppError::Broken(error.to_string()))?;
+    let params =
+        Params::new(19 * 1024, 2, 1, None).map_err(|error| AppError::Broken(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -25,10 +26,14 @@ pub fn hash_password(password: &str) -> Result<String, AppError> {
 /// milliseconds on purpose.
 pub(crate) async fn fits(password: String, stored: String) -> Result<bool, AppError> {
     let work = tokio::task::spawn_blocking(move || -> Result<bool, AppError> {
-        let stored = PasswordHash::new(&stored).map_err(|_| AppError::Broken("a stored password cannot be read".to_owned()))?;
-        Ok(argon2()?.verify_password(password.as_bytes(), &stored).is_ok())
+        let stored = PasswordHash::new(&stored)
+            .map_err(|_| AppError::Broken("a stored password cannot be read".to_owned()))?;
+        Ok(argon2()?
+            .verify_password(password.as_bytes(), &stored)
+            .is_ok())
     });
-    work.await.map_err(|error| AppError::Broken(error.to_string()))?
+    work.await
+        .map_err(|error| AppError::Broken(error.to_string()))?
 }
 
 /// Says what is missing, or nothing.
@@ -36,12 +41,17 @@ pub(crate) fn objection(password: &str, email: &str) -> Option<&'static str> {
     let lower = password.to_lowercase();
     let person = email.split('@').next().unwrap_or_default().to_lowercase();
     if password.chars().count() < SHORTEST {
-        return Some("Please use at least 12 characters. Three or four words in a row are easy to remember.");
+        return Some(
+            "Please use at least 12 characters. Three or four words in a row are easy to remember.",
+        );
     }
     if person.len() >= 4 && lower.contains(&person) {
         return Some("Please leave your own address out of the password.");
     }
-    let distinct = lower.chars().collect::<std::collections::BTreeSet<_>>().len();
+    let distinct = lower
+        .chars()
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
     if distinct < 5 {
         return Some("Please use more different characters.");
     }

@@ -28,7 +28,13 @@ pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppErr
             .map_err(|error| AppError::Broken(error.to_string()))?,
         confirmed: None,
     };
-    app.store.open_session(&session, hash, &app.line(Actor::Account(account), AuditAction::SignIn, None)).await?;
+    app.store
+        .open_session(
+            &session,
+            hash,
+            &app.line(Actor::Account(account), AuditAction::SignIn, None),
+        )
+        .await?;
     Ok(token)
 }
 
@@ -36,7 +42,9 @@ pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppErr
 /// Asked on every request, so that a change of either counts at once.
 pub(crate) async fn resume(app: &App, token: &str) -> Result<Option<(Account, Uuid)>, AppError> {
     let hash = TokenHash::of(token.as_bytes());
-    let Some(session) = app.store.session(hash).await? else { return Ok(None) };
+    let Some(session) = app.store.session(hash).await? else {
+        return Ok(None);
+    };
     let now = app.now();
     let idle = now.duration_since(session.last_seen);
     if now >= session.expires || idle > SignedDuration::from_mins(app.config.idle_minutes) {

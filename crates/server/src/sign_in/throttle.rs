@@ -22,11 +22,17 @@ fn subject(email: &str) -> String {
 /// Counts an attempt, or says how long to wait.
 pub(crate) async fn admit(app: &App, email: &str) -> Result<(), AppError> {
     let now = app.now();
-    match app.store.count_attempt(&subject(email), now, &POLICY).await? {
+    match app
+        .store
+        .count_attempt(&subject(email), now, &POLICY)
+        .await?
+    {
         Attempt::Allowed(_) => Ok(()),
         Attempt::Blocked { until } => {
             let seconds = until.duration_since(now).as_secs();
-            Err(AppError::Throttled(u64::try_from(seconds).unwrap_or_default()))
+            Err(AppError::Throttled(
+                u64::try_from(seconds).unwrap_or_default(),
+            ))
         }
     }
 }

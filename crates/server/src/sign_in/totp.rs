@@ -6,7 +6,8 @@ use crate::AppError;
 /// A new shared secret of 160 bits (RFC 4226, section 4, R6).
 pub fn new_secret() -> Result<Vec<u8>, AppError> {
     let mut secret = vec![0u8; 20];
-    getrandom::fill(&mut secret).map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
+    getrandom::fill(&mut secret)
+        .map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
     Ok(secret)
 }
 
@@ -41,7 +42,11 @@ pub fn current_code(secret: &[u8], now: Timestamp) -> Result<String, AppError> {
 pub(crate) fn written(secret: &[u8]) -> String {
     let text = Secret::from(secret.to_vec()).to_base32();
     let letters: Vec<char> = text.chars().filter(|letter| *letter != '=').collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The address an authenticator app reads from a picture.
@@ -59,7 +64,11 @@ pub(crate) fn address(secret: &[u8], practice: &str, email: &str) -> String {
             .collect()
     };
     let secret = written(secret).replace(' ', "");
-    format!("otpauth://totp/{0}:{1}?secret={secret}&issuer={0}", bare(practice), bare(email))
+    format!(
+        "otpauth://totp/{0}:{1}?secret={secret}&issuer={0}",
+        bare(practice),
+        bare(email)
+    )
 }
 
 #[cfg(test)]
@@ -70,8 +79,13 @@ mod tests {
     #[test]
     fn codes_follow_the_standard() -> Result<(), AppError> {
         let secret = b"12345678901234567890";
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
-            let now = Timestamp::from_second(seconds).map_err(|error| AppError::Broken(error.to_string()))?;
+        for (seconds, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (20_000_000_000, "353130"),
+        ] {
+            let now = Timestamp::from_second(seconds)
+                .map_err(|error| AppError::Broken(error.to_string()))?;
             assert_eq!(current_code(secret, now)?, code);
             assert_eq!(step_of(secret, code, now)?, Some(seconds as u64 / 30));
             assert_eq!(step_of(secret, "000000", now)?, None);

@@ -46,7 +46,10 @@ pub fn prepare_setup(account: &mut Account, now: jiff::Timestamp) -> Result<Stri
     account.totp_secret = Some(totp::new_secret()?);
     account.last_totp_step = None;
     account.password_hash = None;
-    account.setup = Some(Setup { token_hash, expires });
+    account.setup = Some(Setup {
+        token_hash,
+        expires,
+    });
     // The account's id is part of the link, so that it is found by one query.
     Ok(format!("{}-{token}", account.id))
 }
@@ -59,10 +62,17 @@ async fn invited(app: &App, link: &str) -> Result<Versioned<Account>, AppError> 
     let good = found.value.enabled
         && setup.token_hash == TokenHash::of(token.as_bytes())
         && app.now() < setup.expires;
-    if good { Ok(found) } else { Err(AppError::NotFound) }
+    if good {
+        Ok(found)
+    } else {
+        Err(AppError::NotFound)
+    }
 }
 
-pub(crate) async fn show(State(app): State<App>, Path(link): Path<String>) -> Result<Response, AppError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(link): Path<String>,
+) -> Result<Response, AppError> {
     let found = invited(&app, &link).await?;
     Ok(html(&page(&app, &found.value, link, None).await?)?.into_response())
 }
@@ -75,8 +85,9 @@ pub(crate) async fn submit(
     let found = invited(&app, &link).await?;
     let secret = found.value.totp_secret.clone().unwrap_or_default();
     let step = totp::step_of(&secret, &chosen.code, app.now())?;
-    let problem = password::objection(&chosen.password, &found.value.email)
-        .or(step.is_none().then_some("The code does not fit. Wait for the next one and try again."));
+    let problem = password::objection(&chosen.password, &found.value.email).or(step
+        .is_none()
+        .then_some("The code does not fit. Wait for the next one and try again."));
     if problem.is_some() {
         let page = page(&app, &found.value, link, problem).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
@@ -88,22 +99,39 @@ pub(crate) async fn submit(
         ..found.value
     };
     let actor = Actor::Account(account.id);
-    app.store.update_account(&account, found.version, &app.line(actor, AuditAction::PasswordChange, None)).await?;
+    app.store
+        .update_account(
+            &account,
+            found.version,
+            &app.line(actor, AuditAction::PasswordChange, None),
+        )
+        .await?;
     Ok(Redirect::to("/sign-in").into_response())
 }
 
-async fn page(app: &App, account: &Account, token: String, problem: Option<&'static str>) -> Result<WelcomePage, AppError> {
+async fn page(
+    app: &App,
+    account: &Account,
+    token: String,
+    problem: Option<&'static str>,
+) -> Result<WelcomePage, AppError> {
     let frame = Frame::nobody(app, "Welcome").await;
     let secret = account.totp_secret.as_deref().unwrap_or_default();
     let address = totp::address(secret, &frame.practice, &account.email);
-    let code = QrCode::new(address.as_bytes()).map_err(|error| AppError::Broken(error.to_string()))?;
-    let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
+    let code =
+        QrCode::new(address.as_bytes()).map_err(|error| AppError::Broken(error.to_string()))?;
+    let picture = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(200, 200)
+        .build();
     Ok(WelcomePage {
         frame,
         token,
         name: account.name.clone(),
         // Without the XML line, which has no place inside a page.
-        picture: picture.split_once("?>").map_or(picture.clone(), |(_, svg)| svg.to_owned()),
+        picture: picture
+            .split_once("?>")
+            .map_or(picture.clone(), |(_, svg)| svg.to_owned()),
         secret: totp::written(secret),
         problem,
     })
