@@ -1,9 +1,10 @@
 //! Who may open which record.
 
 use attune_ids::{AccountId, ClientId};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Wrote};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::store::{Store, Writing};
@@ -17,7 +18,8 @@ statements! {
 }
 
 /// What someone is to a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Works with the client.
     Clinician,
@@ -33,7 +35,7 @@ impl Relation {
         }
     }
 
-    fn from_code(code: i64) -> Result<Self, StoreError> {
+    pub(crate) fn from_code(code: i64) -> Result<Self, StoreError> {
         match code {
             1 => Ok(Self::Clinician),
             2 => Ok(Self::Supervisor),
@@ -81,7 +83,8 @@ impl Store {
         relation: Relation,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let told = given(client, account, relation);
+        let mut writing = self.write(&[audit.telling([told])]).await?;
         insert(&mut writing, client, account, relation).await?;
         writing.commit().await
     }
@@ -97,7 +100,13 @@ impl Store {
         relation: Relation,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let told = Wrote::Access {
+            client,
+            account,
+            relation,
+            given: false,
+        };
+        let mut writing = self.write(&[audit.telling([told])]).await?;
         let removed = on_db!(writing.connection(), connection => sqlx::query(DELETE_ACCESS)
             .bind(client.0)
             .bind(account.0)
@@ -109,6 +118,15 @@ impl Store {
             return Err(StoreError::NotFound(What::Access));
         }
         writing.commit().await
+    }
+}
+
+pub(crate) fn given(client: ClientId, account: AccountId, relation: Relation) -> Wrote {
+    Wrote::Access {
+        client,
+        account,
+        relation,
+        given: true,
     }
 }
 

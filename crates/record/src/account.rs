@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Wrote};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::place;
@@ -21,9 +21,9 @@ statements! {
     UPDATE_ACCOUNT = "UPDATE account SET login_mac = $1, sealed = $2, version = version + 1
         WHERE id = $3 AND version = $4";
     ACCOUNT_VERSION = "SELECT version FROM account WHERE id = $1";
-    SELECT_ACCOUNT = "SELECT id, sealed, version FROM account WHERE id = $1";
-    SELECT_BY_LOGIN = "SELECT id, sealed, version FROM account WHERE login_mac = $1";
-    ALL_ACCOUNTS = "SELECT id, sealed, version FROM account ORDER BY id";
+    SELECT_ACCOUNT = "SELECT id, login_mac, sealed, version FROM account WHERE id = $1";
+    SELECT_BY_LOGIN = "SELECT id, login_mac, sealed, version FROM account WHERE login_mac = $1";
+    ALL_ACCOUNTS = "SELECT id, login_mac, sealed, version FROM account ORDER BY id";
 }
 
 /// Someone who signs in as staff.
@@ -95,7 +95,11 @@ impl Store {
             place::account(account.id, 1),
             account,
         )?;
-        let mut writing = self.write(&[audit]).await?;
+        let told = Wrote::Account {
+            id: account.id,
+            version: 1,
+        };
+        let mut writing = self.write(&[audit.telling([told])]).await?;
         on_db!(writing.connection(), connection => sqlx::query(INSERT_ACCOUNT)
             .bind(account.id.0)
             .bind(&self.login_mac(&account.email)[..])
@@ -119,14 +123,18 @@ impl Store {
         expected: u64,
         audit: &AuditLine,
     ) -> Result<u64, StoreError> {
-        let version = expected + 1;
+        let version = expected.saturating_add(1);
         let sealed = sealing::seal(
             self.vault(),
             What::Account,
             place::account(account.id, version),
             account,
         )?;
-        let mut writing = self.write(&[audit]).await?;
+        let told = Wrote::Account {
+            id: account.id,
+            version,
+        };
+        let mut writing = self.write(&[audit.telling([told])]).await?;
         let updated = on_db!(writing.connection(), connection => sqlx::query(UPDATE_ACCOUNT)
             .bind(&self.login_mac(&account.email)[..])
             .bind(sealed.as_bytes())
@@ -151,7 +159,7 @@ impl Store {
         let row: Option<Columns> = on_db!(self.read(), pool =>
             sqlx::query_as(SELECT_ACCOUNT).bind(id.0).fetch_optional(pool).await)?;
         row.ok_or(StoreError::NotFound(What::Account))
-            .and_then(|row| self.opened(row))
+            .and_then(|row| self.opened_account(row))
     }
 
     /// The account that signs in with this address, in any spelling of case and with spaces around it.
@@ -162,23 +170,16 @@ impl Store {
         let mac = self.login_mac(email);
         let row: Option<Columns> = on_db!(self.read(), pool =>
             sqlx::query_as(SELECT_BY_LOGIN).bind(&mac[..]).fetch_optional(pool).await)?;
-        let Some(row) = row else { return Ok(None) };
-        let account = self.opened(row)?;
-        // Someone who can write to the database could point one address at another's account.
-        if self.login_mac(&account.value.email) != mac {
-            return Err(StoreError::damaged(
-                What::Account,
-                "its address was exchanged",
-            ));
-        }
-        Ok(Some(account))
+        row.map(|row| self.opened_account(row)).transpose()
     }
 
     /// All accounts, in the order they were made.
     pub async fn accounts(&self) -> Result<Vec<Versioned<Account>>, StoreError> {
         let rows: Vec<Columns> = on_db!(self.read(), pool =>
             sqlx::query_as(ALL_ACCOUNTS).fetch_all(pool).await)?;
-        rows.into_iter().map(|row| self.opened(row)).collect()
+        rows.into_iter()
+            .map(|row| self.opened_account(row))
+            .collect()
     }
 
     fn login_mac(&self, email: &str) -> [u8; 32] {
@@ -188,17 +189,28 @@ impl Store {
         )
     }
 
-    fn opened(&self, (id, sealed, version): Columns) -> Result<Versioned<Account>, StoreError> {
+    pub(crate) fn opened_account(
+        &self,
+        (id, login_mac, sealed, version): Columns,
+    ) -> Result<Versioned<Account>, StoreError> {
         let version = from_column(What::Account, version)?;
         let place = place::account(AccountId(id), version);
+        let account: Account = sealing::open(self.vault(), What::Account, place, sealed)?;
+        // Someone who can write to the database could point one address at another's account.
+        if self.login_mac(&account.email)[..] != login_mac {
+            return Err(StoreError::damaged(
+                What::Account,
+                "its address was exchanged",
+            ));
+        }
         Ok(Versioned {
             version,
-            value: sealing::open(self.vault(), What::Account, place, sealed)?,
+            value: account,
         })
     }
 }
 
-type Columns = (Uuid, Vec<u8>, i64);
+pub(crate) type Columns = (Uuid, Vec<u8>, Vec<u8>, i64);
 
 fn address_in_use(error: sqlx::Error) -> StoreError {
     on_violation(

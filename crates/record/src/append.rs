@@ -4,7 +4,7 @@ use attune_ids::{ClientId, DraftId, EntryId};
 use attune_vault::Sealed;
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Told, Wrote};
 use crate::db::{on_db, statements};
 use crate::draft;
 use crate::entry::{self, NewEntry};
@@ -40,6 +40,19 @@ pub struct Append {
     pub audit: AuditLine,
 }
 
+impl Append {
+    fn told(&self) -> Told<'_> {
+        self.audit.telling([Wrote::Record {
+            client: self.client,
+            seq: self.expected.saturating_add(self.entries.len() as u64),
+            identity: self
+                .identity
+                .as_ref()
+                .map(|(expected, _)| expected.saturating_add(1)),
+        }])
+    }
+}
+
 /// What came of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Appended {
@@ -63,7 +76,7 @@ impl Store {
     /// [`Conflict`](StoreError::Conflict) if someone saved meanwhile, [`NotFound`](StoreError::NotFound) for an unknown
     /// client, [`IdTaken`](StoreError::IdTaken) if an entry id is in use in some other way.
     pub async fn append(&self, append: &Append) -> Result<Appended, StoreError> {
-        let mut writing = self.write(&[&append.audit]).await?;
+        let mut writing = self.write(&[append.told()]).await?;
         let change = writing.last_line();
         let appended = append_one(&mut writing, append, change).await?;
         if matches!(appended, Appended::Written { .. }) {
@@ -75,7 +88,7 @@ impl Store {
     /// Saves to several records: all of it or, on any error, nothing. A save that is already there counts as done, so
     /// that an interrupted import can be repeated.
     pub async fn append_many(&self, appends: &[Append]) -> Result<Vec<Appended>, StoreError> {
-        let lines: Vec<&AuditLine> = appends.iter().map(|append| &append.audit).collect();
+        let lines: Vec<Told<'_>> = appends.iter().map(Append::told).collect();
         let mut writing = self.write(&lines).await?;
         let first = writing.last_line().saturating_sub(lines.len() as u64) + 1;
         let mut outcomes = Vec::with_capacity(appends.len());

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::access::{self, Relation};
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Wrote};
 use crate::db::{on_db, statements};
 use crate::entry::{self, NewEntry};
 use crate::error::{StoreError, What, on_violation};
@@ -38,6 +38,21 @@ pub struct NewClient {
     pub access: Vec<(AccountId, Relation)>,
 }
 
+impl NewClient {
+    fn told(&self) -> impl Iterator<Item = Wrote> {
+        let record = Wrote::Record {
+            client: self.id,
+            seq: self.entries.len() as u64,
+            identity: Some(1),
+        };
+        let access = self
+            .access
+            .iter()
+            .map(|(account, relation)| access::given(self.id, *account, *relation));
+        std::iter::once(record).chain(access)
+    }
+}
+
 /// A client's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientRow {
@@ -64,7 +79,7 @@ pub struct ChangedClients {
     pub cursor: u64,
 }
 
-type Columns = (Uuid, i64, Vec<u8>, i64, Vec<u8>, i64);
+pub(crate) type Columns = (Uuid, i64, Vec<u8>, i64, Vec<u8>, i64);
 
 impl Store {
     /// Begins records: all of them or, on any error, none. For an import, hand over some hundreds at a time.
@@ -77,7 +92,8 @@ impl Store {
         clients: &[NewClient],
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let told: Vec<Wrote> = clients.iter().flat_map(NewClient::told).collect();
+        let mut writing = self.write(&[audit.telling(told)]).await?;
         for client in clients {
             insert(&mut writing, client).await?;
             entry::insert(&mut writing, client.id, 0, &client.entries).await?;

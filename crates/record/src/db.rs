@@ -32,7 +32,7 @@ pub(crate) use on_db;
 /// Declares the SQL of a module and the list of it, which a test prepares on both databases.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {
-        $($(#[$doc])* const $name: &str = $sql;)+
+        $($(#[$doc])* pub(crate) const $name: &str = $sql;)+
         /// Every statement of this module.
         pub(crate) const STATEMENTS: &[&str] = &[$($name),+];
     };

@@ -4,7 +4,7 @@ use attune_ids::{ClientId, DraftId};
 use attune_vault::Sealed;
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Told};
 use crate::db::{Connection, on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::plain::{from_column, to_column};
@@ -85,7 +85,7 @@ impl Store {
     /// [`NotFound`](StoreError::NotFound) if it was finished or thrown away meanwhile, or for an unknown client;
     /// [`IdTaken`](StoreError::IdTaken) if the id is in use for another client.
     pub async fn save_draft(&self, draft: &SaveDraft) -> Result<DraftSaved, StoreError> {
-        let lines: Vec<&AuditLine> = draft.audit.iter().collect();
+        let lines: Vec<Told<'_>> = draft.audit.iter().map(AuditLine::alone).collect();
         let mut writing = self.write(&lines).await?;
         match find(writing.connection(), draft.id).await? {
             Some(there) if there.client != draft.client => return Err(StoreError::IdTaken),
@@ -112,7 +112,7 @@ impl Store {
         id: DraftId,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let mut writing = self.write(&[audit.alone()]).await?;
         if !remove(&mut writing, client, id).await? {
             return Err(StoreError::NotFound(What::Draft));
         }
@@ -170,7 +170,7 @@ async fn update(writing: &mut Writing, draft: &SaveDraft) -> Result<(), StoreErr
     Ok(())
 }
 
-type Columns = (Uuid, Uuid, i64, Vec<u8>);
+pub(crate) type Columns = (Uuid, Uuid, i64, Vec<u8>);
 
 fn stored((id, client, version, sealed): Columns) -> Result<StoredDraft, StoreError> {
     Ok(StoredDraft {

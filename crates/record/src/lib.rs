@@ -22,6 +22,7 @@ mod statements;
 mod store;
 mod throttle;
 mod token;
+mod verify;
 mod versioned;
 
 pub use access::Relation;
@@ -38,4 +39,5 @@ pub use session::StaffSession;
 pub use store::Store;
 pub use throttle::{Attempt, ThrottlePolicy, ThrottleState};
 pub use token::TokenHash;
+pub use verify::{Counted, Finding, VerifyReport};
 pub use versioned::Versioned;

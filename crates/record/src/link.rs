@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Told, Wrote};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::place;
@@ -81,7 +81,11 @@ impl Store {
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
         let sealed = self.sealed_link(link, token, 1)?;
-        let mut writing = self.write(&[audit]).await?;
+        let told = Wrote::Link {
+            id: link.id,
+            version: 1,
+        };
+        let mut writing = self.write(&[audit.telling([told])]).await?;
         on_db!(writing.connection(), connection => sqlx::query(INSERT_LINK)
             .bind(link.id)
             .bind(&token.0[..])
@@ -139,7 +143,11 @@ impl Store {
         expected: u64,
         audit: Option<&AuditLine>,
     ) -> Result<u64, StoreError> {
-        let lines: Vec<&AuditLine> = audit.into_iter().collect();
+        let told = Wrote::Link {
+            id: link.id,
+            version: expected.saturating_add(1),
+        };
+        let lines: Vec<Told<'_>> = audit.iter().map(|audit| audit.telling([told])).collect();
         let mut writing = self.write(&lines).await?;
         self.replace_link(&mut writing, link, expected).await?;
         writing.commit().await?;
@@ -157,20 +165,22 @@ impl Store {
         now: Timestamp,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
-        let row: Option<Columns> = on_db!(writing.connection(), connection =>
-            sqlx::query_as(SELECT_LINK).bind(id).fetch_optional(connection).await)?;
-        let found = self.opened_link(row.ok_or(StoreError::NotFound(What::Link))?)?;
-        if found.value.client != client {
-            return Err(StoreError::NotFound(What::Link));
+        loop {
+            let found = self
+                .link(id)
+                .await?
+                .filter(|link| link.value.client == client)
+                .ok_or(StoreError::NotFound(What::Link))?;
+            let revoked = ClientLink {
+                revoked: Some(found.value.revoked.unwrap_or(now)),
+                ..found.value
+            };
+            match self.update_link(&revoked, found.version, Some(audit)).await {
+                // The client's browser was quicker; its request must not keep the link alive.
+                Err(StoreError::Conflict { .. }) => {}
+                outcome => return outcome.map(drop),
+            }
         }
-        let revoked = ClientLink {
-            revoked: Some(found.value.revoked.unwrap_or(now)),
-            ..found.value
-        };
-        self.replace_link(&mut writing, &revoked, found.version)
-            .await?;
-        writing.commit().await
     }
 
     async fn replace_link(

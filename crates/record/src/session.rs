@@ -55,7 +55,7 @@ impl Store {
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
         let sealed = self.sealed_session(session, token, 1)?;
-        let mut writing = self.write(&[audit]).await?;
+        let mut writing = self.write(&[audit.alone()]).await?;
         on_db!(writing.connection(), connection => sqlx::query(INSERT_SESSION)
             .bind(session.id)
             .bind(&token.0[..])
@@ -118,7 +118,7 @@ impl Store {
 
     /// Ends a session, for instance at sign-out. Ending one that is gone is no error.
     pub async fn close_session(&self, id: Uuid, audit: &AuditLine) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let mut writing = self.write(&[audit.alone()]).await?;
         on_db!(writing.connection(), connection =>
             sqlx::query(DELETE_SESSION).bind(id).execute(connection).await.map(drop))?;
         writing.commit().await
@@ -130,7 +130,7 @@ impl Store {
         account: AccountId,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write(&[audit]).await?;
+        let mut writing = self.write(&[audit.alone()]).await?;
         on_db!(writing.connection(), connection =>
             sqlx::query(DELETE_SESSIONS_OF).bind(account.0).execute(connection).await.map(drop))?;
         writing.commit().await

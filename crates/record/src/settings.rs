@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::audit::AuditLine;
+use crate::audit::{AuditLine, Wrote};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What};
 use crate::place;
@@ -41,10 +41,12 @@ impl Store {
         expected: u64,
         audit: &AuditLine,
     ) -> Result<u64, StoreError> {
-        let version = expected + 1;
+        let version = expected.saturating_add(1);
         let place = place::settings(self.vault().install(), version);
         let sealed = sealing::seal(self.vault(), What::Practice, place, settings)?;
-        let mut writing = self.write(&[audit]).await?;
+        let mut writing = self
+            .write(&[audit.telling([Wrote::Settings { version }])])
+            .await?;
         let updated = on_db!(writing.connection(), connection => sqlx::query(UPDATE_SETTINGS)
             .bind(sealed.as_bytes())
             .bind(to_column(expected))

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
     access, account, append, audit, client, draft, entry, link, session, settings, store, throttle,
+    verify,
 };
 
 const ALL: &[&[&str]] = &[
@@ -34,7 +35,13 @@ impl Store {
     pub async fn check_statements(&self) -> Result<usize, StoreError> {
         let mut checked = 0;
         let mut tx = self.pools().snapshot().await?;
-        for statement in ALL.iter().copied().flatten().copied() {
+        for statement in ALL
+            .iter()
+            .chain(verify::STATEMENTS)
+            .copied()
+            .flatten()
+            .copied()
+        {
             on_db!(tx.connection(), connection =>
                 connection.prepare(statement.into_sql_str()).await.map(drop))
             .map_err(|error| StoreError::ForeignSchema(format!("{statement}: {error}")))?;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use attune_vault::Vault;
 use uuid::Uuid;
 
-use crate::audit::AuditLine;
-use crate::audit::chain;
+use crate::audit::{Told, chain};
 use crate::db::{Connection, Pools, ReadPool, Tx, on_db, statements};
 use crate::error::StoreError;
 use crate::location::Location;
@@ -83,7 +82,7 @@ impl Store {
 
     /// Begins a write that the audit tells of. The lines come first: so none is forgotten, the writers queue up at
     /// the end of the chain in the order in which they will commit, and whatever fails later takes them back.
-    pub(crate) async fn write(&self, lines: &[&AuditLine]) -> Result<Writing, StoreError> {
+    pub(crate) async fn write(&self, lines: &[Told<'_>]) -> Result<Writing, StoreError> {
         let mut tx = self.inner.pools.begin().await?;
         let last_line = chain::append(&mut tx, self.vault(), lines).await?;
         Ok(Writing { tx, last_line })

@@ -5,6 +5,7 @@ use attune_vault::{MacLabel, Vault};
 use uuid::Uuid;
 
 use super::line::{AuditLine, SealedLine};
+use super::told::{Told, Wrote};
 use crate::db::{Tx, on_db, statements};
 use crate::error::{StoreError, What};
 use crate::place;
@@ -26,6 +27,14 @@ pub struct Head {
     pub seq: u64,
     /// The checksum of the last of them; zeros if there is none.
     pub mac: [u8; 32],
+}
+
+impl Head {
+    /// Of an audit without lines.
+    pub const EMPTY: Self = Self {
+        seq: 0,
+        mac: [0; 32],
+    };
 }
 
 /// A line as it is stored.
@@ -56,7 +65,7 @@ pub(crate) fn mac(vault: &Vault, previous: &[u8; 32], row: &Row) -> [u8; 32] {
 pub(crate) async fn append(
     tx: &mut Tx,
     vault: &Vault,
-    lines: &[&AuditLine],
+    lines: &[Told<'_>],
 ) -> Result<u64, StoreError> {
     let added = to_column(lines.len() as u64);
     let (head_seq, head_mac): (i64, Vec<u8>) = on_db!(tx.connection(), connection =>
@@ -65,8 +74,8 @@ pub(crate) async fn append(
     let last = from_column(What::AuditHead, head_seq)?;
     let mut previous = hash_from_column(What::AuditHead, &head_mac)?;
 
-    for (line, seq) in lines.iter().zip(head_seq - added + 1..) {
-        let row = sealed_row(vault, line, seq)?;
+    for (told, seq) in lines.iter().zip(head_seq - added + 1..) {
+        let row = sealed_row(vault, told, seq)?;
         previous = mac(vault, &previous, &row);
         on_db!(tx.connection(), connection => sqlx::query(INSERT_LINE)
             .bind(row.seq).bind(row.day).bind(row.account).bind(row.client).bind(row.sealed).bind(&previous[..])
@@ -79,12 +88,14 @@ pub(crate) async fn append(
     Ok(last)
 }
 
-fn sealed_row(vault: &Vault, line: &AuditLine, seq: i64) -> Result<Row, StoreError> {
+fn sealed_row(vault: &Vault, told: &Told<'_>, seq: i64) -> Result<Row, StoreError> {
+    let line = told.line;
     let text = SealedLine {
         at: line.at,
         actor: line.actor,
         action: line.action,
         detail: line.detail.clone(),
+        wrote: told.wrote.clone(),
     };
     let place = place::audit_line(from_column(What::AuditLine, seq)?, line.client);
     Ok(Row {
@@ -97,16 +108,17 @@ fn sealed_row(vault: &Vault, line: &AuditLine, seq: i64) -> Result<Row, StoreErr
     })
 }
 
-/// Reads a stored line back.
-pub(crate) fn open_row(vault: &Vault, row: Row) -> Result<AuditLine, StoreError> {
+/// Reads a stored line back, with what its write left behind.
+pub(crate) fn open_row(vault: &Vault, row: Row) -> Result<(AuditLine, Vec<Wrote>), StoreError> {
     let client = row.client.map(ClientId);
     let place = place::audit_line(from_column(What::AuditLine, row.seq)?, client);
     let text: SealedLine = sealing::open(vault, What::AuditLine, place, row.sealed)?;
-    Ok(AuditLine {
+    let line = AuditLine {
         at: text.at,
         actor: text.actor,
         action: text.action,
         client,
         detail: text.detail,
-    })
+    };
+    Ok((line, text.wrote))
 }

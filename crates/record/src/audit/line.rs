@@ -2,6 +2,8 @@ use attune_ids::{AccountId, ClientId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::told::Wrote;
+
 /// One thing that was done or seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditLine {
@@ -125,4 +127,6 @@ pub(super) struct SealedLine {
     pub(super) actor: Actor,
     pub(super) action: AuditAction,
     pub(super) detail: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) wrote: Vec<Wrote>,
 }

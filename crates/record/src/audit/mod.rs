@@ -8,7 +8,10 @@
 pub(crate) mod chain;
 mod line;
 pub(crate) mod query;
+mod told;
 
 pub use chain::Head;
 pub use line::{Actor, AuditAction, AuditLine};
+pub(crate) use told::{Told, Wrote};
+
 pub use query::{AuditFilter, StoredAuditLine};

@@ -45,7 +45,7 @@ type Columns = (i64, i64, Option<Uuid>, Option<Uuid>, Vec<u8>);
 impl Store {
     /// Adds a line for something that only read, or that was refused. Writes take their line with them.
     pub async fn audit(&self, line: &AuditLine) -> Result<(), StoreError> {
-        self.write(&[line]).await?.commit().await
+        self.write(&[line.alone()]).await?.commit().await
     }
 
     /// Up to `limit` lines, the newest first, older than `before` (a line number; `None` for the newest page).
@@ -94,7 +94,7 @@ impl Store {
         };
         Ok(StoredAuditLine {
             seq: from_column(What::AuditLine, seq)?,
-            line: chain::open_row(self.vault(), row)?,
+            line: chain::open_row(self.vault(), row)?.0,
         })
     }
 }

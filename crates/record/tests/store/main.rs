@@ -4,6 +4,7 @@
 mod accounts;
 mod append;
 mod audit;
+mod beside;
 mod clients;
 mod drafts;
 mod links;
@@ -11,4 +12,5 @@ mod practice;
 mod schema;
 mod sessions;
 mod throttle;
+mod verify;
 mod world;

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use attune_record::{Location, StoreError};
+use attune_record::StoreError;
 use attune_testkit::{TestDatabase, on_both_databases};
 use serde::Deserialize;
-use sqlx::{Connection, PgConnection, SqliteConnection};
+
+use crate::beside::Beside;
 
 #[derive(Deserialize)]
 struct Columns {
@@ -19,22 +20,6 @@ fn listed() -> BTreeMap<String, Columns> {
     toml::from_str(include_str!("../../plain-columns.toml")).unwrap()
 }
 
-/// A plain connection to the database, beside the store.
-enum Beside {
-    Sqlite(SqliteConnection),
-    Postgres(PgConnection),
-}
-
-async fn beside(database: &TestDatabase) -> Beside {
-    match database.location() {
-        Location::Sqlite(path) => {
-            let url = format!("sqlite:{}", path.display());
-            Beside::Sqlite(SqliteConnection::connect(&url).await.unwrap())
-        }
-        Location::Postgres(url) => Beside::Postgres(PgConnection::connect(url).await.unwrap()),
-    }
-}
-
 async fn live_schema(database: &TestDatabase) -> Schema {
     const SQLITE: &str =
         "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
@@ -42,7 +27,7 @@ async fn live_schema(database: &TestDatabase) -> Schema {
     const POSTGRES: &str =
         "SELECT table_name::text, column_name::text FROM information_schema.columns
         WHERE table_schema = 'public'";
-    let columns: Vec<(String, String)> = match beside(database).await {
+    let columns: Vec<(String, String)> = match Beside::connect(database).await {
         Beside::Sqlite(mut connection) => sqlx::query_as(SQLITE)
             .fetch_all(&mut connection)
             .await
@@ -98,18 +83,7 @@ async fn a_newer_schema_is_refused(database: TestDatabase) {
     const FROM_THE_FUTURE: &str = "INSERT INTO _sqlx_migrations
         SELECT 9000, 'future', installed_on, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
     database.store().await.close().await;
-    match beside(&database).await {
-        Beside::Sqlite(mut connection) => sqlx::query(FROM_THE_FUTURE)
-            .execute(&mut connection)
-            .await
-            .map(drop)
-            .unwrap(),
-        Beside::Postgres(mut connection) => sqlx::query(FROM_THE_FUTURE)
-            .execute(&mut connection)
-            .await
-            .map(drop)
-            .unwrap(),
-    }
+    Beside::connect(&database).await.run(FROM_THE_FUTURE).await;
     let refused = database.connect().await;
     assert!(
         matches!(refused, Err(StoreError::NewerSchema)),
