@@ -190,6 +190,7 @@ impl Record {
             }
             Body::PlanAgreed(version) => self.plans.push(dated(entry, version)),
             Body::SessionHeld(meeting) => self.sessions.push(SessionState {
+                entry: entry.id,
                 meeting: meeting.clone(),
                 work: Vec::new(),
                 note: None,

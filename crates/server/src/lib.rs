@@ -8,6 +8,7 @@ mod access;
 mod app;
 mod assess;
 mod assets;
+mod authors;
 mod caseload;
 mod client;
 pub mod clock;

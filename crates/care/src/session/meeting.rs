@@ -1,5 +1,5 @@
 use attune_catalog::Catalog;
-use attune_ids::{EntryId, IdSource, SessionId, StrandId};
+use attune_ids::{EntryId, SessionId, StrandId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,15 @@ pub enum MeetingKind {
 impl MeetingKind {
     /// Every kind, in the order offered.
     pub const ALL: [Self; 3] = [Self::InPerson, Self::Video, Self::Telephone];
+
+    /// The code in forms and files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Video => "video",
+            Self::Telephone => "telephone",
+        }
+    }
 
     /// The words on the page.
     pub fn label(self) -> &'static str {
@@ -62,6 +71,8 @@ pub struct Work {
 /// A session as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SessionState {
+    /// The entry that recorded it.
+    pub entry: EntryId,
     /// The meeting.
     pub meeting: Meeting,
     /// What was done, in order.
@@ -74,26 +85,22 @@ pub struct SessionState {
 
 /// Records that a session took place.
 pub fn hold(
+    id: SessionId,
     on: Date,
     how: MeetingKind,
     today: Date,
     entry: EntryId,
-    ids: &mut dyn IdSource,
-) -> Result<(SessionId, Vec<NewEntry>), Refusal> {
+) -> Result<Vec<NewEntry>, Refusal> {
     if on > today {
         return Err(Refusal::Invalid {
             field: "The day of the session",
             expected: "today or earlier",
         });
     }
-    let id = SessionId::new(ids);
-    Ok((
-        id,
-        vec![NewEntry {
-            id: entry,
-            body: Body::SessionHeld(Meeting { id, on, how }),
-        }],
-    ))
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::SessionHeld(Meeting { id, on, how }),
+    }])
 }
 
 /// Records what was done in a session.

@@ -31,6 +31,15 @@ impl TaskDone {
     /// Every outcome, in the order offered.
     pub const ALL: [Self; 3] = [Self::Done, Self::Partly, Self::NotDone];
 
+    /// The code in forms and files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Partly => "partly",
+            Self::NotDone => "not_done",
+        }
+    }
+
     /// The words on the page.
     pub fn label(self) -> &'static str {
         match self {

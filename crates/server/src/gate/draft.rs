@@ -1,6 +1,6 @@
 //! Unfinished text and forms, kept as they are typed.
 
-use attune_ids::{ClientId, DraftId};
+use attune_ids::{ClientId, DraftId, SessionId};
 use attune_record::{Actor, AuditAction, DraftSaved, SaveDraft, StoreError, StoredDraft, place};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -126,4 +126,14 @@ impl App {
             value: serde_json::from_slice(&plain)?,
         })
     }
+}
+
+/// The draft of a session's note.
+pub(crate) fn note_draft(session: SessionId) -> DraftId {
+    DraftId(session.0)
+}
+
+/// The draft of a client's next plan version; there is one.
+pub(crate) fn plan_draft(client: ClientId) -> DraftId {
+    DraftId(client.0)
 }

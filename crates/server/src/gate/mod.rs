@@ -6,6 +6,7 @@ mod begin;
 mod draft;
 mod seal;
 
+pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
