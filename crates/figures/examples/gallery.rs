@@ -32,11 +32,15 @@ fn main() {
         Box::new(samples::crowded_trajectory()),
         Box::new(samples::empty_trajectory()),
         Box::new(samples::whole_person()),
+        Box::new(samples::network()),
+        Box::new(samples::large_network(30)),
+        Box::new(samples::forest()),
     ];
-    let body: String = figures.iter().map(|f| f.html()).collect();
+    let pictures: String = figures.iter().map(|f| f.html()).collect();
+    let spark = samples::sparkline(false).svg();
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Gallery</title>\
-         <style>:root{{{colours}}}body{{margin:16px auto;padding:0 16px;max-width:800px;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,sans-serif}}figure{{margin-bottom:56px!important}}{css}</style>{body}"
+         <style>:root{{{colours}}}body{{margin:16px auto;padding:0 16px;max-width:800px;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,sans-serif}}figure{{margin-bottom:56px!important}}{css}</style>{pictures}<p>PHQ-9 {spark} 8, mild</p>"
     );
     std::fs::write(path, page).unwrap();
 }

@@ -13,6 +13,12 @@ pub enum FigureError {
     /// the smaller one first.
     #[error("a range needs two finite numbers, the smaller one first")]
     EmptyRange,
+    /// An influence names a factor that is not in the picture.
+    #[error("an influence names a factor that is not in the picture")]
+    UnknownFactor,
+    /// A loop names an influence that is not in the picture.
+    #[error("a loop names an influence that is not in the picture")]
+    UnknownInfluence,
     /// A link leads out of the program. Give a path that starts with one `/`.
     #[error("a link in a picture is a path inside the program, starting with one slash")]
     OutsideLink,

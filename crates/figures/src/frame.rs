@@ -101,6 +101,11 @@ pub trait Figure {
     /// Everything the picture shows, as a table.
     fn table(&self) -> DataTable;
 
+    /// Anything that belongs to the picture and is read beside it, as HTML.
+    fn notes_html(&self) -> String {
+        String::new()
+    }
+
     /// Sentence, both drawings (the style sheet shows the one that fits) and
     /// the table, ready for a page.
     fn html(&self) -> String {
@@ -114,6 +119,7 @@ pub trait Figure {
         );
         html.push_str(&self.svg(Size::Wide));
         html.push_str(&self.svg(Size::Narrow));
+        html.push_str(&self.notes_html());
         let _ = write!(
             html,
             "<details class=\"fig-data\"><summary>{}</summary><div class=\"fig-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div></details></figure>",

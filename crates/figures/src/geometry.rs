@@ -64,6 +64,24 @@ impl Area {
         self.bottom - self.top
     }
 
+    pub(crate) const fn centre(self) -> Point {
+        Point::new(
+            f64::midpoint(self.left, self.right),
+            f64::midpoint(self.top, self.bottom),
+        )
+    }
+
+    /// Distance from a point to the nearest corner.
+    pub(crate) fn nearest_corner(self, point: Point) -> f64 {
+        let x = (point.x - self.left)
+            .abs()
+            .min((point.x - self.right).abs());
+        let y = (point.y - self.top)
+            .abs()
+            .min((point.y - self.bottom).abs());
+        Point::new(x, y).distance(Point::default())
+    }
+
     pub(crate) fn contains(self, point: Point) -> bool {
         point.x > self.left && point.x < self.right && point.y > self.top && point.y < self.bottom
     }

@@ -1,12 +1,94 @@
-//! Pictures.
+//! Pictures: plain structs in, an accessible SVG and the same data as a table out.
+//!
+//! | picture | shows |
+//! | --- | --- |
+//! | [`Trajectory`] | a measure over time against its expected course |
+//! | [`WholePerson`] | six domains of a life, now against then |
+//! | [`Network`] | a formulation: factors and what they do to each other |
+//! | [`ForestPlot`] | estimates with their intervals |
+//! | [`Sparkline`] | a trajectory small enough for one row of a list |
+//!
+//! A caller fills the struct, gives the sentence that the picture shows as
+//! [`Frame::summary`], and puts [`Figure::html`] on the page: the sentence, the
+//! picture for a wide page and for a phone, and the table one key away.
+//!
+//! ```
+//! use attune_figures::{Figure, FigureId, Frame, Measured, Range, Size, Trajectory};
+//! use jiff::civil::date;
+//!
+//! let picture = Trajectory {
+//!     frame: Frame::new(FigureId::new("gad7")?, "GAD-7", "GAD-7 12, moderate."),
+//!     range: Range::new(0.0, 21.0)?,
+//!     decimals: 0,
+//!     measured: vec![Measured {
+//!         date: date(2024, 5, 14),
+//!         value: Some(12.0),
+//!         label: "12, moderate".to_owned(),
+//!     }],
+//!     expected: Vec::new(),
+//!     bands: Vec::new(),
+//!     thresholds: Vec::new(),
+//!     sessions: Vec::new(),
+//!     marks: Vec::new(),
+//! };
+//! assert!(picture.svg(Size::Narrow).starts_with("<svg"));
+//! assert_eq!(picture.table().rows.len(), 1);
+//! # Ok::<(), attune_figures::FigureError>(())
+//! ```
+//!
+//! # What every drawing keeps to
+//!
+//! - No `style` attribute, no `<style>`, no `<script>`, no reference to anything
+//!   outside: it passes a content security policy that allows none of them.
+//! - `role="img"` (`group` when cards are links) with `<title>` and `<desc>`,
+//!   whose ids begin with the caller's [`FigureId`] and the size.
+//! - Looks are CSS classes; grey presentation attributes stand in for them, so
+//!   that the drawing is readable on paper and without a style sheet.
+//! - All text is escaped; coordinates have one decimal; the same data gives the
+//!   same bytes. Numbers that are not finite are treated as missing.
+//! - Text is at least 11 px at the width the size is for.
+//!
+//! # Classes
+//!
+//! Styled in `web/src/figures.css`, which reads the colours `--paper`,
+//! `--surface`, `--ink`, `--ink-quiet`, `--hairline`, `--accent`, `--clay` and
+//! `--domain-thoughts` to `--domain-relationships`. A place with another ground
+//! than paper sets `--fig-ground`.
+//!
+//! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
+//! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`,
+//!   `fig-whole-person`, `fig-network`, `fig-forest`; a sparkline is `fig-spark`.
+//! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
+//!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
+//!   `fig-text-quiet-on-lines`.
+//! - Axes: `fig-axis`, `fig-grid`, `fig-leader`, `fig-threshold`.
+//! - Trajectory: `fig-band-80`, `fig-band-50`, `fig-expected`, `fig-measured`,
+//!   `fig-measured-line`, `fig-missing`, `fig-session`, `fig-life-event`, `fig-plan-change`.
+//! - Domains, which set `--fig-hue` for what is in them: `fig-domain-thoughts`,
+//!   `fig-domain-emotions`, `fig-domain-behaviours`, `fig-domain-environment`,
+//!   `fig-domain-economic`, `fig-domain-relationships`.
+//! - Whole person: `fig-arc-now`, `fig-arc-then`, `fig-change`, `fig-domain-mark`,
+//!   `fig-not-asked`, `fig-ring`.
+//! - Network: `fig-factor`, `fig-card`, `fig-card-edge`, `fig-card-link`,
+//!   `fig-influence`, `fig-edge`, `fig-edge-head`, `fig-edge-bar`, `fig-one-view`,
+//!   `fig-loop-<n>` (with `data-loop`), `fig-loops`, `fig-loop-name`. A script
+//!   that lights a loop up sets `fig-dim` on the picture and `fig-lit` on what
+//!   carries the loop's class; `data-factor` and `data-influence` are the
+//!   caller's keys.
+//! - Forest plot: `fig-estimate`, `fig-interval`, `fig-prediction`, `fig-zero`, `fig-bracket`.
+//! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
+
 mod date_axis;
 mod domain;
 mod error;
+mod forest;
 mod frame;
 mod geometry;
 mod key;
+mod network;
 mod place;
 mod scale;
+mod sparkline;
 mod svg;
 mod table;
 mod trajectory;
@@ -15,9 +97,12 @@ mod words;
 
 pub use domain::{ByDomain, Domain};
 pub use error::FigureError;
+pub use forest::{ForestPlot, ForestRow, TiedGroup};
 pub use frame::{Figure, FigureId, Frame, Size};
 pub use geometry::Point;
+pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, View};
 pub use scale::Range;
+pub use sparkline::Sparkline;
 pub use table::{DataTable, Header};
 pub use trajectory::{Expected, Mark, MarkKind, Measured, SeverityBand, Threshold, Trajectory};
 pub use whole_person::{DomainState, WholePerson};

@@ -17,14 +17,10 @@ impl Range {
         }
     }
 
-    /// The smallest range that holds all finite values given, and zero when
-    /// `with_zero`; one unit wide at least.
-    pub(crate) fn around(values: impl IntoIterator<Item = f64>, with_zero: bool) -> Self {
-        let start = if with_zero {
-            (0.0, 0.0)
-        } else {
-            (f64::INFINITY, f64::NEG_INFINITY)
-        };
+    /// The smallest range that holds all finite values given; with a single
+    /// one, a little to both sides of it.
+    pub(crate) fn around(values: impl IntoIterator<Item = f64>) -> Self {
+        let start = (f64::INFINITY, f64::NEG_INFINITY);
         let (low, high) = values
             .into_iter()
             .filter(|v| v.is_finite())
@@ -68,6 +64,10 @@ pub(crate) struct Linear {
 impl Linear {
     pub(crate) const fn new(range: Range, from: f64, to: f64) -> Self {
         Self { range, from, to }
+    }
+
+    pub(crate) const fn range(&self) -> Range {
+        self.range
     }
 
     /// Where a value lies; outside of the range it lies at the nearer end.
@@ -135,7 +135,7 @@ mod tests {
         };
         let ticks = round_ticks(range, 5);
         assert_eq!(decimals_needed(&ticks), 1);
-        assert_eq!(ticks.len(), 4);
+        assert_eq!(ticks.len(), 3);
         assert!((ticks[0] + 1.0).abs() < 1e-9);
         assert_eq!(
             round_ticks(

@@ -47,23 +47,23 @@ impl Figure for WholePerson {
     }
 
     fn svg(&self, size: Size) -> String {
-        let (centre, wheel) = match size {
-            Size::Wide => (Point::new(400.0, 170.0), Wheel::new(130.0)),
-            Size::Narrow => (Point::new(179.0, 130.0), Wheel::new(104.0)),
+        let wheel = match size {
+            Size::Wide => Wheel::new(Point::new(400.0, 170.0), 130.0),
+            Size::Narrow => Wheel::new(Point::new(179.0, 130.0), 104.0),
         };
         let mut body = Vec::new();
         for (index, domain) in Domain::ALL.into_iter().enumerate() {
-            body.push(wheel.sector(self.domains.get(domain), domain, index, centre));
+            body.push(wheel.sector(self.domains.get(domain), domain, index));
         }
-        body.extend(wheel.scale_numbers(centre));
+        body.extend(wheel.scale_numbers());
         let bottom = match size {
             Size::Wide => {
-                body.extend(self.words_beside(centre, &wheel));
+                body.extend(self.words_beside(&wheel));
                 356.0
             }
             Size::Narrow => {
-                body.extend(self.names_around(centre, &wheel));
-                let (mut words, bottom) = self.words_below(centre.y + wheel.radius + 28.0);
+                body.extend(self.names_around(&wheel));
+                let (mut words, bottom) = self.words_below(wheel.centre.y + wheel.radius + 28.0);
                 body.append(&mut words);
                 bottom
             }
@@ -129,20 +129,20 @@ impl WholePerson {
 
     /// On a wide page the words stand to the left and right of the wheel, each
     /// at the height of its arc.
-    fn words_beside(&self, centre: Point, wheel: &Wheel) -> Vec<Element> {
+    fn words_beside(&self, wheel: &Wheel) -> Vec<Element> {
         const NAME: f64 = 17.0;
         const TEXT: f64 = 14.0;
         const ROOM: f64 = 225.0;
         let mut body = Vec::new();
         for (index, domain) in Domain::ALL.into_iter().enumerate() {
             let state = self.domains.get(domain);
-            let edge = wheel.place(centre, wheel.radius, middle_angle(index));
+            let edge = wheel.place(wheel.radius, middle_angle(index));
             let (side, anchor) = if index < 3 {
                 (1.0, Anchor::Start)
             } else {
                 (-1.0, Anchor::End)
             };
-            let x = centre.x + side * (wheel.radius + 34.0);
+            let x = wheel.centre.x + side * (wheel.radius + 34.0);
             let mark = Point::new(x - side * 8.0, edge.y);
             body.push(line(
                 paint::LEADER,
@@ -167,12 +167,12 @@ impl WholePerson {
     }
 
     /// On a phone only the names stand around the wheel.
-    fn names_around(&self, centre: Point, wheel: &Wheel) -> Vec<Element> {
+    fn names_around(&self, wheel: &Wheel) -> Vec<Element> {
         Domain::ALL
             .into_iter()
             .enumerate()
             .map(|(index, domain)| {
-                let at = wheel.place(centre, wheel.radius + 8.0, middle_angle(index));
+                let at = wheel.place(wheel.radius + 8.0, middle_angle(index));
                 let anchor = if index < 3 {
                     Anchor::Start
                 } else {
@@ -246,6 +246,7 @@ fn middle_angle(index: usize) -> f64 {
 
 /// The geometry of the six sectors.
 struct Wheel {
+    centre: Point,
     radius: f64,
 }
 
@@ -253,8 +254,8 @@ impl Wheel {
     /// Half of a sector's opening in degrees; the rest of its 60 is a gap.
     const HALF_OPENING: f64 = 25.0;
 
-    const fn new(radius: f64) -> Self {
-        Self { radius }
+    const fn new(centre: Point, radius: f64) -> Self {
+        Self { centre, radius }
     }
 
     /// The radius of a value on the scale from 0 to 10. Zero is not the centre,
@@ -264,23 +265,24 @@ impl Wheel {
         inner + (self.radius - inner) * value.clamp(0.0, 10.0) / 10.0
     }
 
-    fn place(&self, centre: Point, radius: f64, degrees: f64) -> Point {
+    fn place(&self, radius: f64, degrees: f64) -> Point {
         let angle = degrees.to_radians();
-        centre.plus(radius * angle.sin(), -radius * angle.cos())
+        self.centre
+            .plus(radius * angle.sin(), -radius * angle.cos())
     }
 
-    fn arc(&self, centre: Point, radius: f64, index: usize) -> PathData {
+    fn arc(&self, radius: f64, index: usize) -> PathData {
         let middle = middle_angle(index);
         PathData::new()
-            .move_to(self.place(centre, radius, middle - Self::HALF_OPENING))
+            .move_to(self.place(radius, middle - Self::HALF_OPENING))
             .arc_to(
                 radius,
                 true,
-                self.place(centre, radius, middle + Self::HALF_OPENING),
+                self.place(radius, middle + Self::HALF_OPENING),
             )
     }
 
-    fn sector(&self, state: &DomainState, domain: Domain, index: usize, centre: Point) -> Element {
+    fn sector(&self, state: &DomainState, domain: Domain, index: usize) -> Element {
         let (now, then) = (finite(state.now), finite(state.then));
         let ring = if now.is_some() {
             paint::RING
@@ -289,35 +291,40 @@ impl Wheel {
         };
         let mut sector = Element::new("g").class(domain.class());
         for value in [0.0, 5.0, 10.0] {
-            sector = sector.child(path(ring, &self.arc(centre, self.radius_of(value), index)));
+            sector = sector.child(path(ring, &self.arc(self.radius_of(value), index)));
         }
         if let Some(value) = then {
-            let arc = self.arc(centre, self.radius_of(value), index);
+            let arc = self.arc(self.radius_of(value), index);
             sector = sector.child(path(paint::ARC_THEN, &arc));
         }
         if let (Some(now), Some(then)) = (now, then) {
-            sector = sector.children(self.change(now, then, index, centre));
+            sector = sector.children(self.change(now, then, index));
         }
         if let Some(value) = now {
-            let arc = self.arc(centre, self.radius_of(value), index);
+            let arc = self.arc(self.radius_of(value), index);
             sector = sector.child(path(paint::ARC_NOW, &arc));
         }
         sector
     }
 
     /// 0, 5 and 10 where they lie, in the gap at twelve o'clock.
-    fn scale_numbers(&self, centre: Point) -> Vec<Element> {
+    fn scale_numbers(&self) -> Vec<Element> {
         [("0", 0.0), ("5", 5.0), ("10", 10.0)]
             .into_iter()
             .map(|(text, value)| {
-                let at = self.place(centre, self.radius_of(value), 0.0);
-                label(paint::SCALE_NUMBER, at.plus(0.0, 4.0), Anchor::Middle, text)
+                let at = self.place(self.radius_of(value), 0.0);
+                label(
+                    paint::QUIET_ON_LINES,
+                    at.plus(0.0, 4.0),
+                    Anchor::Middle,
+                    text,
+                )
             })
             .collect()
     }
 
     /// A short arrow from then to now, where there is room for one.
-    fn change(&self, now: f64, then: f64, index: usize, centre: Point) -> Option<Element> {
+    fn change(&self, now: f64, then: f64, index: usize) -> Option<Element> {
         let (from, to) = (self.radius_of(then), self.radius_of(now));
         let direction = (to - from).signum();
         let tip = to - direction * 4.0;
@@ -325,7 +332,7 @@ impl Wheel {
             return None;
         }
         let angle = middle_angle(index);
-        let at = |radius, degrees| self.place(centre, radius, degrees);
+        let at = |radius, degrees| self.place(radius, degrees);
         // The wings of the head, four units to each side whatever the radius.
         let back = tip - direction * 5.0;
         let wing = (4.0 / back).to_degrees();

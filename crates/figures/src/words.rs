@@ -117,16 +117,18 @@ words! {
     comparison: "Comparison",
     /// Column: the point estimate.
     estimate: "Estimate",
-    /// Column: the interval of the estimate.
-    interval: "Interval",
+    /// The square of a forest plot.
+    estimate_by_weight: "estimate, larger with more weight",
     /// Column: where a new setting would be expected.
     prediction: "Prediction interval",
+    /// The lighter line of a forest plot.
+    prediction_mark: "prediction interval, for a new setting",
     /// Column: how many trials and people.
     counts: "Trials and people",
     /// Column: a group that cannot be told apart.
     group: "Group",
-    /// In place of an empty forest plot.
-    no_estimates: "no estimates",
+    /// In place of an estimate, and of an empty forest plot.
+    no_estimate: "no estimate",
 }
 
 /// Order of day and month.

@@ -45,8 +45,9 @@ pub(crate) const TEXT: Paint = fill!("fig-text", "#222");
 pub(crate) const STRONG: Paint = fill!("fig-text-strong", "#222", "font-weight" = "600");
 pub(crate) const QUIET: Paint = fill!("fig-text-quiet", "#555");
 pub(crate) const ON_LINES: Paint = text_on_lines!("fig-text-on-lines", "#222");
-pub(crate) const SCALE_NUMBER: Paint = text_on_lines!("fig-scale-number", "#555");
-pub(crate) const VALUE: Paint = text_on_lines!("fig-text-value", "#222", "font-weight" = "600");
+pub(crate) const QUIET_ON_LINES: Paint = text_on_lines!("fig-text-quiet-on-lines", "#555");
+pub(crate) const STRONG_ON_LINES: Paint =
+    text_on_lines!("fig-text-strong-on-lines", "#222", "font-weight" = "600");
 
 // Axes and what stands still.
 pub(crate) const GRID: Paint = stroke!("fig-grid", "#ccc", "1");
@@ -99,7 +100,8 @@ pub(crate) const CARD: Paint = paint(
     &[("fill", "#fff"), ("stroke", "#bbb"), ("stroke-width", "1")],
 );
 pub(crate) const CARD_EDGE: Paint = fill!("fig-card-edge", "#555");
-pub(crate) const EDGE: Paint = stroke!("fig-edge", "#666", "1.5");
+// The width of an edge is its strength, so it is not set here.
+pub(crate) const EDGE: Paint = paint("fig-edge", &[("fill", "none"), ("stroke", "#666")]);
 pub(crate) const EDGE_HEAD: Paint = fill!("fig-edge-head", "#666");
 pub(crate) const EDGE_BAR: Paint = stroke!("fig-edge-bar", "#666", "3", "stroke-linecap" = "round");
 

@@ -33,8 +33,9 @@ impl PathData {
         self.step('L', &[to])
     }
 
-    pub(crate) fn curve_to(self, first: Point, second: Point, to: Point) -> Self {
-        self.step('C', &[first, second, to])
+    /// A quadratic Bézier curve.
+    pub(crate) fn quad_to(self, bend: Point, to: Point) -> Self {
+        self.step('Q', &[bend, to])
     }
 
     /// A circular arc of less than half a turn; clockwise on the screen or not.

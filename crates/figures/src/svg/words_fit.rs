@@ -90,12 +90,12 @@ mod tests {
 
     #[test]
     fn words_wrap_at_spaces_and_end_with_a_sign_when_cut() {
-        let wrapped = wrap("one two three four", 10.0, 60.0, 2);
+        let wrapped = wrap("one two three four five six", 10.0, 60.0, 2);
         assert_eq!(wrapped.lines.len(), 2);
         assert!(wrapped.lines[1].ends_with('\u{2026}'));
         assert_eq!(
             wrapped.shortened_from.as_deref(),
-            Some("one two three four")
+            Some("one two three four five six")
         );
         assert_eq!(wrap("one", 10.0, 60.0, 2).shortened_from, None);
     }

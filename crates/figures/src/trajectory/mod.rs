@@ -1,8 +1,11 @@
 //! How a measure went over time, against what was expected.
 
+mod bands;
 mod below;
+mod course;
 mod draw;
 mod key;
+mod labels;
 
 use jiff::civil::Date;
 

@@ -1,8 +1,9 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    ByDomain, DomainState, Expected, FigureId, Frame, Mark, MarkKind, Measured, Range,
-    SeverityBand, Threshold, Trajectory, WholePerson,
+    ByDomain, Domain, DomainState, Effect, Expected, Factor, FeedbackLoop, FigureId, ForestPlot,
+    ForestRow, Frame, Influence, Mark, MarkKind, Measured, Network, PagePath, Point, Range,
+    SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -221,5 +222,223 @@ pub(crate) fn whole_person() -> WholePerson {
             ),
             relationships: state(Some(5.0), None, "closer to her sister; the rest unspoken"),
         },
+    }
+}
+
+fn influence(from: usize, to: usize, strength: f64, effect: Effect, view: View) -> Influence {
+    Influence {
+        key: format!("i{from}-{to}"),
+        from,
+        to,
+        strength,
+        effect,
+        view,
+    }
+}
+
+/// Nine factors with two loops; two of the cards were put where they are.
+pub(crate) fn network() -> Network {
+    let factor = |key: &str, label: &str, domain, position: Option<(f64, f64)>| Factor {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        domain: Some(domain),
+        position: position.map(|(x, y)| Point::new(x, y)),
+        link: None,
+    };
+    let factors = vec![
+        factor(
+            "f0",
+            "“I am a burden to everyone”",
+            Domain::Thoughts,
+            Some((400.0, 60.0)),
+        ),
+        factor("f1", "low mood in the morning", Domain::Emotions, None),
+        factor(
+            "f2",
+            "stays in bed, cancels friends",
+            Domain::Behaviours,
+            None,
+        ),
+        factor("f3", "few people left to call", Domain::Relationships, None),
+        factor(
+            "f4",
+            "debts & letters unopened",
+            Domain::Economic,
+            Some((110.0, 300.0)),
+        ),
+        factor("f5", "worry at night", Domain::Thoughts, None),
+        factor("f6", "noisy flat above a bar", Domain::Environment, None),
+        factor("f7", "sister calls on Sundays", Domain::Relationships, None),
+        factor(
+            "f8",
+            "tired, cannot concentrate at work",
+            Domain::Behaviours,
+            None,
+        ),
+    ];
+    let influences = vec![
+        influence(0, 1, 0.8, Effect::More, View::Both),
+        influence(1, 2, 0.9, Effect::More, View::Both),
+        influence(2, 3, 0.6, Effect::More, View::Both),
+        influence(3, 0, 0.5, Effect::More, View::One),
+        influence(4, 5, 0.7, Effect::More, View::Both),
+        influence(6, 5, 0.3, Effect::More, View::One),
+        influence(5, 8, 0.6, Effect::More, View::Both),
+        influence(8, 4, 0.4, Effect::More, View::Both),
+        influence(7, 0, 0.5, Effect::Less, View::Both),
+        influence(2, 1, 0.4, Effect::More, View::Both),
+    ];
+    let loops = vec![
+        FeedbackLoop {
+            sentence: "Feeling a burden lowers the mood; staying in bed leaves fewer people, which proves the burden.".to_owned(),
+            influences: vec![0, 1, 2, 3],
+        },
+        FeedbackLoop {
+            sentence: "Debts keep her awake; tired at work, she leaves more letters unopened.".to_owned(),
+            influences: vec![4, 6, 7],
+        },
+    ];
+    let frame = frame(
+        "map",
+        "What keeps it going",
+        "Two loops meet in low mood and tiredness; the sister's calls work against the first.",
+    );
+    Network::new(frame, factors, influences, loops, 7).unwrap()
+}
+
+/// As many cards as a map holds, all placed by the layout, as links.
+pub(crate) fn large_network(count: usize) -> Network {
+    let factors = (0..count)
+        .map(|index| Factor {
+            key: format!("f{index}"),
+            label: format!("factor number {index} with a few more words to wrap"),
+            domain: Some(Domain::ALL[index % 6]),
+            position: None,
+            link: PagePath::new(format!("/factors/{index}")).ok(),
+        })
+        .collect();
+    let influences = (0..count + count / 2)
+        .map(|index| {
+            let effect = if index % 5 == 0 {
+                Effect::Less
+            } else {
+                Effect::More
+            };
+            // The second time around other cards are met.
+            let to = if index < count {
+                index * index + 5 * index + 1
+            } else {
+                index * 3 + 11
+            };
+            influence(index % count, to % count, 0.5, effect, View::Both)
+        })
+        .filter(|i| i.from != i.to)
+        .collect();
+    let frame = frame("large", "A large map", "Thirty factors.");
+    Network::new(frame, factors, influences, Vec::new(), 1).unwrap()
+}
+
+/// Six therapies; the first three cannot be told apart.
+pub(crate) fn forest() -> ForestPlot {
+    let row =
+        |label: &str, estimate: f64, half: f64, prediction: Option<f64>, weight, counts: &str| {
+            ForestRow {
+                label: label.to_owned(),
+                estimate,
+                interval: (estimate - half, estimate + half),
+                prediction: prediction.map(|p| (estimate - p, estimate + p)),
+                weight,
+                counts: counts.to_owned(),
+            }
+        };
+    ForestPlot {
+        frame: frame(
+            "forest",
+            "Therapies for depression against waiting",
+            "Four therapies are better than waiting; three of them cannot be told apart.",
+        ),
+        effect: "standardised mean difference; lower is better".to_owned(),
+        interval_name: "95 % interval".to_owned(),
+        no_difference: 0.0,
+        favours: ("favours therapy".to_owned(), "favours waiting".to_owned()),
+        decimals: 2,
+        rows: vec![
+            row(
+                "Cognitive behavioural",
+                -0.73,
+                0.12,
+                Some(0.55),
+                41.0,
+                "63 trials, 6,210 people",
+            ),
+            row(
+                "Behavioural activation",
+                -0.70,
+                0.21,
+                Some(0.60),
+                22.0,
+                "18 trials, 1,480 people",
+            ),
+            row(
+                "Problem solving",
+                -0.60,
+                0.26,
+                None,
+                15.0,
+                "12 trials, 1,105 people",
+            ),
+            row(
+                "Short psychodynamic",
+                -0.39,
+                0.17,
+                Some(0.5),
+                18.0,
+                "10 trials, 820 people",
+            ),
+            row(
+                "Life review with a long name that needs two lines",
+                -0.35,
+                0.41,
+                None,
+                3.0,
+                "2 trials, 96 people",
+            ),
+            row(
+                "Supportive <counselling> & more",
+                -0.05,
+                0.3,
+                None,
+                8.0,
+                "5 trials, 402 people",
+            ),
+        ],
+        groups: vec![
+            TiedGroup {
+                first: 0,
+                last: 2,
+                label: "cannot be told apart".to_owned(),
+            },
+            TiedGroup {
+                first: 2,
+                last: 4,
+                label: "cannot be told apart".to_owned(),
+            },
+        ],
+    }
+}
+
+/// One row of a list.
+pub(crate) fn sparkline(decorative: bool) -> Sparkline {
+    let trajectory = trajectory();
+    Sparkline {
+        title: "PHQ-9 from 19 in March to 8".to_owned(),
+        range: trajectory.range,
+        decimals: 0,
+        points: trajectory
+            .measured
+            .iter()
+            .map(|m| (m.date, m.value))
+            .collect(),
+        decorative,
     }
 }

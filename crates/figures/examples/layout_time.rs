@@ -1,0 +1,49 @@
+//! How long the layout and the drawing of a map of thirty cards take:
+//! `cargo run --release -p attune-figures --example layout_time`
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an example for developers stops on any error"
+)]
+#![expect(clippy::print_stdout, reason = "its only purpose is to say a number")]
+
+use std::time::Instant;
+
+use attune_figures::{Effect, Factor, Figure, FigureId, Frame, Influence, Network, Size, View};
+
+fn main() {
+    let factors = (0..30).map(|index| Factor {
+        key: index.to_string(),
+        label: format!("factor {index} in a few words"),
+        domain: None,
+        position: None,
+        link: None,
+    });
+    let influences = (0..60).map(|index| Influence {
+        key: index.to_string(),
+        from: index % 30,
+        to: (index * index + 11) % 30,
+        strength: 0.5,
+        effect: Effect::More,
+        view: View::Both,
+    });
+    let frame = Frame::new(FigureId::new("time").unwrap(), "", "");
+    let network = Network::new(
+        frame,
+        factors.collect(),
+        influences.collect(),
+        Vec::new(),
+        3,
+    )
+    .unwrap();
+    let start = Instant::now();
+    let places = network.layout();
+    let layout = start.elapsed();
+    let start = Instant::now();
+    let bytes = network.svg(Size::Wide).len();
+    println!(
+        "layout of {} cards {layout:.1?}; layout and drawing ({bytes} bytes) {:.1?}",
+        places.len(),
+        start.elapsed()
+    );
+}
