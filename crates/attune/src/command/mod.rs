@@ -1,0 +1,31 @@
+//! The commands, one file each.
+
+mod account;
+mod config;
+mod init;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    Account(account::Account),
+    Config(config::Config),
+}
+
+impl Command {
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Init(init) => init.run().await,
+            Self::Serve(serve) => serve.run().await,
+            Self::Account(account) => account.run().await,
+            Self::Config(config) => config.run(),
+        }
+    }
+}
