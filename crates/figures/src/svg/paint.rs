@@ -73,7 +73,8 @@ pub(crate) const MEASURED: Paint = fill!(
     "stroke-width" = "1.5"
 );
 pub(crate) const MISSING: Paint = stroke!("fig-missing", "#555", "1.5");
-pub(crate) const SESSION: Paint = stroke!("fig-session", "#555", "1.5");
+// How wide a session's tick is depends on how many there are.
+pub(crate) const SESSION: Paint = paint("fig-session", &[("fill", "none"), ("stroke", "#555")]);
 pub(crate) const LIFE_EVENT: Paint = fill!("fig-life-event", "#444");
 pub(crate) const PLAN_CHANGE: Paint = paint(
     "fig-plan-change",

@@ -37,6 +37,9 @@ pub(super) fn draw(trajectory: &Trajectory, plot: &Plot) -> (Vec<Element>, f64) 
     let Some(dates) = &plot.dates else {
         return (body, area.bottom + 8.0);
     };
+    // Thinner where there are many, so that they do not become a bar.
+    let room = area.width() / trajectory.sessions.len().max(1) as f64;
+    let width = (room * 0.3).clamp(0.5, 1.5);
     body.extend(trajectory.sessions.iter().map(|&date| {
         let x = dates.at(date);
         let text = trajectory.frame.words.format.date(date);
@@ -45,6 +48,7 @@ pub(super) fn draw(trajectory: &Trajectory, plot: &Plot) -> (Vec<Element>, f64) 
             Point::new(x, area.bottom + 3.0),
             Point::new(x, area.bottom + 11.0),
         )
+        .number("stroke-width", width)
         .tooltip(&format!("{text}: {}", trajectory.frame.words.session))
     }));
     let (mut names, bottom) = date_names(trajectory, dates, plot);

@@ -80,8 +80,10 @@ pub(super) fn measured(trajectory: &Trajectory, plot: &Plot) -> Vec<Element> {
     let mut thresholds = labels::thresholds(trajectory, plot, &mut obstacles);
     thresholds.append(&mut body);
     body = thresholds;
+    // Many dots are drawn smaller, so that they do not become one.
+    let radius = (plot.area.width() / all.len().max(1) as f64 * 0.45).clamp(2.4, 4.5);
     for m in &all {
-        body.extend(dot_or_gap(trajectory, m, plot));
+        body.extend(dot_or_gap(trajectory, m, radius, plot));
     }
     body.extend(labels::first_and_last(
         trajectory,
@@ -117,12 +119,17 @@ fn stretches(all: &[&Measured], plot: &Plot) -> Vec<Vec<Point>> {
     stretches
 }
 
-fn dot_or_gap(trajectory: &Trajectory, measured: &Measured, plot: &Plot) -> Option<Element> {
+fn dot_or_gap(
+    trajectory: &Trajectory,
+    measured: &Measured,
+    radius: f64,
+    plot: &Plot,
+) -> Option<Element> {
     let words = &trajectory.frame.words;
     let date = words.format.date(measured.date);
     if let Some(value) = measured.finite() {
         let centre = plot.point(measured.date, value)?;
-        let dot = circle(paint::MEASURED, centre, 4.5)
+        let dot = circle(paint::MEASURED, centre, radius)
             .attribute("data-date", &measured.date.to_string())
             .attribute(
                 "data-value",

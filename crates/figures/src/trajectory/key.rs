@@ -68,11 +68,14 @@ fn missing_swatch(centre: Point) -> Vec<Element> {
 }
 
 fn session_swatch(centre: Point) -> Vec<Element> {
-    vec![line(
-        paint::SESSION,
-        centre.plus(0.0, -4.0),
-        centre.plus(0.0, 4.0),
-    )]
+    vec![
+        line(
+            paint::SESSION,
+            centre.plus(0.0, -4.0),
+            centre.plus(0.0, 4.0),
+        )
+        .number("stroke-width", 1.5),
+    ]
 }
 
 fn life_event_swatch(centre: Point) -> Vec<Element> {

@@ -88,7 +88,7 @@ pub(super) fn first_and_last(
         .map(|(x, y)| Area::around(dot.plus(x, y), width, text_size))
         .filter(|area| {
             area.left >= plot.area.left - 6.0
-                && area.right <= plot.area.right
+                && area.right <= plot.area.right + 6.0
                 && area.top >= 0.0
                 && area.bottom <= plot.area.bottom
         })
