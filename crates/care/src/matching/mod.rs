@@ -1,5 +1,6 @@
 //! Step 3: what could help this person. Candidate strands with reasons.
 
+mod cautions;
 mod decision;
 
-pub use decision::{CandidateDecision, Choice, decide};
+pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
