@@ -3,7 +3,9 @@
 mod decision;
 mod expected;
 mod progress;
+mod shown;
 
 pub use decision::{Decision, Review, no_change};
 pub use expected::{Expected, ExpectedDay};
 pub use progress::{ALARM_RATE, Change, Course, Meaning, Progress, leading_measure, progress};
+pub use shown::{shown, signal_words};

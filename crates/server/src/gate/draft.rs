@@ -77,6 +77,17 @@ impl App {
         .await
     }
 
+    /// Throws a draft away.
+    pub async fn discard_draft(&self, writer: &Writer, id: DraftId) -> Result<(), AppError> {
+        let actor = Actor::Account(writer.reader.staff.id());
+        let client = writer.reader.client;
+        let line = self.line(actor, AuditAction::DraftDiscard, Some(client));
+        match self.store.discard_draft(client, id, &line).await {
+            Ok(()) | Err(StoreError::NotFound(_)) => Ok(()),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     async fn draft_in<T: DeserializeOwned>(
         &self,
         client: ClientId,

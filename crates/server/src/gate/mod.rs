@@ -87,6 +87,35 @@ impl App {
             .await
     }
 
+    /// The same, but a refusal is an answer of its own, for forms that are shown
+    /// again with what was typed.
+    pub async fn change_or_refusal<Rule>(
+        &self,
+        writer: &Writer,
+        action: AuditAction,
+        first: EntryId,
+        drafts_done: &[DraftId],
+        rule: Rule,
+    ) -> Result<Result<Changed, Refusal>, AppError>
+    where
+        Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
+    {
+        let refused = std::sync::Mutex::new(None);
+        let outcome = self
+            .change(writer, action, first, drafts_done, |record, today, ids| {
+                rule(record, today, ids).inspect_err(|refusal| {
+                    if let Ok(mut slot) = refused.lock() {
+                        *slot = Some(refusal.clone());
+                    }
+                })
+            })
+            .await;
+        match (outcome, refused.into_inner().ok().flatten()) {
+            (Err(AppError::Refused(_)), Some(refusal)) => Ok(Err(refusal)),
+            (outcome, _) => outcome.map(Ok),
+        }
+    }
+
     /// The same, by the client behind a link.
     pub async fn change_for_link<Rule>(
         &self,
