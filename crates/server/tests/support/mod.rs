@@ -10,7 +10,7 @@
 //! let page = clinician.get(&format!("/clients/{client}")).await;
 //! assert_eq!(page.status, 200);
 //! ```
-#![allow(dead_code, reason = "every test file uses a part of this")]
+#![allow(dead_code, unused_imports, reason = "every test file uses a part of this")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -23,13 +23,13 @@ mod browser;
 use std::sync::Arc;
 
 use attune_care::assess::Opening;
-use attune_care::{Author, Body, Headline, NewEntry, Record};
+use attune_care::{Body, Headline, NewEntry, Record};
 use attune_catalog::Catalog;
 use attune_ids::{AccountId, ClientId, IdSource, RandomIds};
 use attune_record::{Account, Actor, AuditAction, AuditLine, Roles, StaffSession, TokenHash};
 use attune_server::clock::{Clock, HandClock};
-use attune_server::gate::Beginning;
 use attune_server::identity::Identity;
+use attune_server::policy::{Clinical, Staff};
 use attune_server::{App, ServerConfig, service};
 use attune_testkit::TestDatabase;
 use jiff::SignedDuration;
@@ -154,27 +154,26 @@ impl Practice {
         bodies: Vec<Body>,
     ) -> ClientId {
         let client = ClientId::new(&mut RandomIds);
-        let account = clinician.account();
+        let account = self.app.store.account(clinician.account()).await.unwrap().value;
+        let clinical = Clinical {
+            staff: Staff {
+                account,
+                session: RandomIds.next_id(),
+            },
+        };
         let opening = Body::RecordOpened(Opening {
             on: self.today().await,
             source: None,
         });
         let entries = std::iter::once(opening)
             .chain(bodies)
-            .map(|body| {
-                NewEntry::new(body, &mut RandomIds).sign(Author::Staff(account), self.app.now())
-            })
+            .map(|body| NewEntry::new(body, &mut RandomIds))
             .collect();
         let person = Identity {
             name: name.to_owned(),
             ..Identity::default()
         };
-        let beginning = Beginning {
-            client,
-            person,
-            entries,
-        };
-        let begun = self.app.begin_many(&[beginning], account).await;
+        let begun = self.app.begin(&clinical, client, person, entries).await;
         begun.unwrap_or_else(|error| panic!("no record for a test: {error:?}"));
         client
     }
