@@ -5,6 +5,7 @@
 //! | [`change`] | Is the difference between two scores more than measurement error, and is it recovery? |
 //! | [`growth`] | Where would this person's scores be expected to go, and how wide is the doubt? |
 //! | [`signal`] | Is this therapy on track? Did the alliance dip below the person's own usual? |
+//! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
 //! a seed is an argument and comes back with the result. Every function that
@@ -18,9 +19,10 @@ mod error;
 mod normal;
 mod number;
 
+pub mod causal_map;
 pub mod change;
 pub mod growth;
 pub mod signal;
 
 pub use error::StatsError;
-pub use number::{Correlation, Finite, NonNegative, Positive, Proportion, Reliability};
+pub use number::{Correlation, Finite, NonNegative, Positive, Proportion, Reliability, Weight};

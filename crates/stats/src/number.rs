@@ -71,6 +71,13 @@ number!(
     Correlation, "a correlation", "from -1 to 1", |value| (-1.0..=1.0).contains(&value)
 );
 
+number!(
+    /// Weight of an influence, from -1 to 1 and not 0: an influence of no strength
+    /// is no influence, and is left out.
+    Weight, "a weight", "from -1 to 1 and not 0",
+    |value| (-1.0..=1.0).contains(&value) && value != 0.0
+);
+
 impl Proportion {
     /// All of it.
     pub const ONE: Self = Self(1.0);
