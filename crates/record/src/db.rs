@@ -4,8 +4,10 @@
 //! runs one body on whichever it is; the body is compiled twice, so the types of every column and parameter are
 //! checked for both drivers.
 
+use std::path::Path;
+
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::error::StoreError;
@@ -87,6 +89,29 @@ impl Pools {
                     .await?,
             )),
         }
+    }
+
+    /// Makes a new file for a backup. Until its manifest is written it counts for nothing, so it is written without
+    /// a journal and brought to the disk at the end.
+    pub(crate) async fn create_backup(path: &Path) -> Result<Self, StoreError> {
+        location::create_private_file(path)?;
+        Self::single(location::new_backup_options(path)).await
+    }
+
+    /// Opens a backup to read it.
+    pub(crate) async fn open_backup(path: &Path) -> Result<Self, StoreError> {
+        Self::single(location::backup_options(path)).await
+    }
+
+    async fn single(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Sqlite(SqlitePools {
+            reader: pool.clone(),
+            writer: pool,
+        }))
     }
 
     pub(crate) fn read(&self) -> ReadPool<'_> {

@@ -70,13 +70,23 @@ pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// The settings of a connection to a backup: one file, nothing beside it, never written.
-pub(crate) fn sqlite_backup_options(path: &Path) -> SqliteConnectOptions {
+pub(crate) fn backup_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
         .immutable(true)
         .pragma("cell_size_check", "ON")
         .pragma("trusted_schema", "OFF")
+}
+
+/// The settings of the connection that writes a new backup.
+pub(crate) fn new_backup_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Off)
+        .synchronous(SqliteSynchronous::Off)
+        .foreign_keys(true)
 }
 
 /// Makes the file, readable for its owner alone, if it is not there. SQLite gives its side files the same mode.

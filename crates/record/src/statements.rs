@@ -6,8 +6,8 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, client, draft, entry, link, session, settings, store, throttle,
-    verify,
+    access, account, append, audit, backup, client, draft, entry, link, session, settings, store,
+    throttle, verify,
 };
 
 const ALL: &[&[&str]] = &[
@@ -38,6 +38,7 @@ impl Store {
         for statement in ALL
             .iter()
             .chain(verify::STATEMENTS)
+            .chain(backup::STATEMENTS)
             .copied()
             .flatten()
             .copied()

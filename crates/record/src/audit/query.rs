@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::chain::{self, Head, Row};
 use super::line::AuditLine;
-use crate::db::{on_db, statements};
+use crate::db::{Connection, on_db, statements};
 use crate::error::{StoreError, What};
 use crate::plain::{from_column, hash_from_column, to_column};
 use crate::store::Store;
@@ -71,14 +71,7 @@ impl Store {
 
     /// The end of the chain, to be kept elsewhere.
     pub async fn audit_head(&self) -> Result<Head, StoreError> {
-        let row: Option<(i64, Vec<u8>)> =
-            on_db!(self.read(), pool => sqlx::query_as(SELECT_HEAD).fetch_optional(pool).await)?;
-        let (seq, mac) =
-            row.ok_or_else(|| StoreError::damaged(What::AuditHead, "it is missing"))?;
-        Ok(Head {
-            seq: from_column(What::AuditHead, seq)?,
-            mac: hash_from_column(What::AuditHead, &mac)?,
-        })
+        head(self.pools().snapshot().await?.connection()).await
     }
 
     fn stored_line(
@@ -97,4 +90,15 @@ impl Store {
             line: chain::open_row(self.vault(), row)?.0,
         })
     }
+}
+
+/// The end of the chain as a transaction sees it.
+pub(crate) async fn head(connection: Connection<'_>) -> Result<Head, StoreError> {
+    let row: Option<(i64, Vec<u8>)> = on_db!(connection, connection =>
+        sqlx::query_as(SELECT_HEAD).fetch_optional(connection).await)?;
+    let (seq, mac) = row.ok_or_else(|| StoreError::damaged(What::AuditHead, "it is missing"))?;
+    Ok(Head {
+        seq: from_column(What::AuditHead, seq)?,
+        mac: hash_from_column(What::AuditHead, &mac)?,
+    })
 }

@@ -2,8 +2,7 @@ use uuid::Uuid;
 
 use super::{Finding, PAGE, Verification, page};
 use crate::audit::chain::{self, Row};
-use crate::audit::query::SELECT_HEAD;
-use crate::audit::{AuditAction, Head};
+use crate::audit::{AuditAction, Head, query};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What};
 use crate::plain::{from_column, hash_from_column};
@@ -83,15 +82,13 @@ impl Verification<'_> {
     }
 
     async fn compare_heads(&mut self, end: Head) -> Result<(), StoreError> {
-        let row: Option<(i64, Vec<u8>)> = on_db!(self.tx.connection(), connection =>
-            sqlx::query_as(SELECT_HEAD).fetch_optional(connection).await)?;
-        let Some((seq, mac)) = row else {
-            self.found(Finding::AuditHeadChanged);
-            return Ok(());
-        };
-        let head = Head {
-            seq: from_column(What::AuditHead, seq)?,
-            mac: hash_from_column(What::AuditHead, &mac)?,
+        let head = match query::head(self.tx.connection()).await {
+            Ok(head) => head,
+            Err(StoreError::Damaged { .. }) => {
+                self.found(Finding::AuditHeadChanged);
+                return Ok(());
+            }
+            Err(error) => return Err(error),
         };
         if head.seq > end.seq {
             self.found(Finding::AuditLinesMissing {

@@ -4,6 +4,7 @@
 mod accounts;
 mod append;
 mod audit;
+mod backup;
 mod beside;
 mod clients;
 mod drafts;
