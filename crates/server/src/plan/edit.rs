@@ -1,0 +1,434 @@
+//! Writing the next version. Kept as it is typed; agreed only by pressing so.
+
+use askama::Template;
+use attune_care::Refusal;
+use attune_care::matching;
+use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree};
+use attune_catalog::Domain;
+use attune_ids::{EntryId, FactorId, ProblemId};
+use attune_record::AuditAction;
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::form::{self, Action, Sent};
+use super::show::{Shown, shown_present};
+use crate::gate::{Kept, Opened, plan_draft};
+use crate::page::{Banner, Frame, Step, form_id, html};
+use crate::policy::Writer;
+use crate::{App, AppError};
+
+#[derive(Template)]
+#[template(path = "plan/edit.html")]
+struct EditPage {
+    frame: Frame,
+    banner: Banner,
+    entry: EntryId,
+    version: u64,
+    from_review: bool,
+    input: PlanInput,
+    review_on: String,
+    problems: Vec<(ProblemId, String)>,
+    factors: Vec<(FactorId, String)>,
+    techniques: Vec<Group>,
+    measures: Vec<(String, String)>,
+    domains: [Domain; 6],
+    problem: Option<String>,
+    added_from_match: usize,
+}
+
+/// Techniques of one modality.
+struct Group {
+    modality: String,
+    techniques: Vec<(String, String)>,
+}
+
+/// Two versions that both want to be the next one.
+#[derive(Template)]
+#[template(path = "plan/conflict.html", blocks = ["both"])]
+struct ConflictPage {
+    frame: Frame,
+    banner: Banner,
+    entry: EntryId,
+    /// What somebody else agreed or keeps as a draft.
+    theirs: Theirs,
+    /// The number to build on.
+    based_on: u32,
+    version: u64,
+    from_review: bool,
+    mine: Vec<String>,
+    fields: Vec<(String, String)>,
+}
+
+enum Theirs {
+    Agreed(Box<Shown>),
+    Draft(Vec<String>),
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    review: String,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    writer: Writer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let opened = app.open(&writer.reader).await?;
+    if opened.record.open_problems().next().is_none() {
+        return Err(AppError::Refused(
+            "A plan needs a problem to work on. Write one down under Assess first.".to_owned(),
+        ));
+    }
+    let draft = app
+        .draft::<PlanInput>(&writer.reader, plan_draft(writer.reader.client))
+        .await?;
+    let (version, mut input) = match draft {
+        Some(draft) => (draft.version, draft.value),
+        None => (0, PlanInput::from_version(opened.record.plan())),
+    };
+    let added = add_taken(&opened, &mut input);
+    let from_review = !asked.review.is_empty();
+    let page = page(
+        &app,
+        &writer,
+        &opened,
+        input,
+        version,
+        from_review,
+        None,
+        added,
+    )
+    .await;
+    Ok(html(&page)?.into_response())
+}
+
+/// Suggestions that were taken up in Match and are not in the plan yet become
+/// strands to be looked at.
+fn add_taken(opened: &Opened, input: &mut PlanInput) -> usize {
+    let mut added = 0;
+    for (problem, technique) in matching::taken(&opened.record) {
+        let there = input
+            .strands
+            .iter()
+            .any(|strand| strand.technique == technique && strand.problem == Some(problem));
+        if !there {
+            input.strands.push(StrandInput {
+                problem: Some(problem),
+                technique,
+                ..StrandInput::default()
+            });
+            added += 1;
+        }
+    }
+    added
+}
+
+pub(crate) async fn submit(
+    State(app): State<App>,
+    writer: Writer,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let mut sent = form::read(&fields);
+    match sent.action {
+        Action::AddStrand => sent.input.strands.push(StrandInput::default()),
+        Action::AddGoal => sent.input.goals.push(GoalInput::default()),
+        Action::Keep => {}
+        Action::Agree => return agree_version(&app, &writer, sent, fields).await,
+    }
+    let opened = app.open(&writer.reader).await?;
+    match app
+        .keep_draft(
+            &writer,
+            plan_draft(writer.reader.client),
+            sent.version,
+            &sent.input,
+        )
+        .await?
+    {
+        Kept::Saved(version) => {
+            let page = page(
+                &app,
+                &writer,
+                &opened,
+                sent.input,
+                version,
+                sent.from_review,
+                None,
+                0,
+            )
+            .await;
+            Ok(html(&page)?.into_response())
+        }
+        Kept::Conflict(there) => {
+            let theirs = Theirs::Draft(summary(&app, &opened, &there.value));
+            let page = conflict(&app, &writer, &opened, theirs, there.version, &sent, fields).await;
+            Ok((StatusCode::CONFLICT, html(&page)?).into_response())
+        }
+    }
+}
+
+/// Keeps the form for the script: no content, or both versions.
+pub(crate) async fn autosave(
+    State(app): State<App>,
+    writer: Writer,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let sent = form::read(&fields);
+    match app
+        .keep_draft(
+            &writer,
+            plan_draft(writer.reader.client),
+            sent.version,
+            &sent.input,
+        )
+        .await?
+    {
+        Kept::Saved(version) => {
+            let mut response = StatusCode::NO_CONTENT.into_response();
+            response.headers_mut().insert(
+                HeaderName::from_static("attune-version"),
+                HeaderValue::from(version),
+            );
+            Ok(response)
+        }
+        Kept::Conflict(there) => {
+            let opened = app.open(&writer.reader).await?;
+            let theirs = Theirs::Draft(summary(&app, &opened, &there.value));
+            let page = conflict(&app, &writer, &opened, theirs, there.version, &sent, fields).await;
+            Ok((StatusCode::CONFLICT, Html(page.as_both().render()?)).into_response())
+        }
+    }
+}
+
+/// Throws the draft away; the agreed plan stays as it is.
+pub(crate) async fn discard(State(app): State<App>, writer: Writer) -> Result<Redirect, AppError> {
+    let client = writer.reader.client;
+    app.discard_draft(&writer, plan_draft(client)).await?;
+    Ok(Redirect::to(&format!("/clients/{client}/plan")))
+}
+
+async fn agree_version(
+    app: &App,
+    writer: &Writer,
+    sent: Sent,
+    fields: Vec<(String, String)>,
+) -> Result<Response, AppError> {
+    let client = writer.reader.client;
+    let Some(entry) = sent.entry else {
+        return Err(AppError::NotFound);
+    };
+    // A different draft from another window is not agreed over, nor thrown away.
+    let draft = app
+        .draft::<PlanInput>(&writer.reader, plan_draft(client))
+        .await?;
+    if let Some(there) =
+        draft.filter(|there| there.version != sent.version && there.value != sent.input)
+    {
+        let opened = app.open(&writer.reader).await?;
+        let theirs = Theirs::Draft(summary(app, &opened, &there.value));
+        let page = conflict(app, writer, &opened, theirs, there.version, &sent, fields).await;
+        return Ok((StatusCode::CONFLICT, html(&page)?).into_response());
+    }
+    let review = review_of(app, writer, &sent).await?;
+    let mut done = vec![plan_draft(client)];
+    if sent.from_review {
+        done.push(crate::review::review_draft(client));
+    }
+    let agreed = app
+        .change_or_refusal(
+            writer,
+            AuditAction::RecordWrite,
+            entry,
+            &done,
+            |record, today, ids| {
+                agree(
+                    record,
+                    &app.catalog,
+                    &sent.input,
+                    review.as_ref(),
+                    today,
+                    entry,
+                    ids,
+                )
+            },
+        )
+        .await?;
+    let Err(refusal) = agreed else {
+        return Ok(Redirect::to(&format!("/clients/{client}/plan")).into_response());
+    };
+    let opened = app.open(&writer.reader).await?;
+    if matches!(refusal, Refusal::Outdated { .. })
+        && let Some(present) = shown_present(app, &opened).await?
+    {
+        let theirs = Theirs::Agreed(Box::new(present));
+        let page = conflict(app, writer, &opened, theirs, sent.version, &sent, fields).await;
+        return Ok((StatusCode::CONFLICT, html(&page)?).into_response());
+    }
+    let problem = Some(refusal.to_string());
+    let page = page(
+        app,
+        writer,
+        &opened,
+        sent.input,
+        sent.version,
+        sent.from_review,
+        problem,
+        0,
+    )
+    .await;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+}
+
+async fn review_of(
+    app: &App,
+    writer: &Writer,
+    sent: &Sent,
+) -> Result<Option<ReviewInput>, AppError> {
+    if !sent.from_review {
+        return Ok(None);
+    }
+    crate::review::review_input(app, &writer.reader)
+        .await
+        .map(Some)
+}
+
+/// A plan being written, as lines to compare.
+fn summary(app: &App, opened: &Opened, input: &PlanInput) -> Vec<String> {
+    let mut lines: Vec<String> = input
+        .strands
+        .iter()
+        .map(|strand| {
+            let technique = app.catalog.technique(&strand.technique).map_or_else(
+                || "technique not chosen yet".to_owned(),
+                |technique| technique.name.clone(),
+            );
+            let problem = strand
+                .problem
+                .and_then(|id| opened.record.problem(id))
+                .map_or_else(String::new, |state| {
+                    format!(" for \u{201c}{}\u{201d}", state.problem.words)
+                });
+            let expected = if strand.expected.is_empty() {
+                String::new()
+            } else {
+                format!("; expected: {}", strand.expected)
+            };
+            format!("{technique}{problem}{expected}")
+        })
+        .collect();
+    lines.extend(
+        input
+            .goals
+            .iter()
+            .filter(|goal| !goal.words.is_empty())
+            .map(|goal| format!("goal: {}", goal.words)),
+    );
+    if let Some(on) = input.review_on {
+        lines.push(format!("review on {on}"));
+    }
+    if !input.reason.is_empty() {
+        lines.push(format!("because: {}", input.reason));
+    }
+    lines
+}
+
+async fn conflict(
+    app: &App,
+    writer: &Writer,
+    opened: &Opened,
+    theirs: Theirs,
+    version: u64,
+    sent: &Sent,
+    fields: Vec<(String, String)>,
+) -> ConflictPage {
+    // The fields go along unchanged, but for what they are based on.
+    let rebased = ["version", "based_on", "entry", "action", "entry_id"];
+    ConflictPage {
+        frame: Frame::staff(app, "Two plans", &writer.reader.staff).await,
+        banner: Banner::of(app, &writer.reader, opened, Step::Plan).await,
+        entry: form_id(),
+        based_on: opened.record.plan().map_or(0, |plan| plan.number),
+        version,
+        from_review: sent.from_review,
+        mine: summary(app, opened, &sent.input),
+        fields: fields
+            .into_iter()
+            .filter(|(name, _)| !rebased.contains(&name.as_str()))
+            .collect(),
+        theirs,
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything a form shows again after a refusal"
+)]
+async fn page(
+    app: &App,
+    writer: &Writer,
+    opened: &Opened,
+    input: PlanInput,
+    version: u64,
+    from_review: bool,
+    problem: Option<String>,
+    added_from_match: usize,
+) -> EditPage {
+    let catalog = &app.catalog;
+    let record = &opened.record;
+    let mut input = input;
+    if input.strands.is_empty() {
+        input.strands.push(StrandInput::default());
+    }
+    if input.goals.is_empty() {
+        input.goals.push(GoalInput::default());
+    }
+    EditPage {
+        frame: Frame::staff(app, "Change the plan", &writer.reader.staff).await,
+        banner: Banner::of(app, &writer.reader, opened, Step::Plan).await,
+        entry: form_id(),
+        version,
+        from_review,
+        review_on: input
+            .review_on
+            .map_or_else(String::new, |on| on.to_string()),
+        input,
+        problems: record
+            .open_problems()
+            .map(|state| (state.problem.id, state.problem.words.clone()))
+            .collect(),
+        factors: record
+            .formulation
+            .factors
+            .iter()
+            .map(|factor| (factor.id, factor.text.clone()))
+            .collect(),
+        techniques: catalog
+            .modalities
+            .iter()
+            .map(|modality| Group {
+                modality: modality.name.clone(),
+                techniques: catalog
+                    .techniques
+                    .iter()
+                    .filter(|technique| technique.modality == modality.id)
+                    .map(|technique| (technique.id.clone(), technique.name.clone()))
+                    .collect(),
+            })
+            .filter(|group| !group.techniques.is_empty())
+            .collect(),
+        measures: catalog
+            .measures
+            .iter()
+            .filter(|measure| measure.total.is_some())
+            .map(|measure| (measure.id.clone(), measure.name.clone()))
+            .collect(),
+        domains: Domain::ALL,
+        problem,
+        added_from_match,
+    }
+}
