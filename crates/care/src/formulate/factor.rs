@@ -1,4 +1,4 @@
-use attune_catalog::Domain;
+use attune_catalog::{Catalog, Domain};
 use attune_ids::{EntryId, FactorId, IdSource};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,21 @@ pub enum Role {
 }
 
 impl Role {
+    /// The stable code used in form fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Predisposing => "predisposing",
+            Self::Precipitating => "precipitating",
+            Self::Perpetuating => "perpetuating",
+            Self::Protective => "protective",
+        }
+    }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     /// Every role, in the order of a story.
     pub const ALL: [Self; 4] = [
         Self::Predisposing,
@@ -52,6 +67,10 @@ pub struct Factor {
     /// Its part in the story, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// Catalogue id of the mechanism it is an instance of, where one fits. It is how a
+    /// factor and a technique find each other; nobody guesses it from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanism: Option<String>,
 }
 
 /// Takes a factor out; what pointed to it goes too.
@@ -62,7 +81,7 @@ pub struct FactorRemoval {
 }
 
 /// What the editor sends.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactorInput {
     /// None for a new factor.
     pub id: Option<FactorId>,
@@ -72,18 +91,29 @@ pub struct FactorInput {
     pub domain: Domain,
     /// See [`Factor::role`].
     pub role: Option<Role>,
+    /// See [`Factor::mechanism`].
+    pub mechanism: Option<String>,
 }
+
+/// The most characters of a factor, so that it fits its card.
+pub const LONGEST_FACTOR: usize = 120;
 
 /// Adds a factor or changes one. Two factors with the same words would be
 /// impossible to tell apart in the network, so the second is refused.
+///
+/// # Errors
+/// [`Refusal::Missing`] without words; [`Refusal::Invalid`] if they are too long or
+/// the mechanism is unknown; [`Refusal::NotThere`] if the factor to change is gone;
+/// [`Refusal::AlreadyDone`] if another factor has these words.
 pub fn set_factor(
     record: &Record,
+    catalog: &Catalog,
     input: FactorInput,
     entry: EntryId,
     ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let text = required(&input.text, "the factor in a few words")?;
-    if text.chars().count() > 120 {
+    if text.chars().count() > LONGEST_FACTOR {
         return Err(Refusal::Invalid {
             field: "The factor",
             expected: "at most 120 characters, so that it fits its card",
@@ -94,6 +124,13 @@ pub fn set_factor(
             .formulation
             .factor(id)
             .ok_or(Refusal::NotThere { what: "factor" })?;
+    }
+    let unknown = |id: &String| catalog.mechanism(id).is_none();
+    if input.mechanism.as_ref().is_some_and(unknown) {
+        return Err(Refusal::Invalid {
+            field: "What kind of thing it is",
+            expected: "one of the list, or nothing",
+        });
     }
     let same_words = record.formulation.factors.iter().any(|other| {
         Some(other.id) != input.id && other.text.to_lowercase() == text.to_lowercase()
@@ -109,6 +146,7 @@ pub fn set_factor(
         text,
         domain: input.domain,
         role: input.role,
+        mechanism: input.mechanism,
     };
     Ok(vec![NewEntry {
         id: entry,
@@ -117,6 +155,9 @@ pub fn set_factor(
 }
 
 /// Takes a factor and its influences out of the formulation.
+///
+/// # Errors
+/// [`Refusal::NotThere`] if it is gone already.
 pub fn remove_factor(
     record: &Record,
     factor: FactorId,

@@ -27,7 +27,48 @@ pub enum Voice {
     Diary,
 }
 
+impl Sign {
+    /// Both signs.
+    pub const ALL: [Self; 2] = [Self::More, Self::Less];
+
+    /// The words on the page, as in "low mood leads to less activity".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::More => "leads to more",
+            Self::Less => "leads to less",
+        }
+    }
+
+    /// The stable code used in form fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::More => "more",
+            Self::Less => "less",
+        }
+    }
+
+    /// The sign with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+}
+
 impl Voice {
+    /// The stable code used in form fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Clinician => "clinician",
+            Self::Both => "both",
+            Self::Diary => "diary",
+        }
+    }
+
+    /// The source with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
     /// Every source, in the order offered.
     pub const ALL: [Self; 4] = [Self::Client, Self::Clinician, Self::Both, Self::Diary];
 
@@ -55,6 +96,20 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// The stable code used in form fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    /// The level with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
     /// Every level.
     pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
 
@@ -97,6 +152,18 @@ pub struct Influence {
     pub confidence: Confidence,
 }
 
+/// Words for a strength, so that a number need not be weighed alone.
+pub fn strength_words(strength: u8) -> &'static str {
+    match strength {
+        0 | 1 => "hardly",
+        2 | 3 => "a little",
+        4..=6 => "somewhat",
+        7 | 8 => "a lot",
+        9 => "nearly entirely",
+        _ => "entirely",
+    }
+}
+
 impl Influence {
     /// Signed weight in [-1, 1].
     pub fn weight(&self) -> f64 {
@@ -136,6 +203,11 @@ pub struct InfluenceInput {
 
 /// Adds an influence or changes one. One arrow per direction between two
 /// factors: a second one would count the same thing twice.
+///
+/// # Errors
+/// [`Refusal::NotThere`] if an end, or the influence to change, is gone;
+/// [`Refusal::Invalid`] for a factor on itself or a strength outside 1 to 10;
+/// [`Refusal::AlreadyDone`] for a second arrow in one direction.
 pub fn set_influence(
     record: &Record,
     input: &InfluenceInput,
@@ -189,6 +261,9 @@ pub fn set_influence(
 }
 
 /// Takes an influence out of the formulation.
+///
+/// # Errors
+/// [`Refusal::NotThere`] if it is gone already.
 pub fn remove_influence(
     record: &Record,
     influence: InfluenceId,

@@ -2,9 +2,15 @@
 
 mod factor;
 mod influence;
+mod template;
+mod undo;
 
-pub use factor::{Factor, FactorInput, FactorRemoval, Role, remove_factor, set_factor};
+pub use factor::{
+    Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
+};
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,
-    set_influence,
+    set_influence, strength_words,
 };
+pub use template::{Prompt, Template, begin};
+pub use undo::{LastChange, last_change, undo};
