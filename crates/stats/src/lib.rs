@@ -26,3 +26,8 @@ pub mod signal;
 
 pub use error::StatsError;
 pub use number::{Correlation, Finite, NonNegative, Positive, Proportion, Reliability, Weight};
+
+/// The example of the README, so that it keeps working.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,5 @@
 //! Causal maps against a published nine-node symptom network (Park et al. 2026,
-//! Sci Rep, s41598-026-38747-6; values computed with igraph and base R) and against
+//! Sci Rep, s41598-026-38747-6; values computed with R) and against
 //! the rules of graph theory.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -59,7 +59,7 @@ fn small(nodes: usize, arrows: &[(usize, usize, f64)]) -> CausalMap {
     CausalMap::new(nodes, influences.collect()).unwrap()
 }
 
-fn variation(draws: usize, weight_sd: f64) -> Perturbation {
+fn variation(draws: u32, weight_sd: f64) -> Perturbation {
     Perturbation {
         weight_sd: NonNegative::new(weight_sd).unwrap(),
         draws,
@@ -207,6 +207,62 @@ fn total_effects_along_a_chain_with_signs() {
     let total = total_effects(&map).unwrap();
     close(total.rows()[0][2], 0.1 - 0.2, 1e-12);
     close(walk_effects(&map, 1).unwrap().rows()[0][2], 0.1, 1e-12);
+}
+
+/// Its only eigenvalue is 0, a hundredfold; an iteration on the whole would not see that.
+#[test]
+fn a_long_chain_has_no_feedback() {
+    let arrows: Vec<_> = (1..MOST_NODES).map(|node| (node - 1, node, 1.0)).collect();
+    let map = small(MOST_NODES, &arrows);
+    close(spectral_radius(&map).unwrap(), 0.0, 0.0);
+    close(
+        total_effects(&map).unwrap().rows()[0][MOST_NODES - 1],
+        1.0,
+        1e-12,
+    );
+}
+
+#[test]
+fn eigenvalues_of_known_matrices() {
+    let moduli = |rows: Vec<Vec<f64>>| {
+        SquareMatrix::new(rows)
+            .unwrap()
+            .eigenvalue_moduli()
+            .unwrap()
+    };
+    // A rotation by a right angle, a reflection, a cycle of four with one sign turned.
+    for rows in [
+        vec![vec![0.0, -1.0], vec![1.0, 0.0]],
+        vec![vec![0.0, 1.0], vec![1.0, 0.0]],
+        vec![
+            vec![0.0, 1.0, 0.0, 0.0],
+            vec![0.0, 0.0, 1.0, 0.0],
+            vec![0.0, 0.0, 0.0, 1.0],
+            vec![-1.0, 0.0, 0.0, 0.0],
+        ],
+    ] {
+        for modulus in moduli(rows) {
+            close(modulus, 1.0, 1e-12);
+        }
+    }
+    // Triangular: the diagonal, whatever its sign.
+    let triangular = moduli(vec![
+        vec![-0.9, 5.0, 2.0],
+        vec![0.0, 0.4, -3.0],
+        vec![0.0, 0.0, 0.1],
+    ]);
+    for (modulus, expected) in triangular.iter().zip([0.9, 0.4, 0.1]) {
+        close(*modulus, expected, 1e-12);
+    }
+    // Characteristic polynomial (l - 1)(l^2 + 4): companion form.
+    let companion = moduli(vec![
+        vec![0.0, 1.0, 0.0],
+        vec![0.0, 0.0, 1.0],
+        vec![4.0, -4.0, 1.0],
+    ]);
+    for (modulus, expected) in companion.iter().zip([2.0, 2.0, 1.0]) {
+        close(*modulus, expected, 1e-12);
+    }
 }
 
 #[test]

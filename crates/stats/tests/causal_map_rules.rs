@@ -150,7 +150,9 @@ proptest! {
 
     #[test]
     fn without_an_arrow_its_loops_are_gone_and_no_others(map in maps(6, true), pick in any::<prop::sample::Index>()) {
-        prop_assume!(!map.influences().is_empty());
+        if map.influences().is_empty() {
+            return Ok(());
+        }
         let arrow = map.influences()[pick.index(map.influences().len())];
         let uses = |nodes: &Vec<usize>| {
             nodes.iter().zip(nodes.iter().cycle().skip(1)).any(|(from, to)| (*from, *to) == (arrow.from, arrow.to))
@@ -183,10 +185,9 @@ proptest! {
         for influence in map.influences() {
             rows[influence.from][influence.to] = influence.weight.get();
         }
-        let whole = SquareMatrix::new(rows).and_then(|matrix| matrix.spectral_radius()).unwrap_or(f64::NAN);
-        let radius = spectral_radius(&map).unwrap_or(f64::NAN);
-        // A map without loops has one defective eigenvalue 0, found only to about eps^(1/n).
-        prop_assume!(radius > 0.0);
+        let moduli = SquareMatrix::new(rows).and_then(|matrix| matrix.eigenvalue_moduli()).unwrap_or_default();
+        prop_assert_eq!(moduli.len(), map.nodes());
+        let (whole, radius) = (moduli[0], spectral_radius(&map).unwrap_or(f64::NAN));
         prop_assert!((whole - radius).abs() < 1e-6, "{whole} {radius}");
     }
 

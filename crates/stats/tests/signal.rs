@@ -13,7 +13,7 @@ use attune_stats::signal::{
 use attune_stats::{Proportion, StatsError};
 use support::close;
 
-/// Alliance after ten sessions on a scale from 1 to 7; worked by hand and in R.
+/// Alliance after ten sessions on a scale from 1 to 7; worked in R.
 const ALLIANCE: [f64; 10] = [5.8, 6.0, 6.0, 6.2, 4.6, 5.4, 6.2, 6.4, 6.2, 6.4];
 
 fn share(value: f64) -> Proportion {

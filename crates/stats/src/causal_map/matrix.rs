@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::eigenvalues::eigenvalue_moduli;
 use super::graph::{Edge, MOST_NODES};
+use super::radius::{moduli_of, radius_of};
 use crate::StatsError;
 use crate::number::finite;
 
@@ -72,14 +72,23 @@ impl SquareMatrix {
     ///
     /// Errors: the iteration did not converge.
     pub fn eigenvalue_moduli(&self) -> Result<Vec<f64>, StatsError> {
-        eigenvalue_moduli(&self.rows)
+        moduli_of(self.rows.len(), &self.edges())
     }
 
     /// The largest modulus of an eigenvalue; 0 for a matrix without rows.
     ///
     /// Errors: the iteration did not converge.
     pub fn spectral_radius(&self) -> Result<f64, StatsError> {
-        Ok(self.eigenvalue_moduli()?.first().copied().unwrap_or(0.0))
+        radius_of(self.rows.len(), &self.edges())
+    }
+
+    fn edges(&self) -> Vec<Edge> {
+        let cells = self.rows.iter().enumerate().flat_map(|(from, row)| {
+            row.iter()
+                .enumerate()
+                .map(move |(to, entry)| (from, to, *entry))
+        });
+        cells.filter(|(.., entry)| *entry != 0.0).collect()
     }
 
     /// Effects along all paths, `T = (I - A)^-1 - I`.

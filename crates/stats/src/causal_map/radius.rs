@@ -30,7 +30,7 @@ pub fn spectral_radius(map: &CausalMap) -> Result<f64, StatsError> {
     radius_of(map.nodes(), &map.edges())
 }
 
-/// As [`spectral_radius`]; edges of weight 0 are no edges.
+/// As [`spectral_radius`]; edges of weight 0 are no edges, and self-edges are allowed.
 pub(super) fn radius_of(nodes: usize, edges: &[Edge]) -> Result<f64, StatsError> {
     let edges: Vec<Edge> = edges
         .iter()
@@ -38,14 +38,26 @@ pub(super) fn radius_of(nodes: usize, edges: &[Edge]) -> Result<f64, StatsError>
         .filter(|(.., weight)| *weight != 0.0)
         .collect();
     let mut largest = 0.0_f64;
-    for component in components_of(nodes, &edges)
-        .into_iter()
-        .filter(|component| component.len() > 1)
-    {
+    for component in components_of(nodes, &edges) {
         let inside = restrict(nodes, &edges, &component);
         largest = largest.max(radius_of_component(component.len(), &inside)?);
     }
     Ok(largest)
+}
+
+/// The moduli of all eigenvalues, largest first, component by component: taken
+/// whole, a long chain without any loop would seem to have large ones, because a
+/// defective eigenvalue of multiplicity `n` is only found to `eps^(1/n)`.
+pub(super) fn moduli_of(nodes: usize, edges: &[Edge]) -> Result<Vec<f64>, StatsError> {
+    let mut moduli = Vec::with_capacity(nodes);
+    for component in components_of(nodes, edges) {
+        let inside = restrict(nodes, edges, &component);
+        moduli.extend(eigenvalue_moduli(
+            SquareMatrix::from_edges(component.len(), &inside).rows(),
+        )?);
+    }
+    moduli.sort_by(|one, two| two.total_cmp(one));
+    Ok(moduli)
 }
 
 /// The edges within some nodes, with these numbered from 0 in their order.
@@ -61,6 +73,9 @@ pub(super) fn restrict(nodes: usize, edges: &[Edge], members: &[usize]) -> Vec<E
 }
 
 fn radius_of_component(nodes: usize, edges: &[Edge]) -> Result<f64, StatsError> {
+    if nodes == 1 {
+        return Ok(edges.first().map_or(0.0, |(.., weight)| weight.abs()));
+    }
     let positive = edges.iter().all(|(.., weight)| *weight > 0.0);
     if let Some(radius) = positive.then(|| power_steps(nodes, edges)).flatten() {
         return Ok(radius);

@@ -18,7 +18,7 @@ pub struct Perturbation {
     pub weight_sd: NonNegative,
     /// How many maps to draw; 200 is enough to show, and takes
     /// under a second for 30 nodes; the cost grows with the fourth power of the nodes.
-    pub draws: usize,
+    pub draws: u32,
     /// Seed of the random numbers: same seed, same answer.
     pub seed: u64,
     /// Share of the drawn ranks inside the interval, such as 0.90.
@@ -50,7 +50,7 @@ pub struct RankIntervals {
     pub nodes: Vec<RankInterval>,
     /// How many of the drawn maps had any feedback at all. Where few had, leverage
     /// says little about this map; look at upstream reach instead.
-    pub draws_with_loops: usize,
+    pub draws_with_loops: u32,
     /// How the map was varied.
     pub perturbation: Perturbation,
 }
@@ -105,7 +105,7 @@ pub fn rank_intervals(
     let (_, drops) = radius_drops(nodes, &map.edges(), weakening)?;
     let ranks = ranks_of(&drops);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut drawn = vec![Vec::with_capacity(draws); nodes];
+    let mut drawn = vec![Vec::new(); nodes];
     let mut firsts = vec![0.0; nodes];
     let mut draws_with_loops = 0_u32;
     for _ in 0..draws {
@@ -142,7 +142,7 @@ pub fn rank_intervals(
         .collect();
     Ok(RankIntervals {
         nodes,
-        draws_with_loops: draws_with_loops as usize,
+        draws_with_loops,
         perturbation,
     })
 }
