@@ -2,10 +2,20 @@
 
 mod decision;
 mod expected;
+mod explain;
+mod look;
 mod progress;
 mod shown;
+mod since;
 
 pub use decision::{Decision, Review, no_change};
 pub use expected::{Expected, ExpectedDay};
-pub use progress::{ALARM_RATE, Change, Course, Meaning, Progress, leading_measure, progress};
-pub use shown::{shown, signal_words};
+pub use explain::{
+    explain, explain_course, explain_feedback, explain_rule, reference_line, signal_words,
+};
+pub use look::{Known, Look, Looked, guided_look, look_is_due, review_words};
+pub use progress::{
+    ALARM_RATE, Change, Course, Meaning, Progress, courses, leading_measure, progress,
+};
+pub use shown::shown;
+pub use since::{Since, StrandWork, TaskCount, since_last_review};

@@ -113,6 +113,25 @@ pub fn leading_measure(record: &Record, catalog: &Catalog) -> Option<String> {
     leading.map(|(_, id)| id.to_owned())
 }
 
+/// The courses of all symptom measures with a form in the record, the leading one
+/// first, the others in the catalogue's order.
+pub fn courses(record: &Record, catalog: &Catalog) -> Vec<Progress> {
+    let mut ids: Vec<&str> = catalog
+        .measures
+        .iter()
+        .filter(|measure| measure.purpose == Purpose::Symptoms)
+        .map(|measure| measure.id.as_str())
+        .collect();
+    // Versions of a measure stand side by side.
+    ids.dedup();
+    let leading = leading_measure(record, catalog);
+    ids.sort_by_key(|id| leading.as_deref() != Some(*id));
+    ids.into_iter()
+        .filter_map(|id| progress(record, catalog, id))
+        .filter(|progress| !progress.series.points.is_empty() || progress.series.incomplete > 0)
+        .collect()
+}
+
 /// The course of one measure's total.
 pub fn progress(record: &Record, catalog: &Catalog, measure: &str) -> Option<Progress> {
     let measure = catalog.measure(measure)?;

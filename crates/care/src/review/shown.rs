@@ -1,37 +1,75 @@
+//! What the program showed when a decision was made.
+
 use attune_catalog::Catalog;
-use attune_stats::signal::Signal;
+use jiff::civil::Date;
 
+use super::explain::signal_words;
+use super::progress::{Progress, courses};
 use crate::Record;
-use crate::review::{leading_measure, progress};
+use crate::session::alliance;
 
-/// The signal in words.
-pub fn signal_words(signal: Signal) -> &'static str {
-    match signal {
-        Signal::TooEarly { .. } => "too early to say",
-        Signal::OnTrack => "on track",
-        Signal::Watch => "worth watching",
-        Signal::NotOnTrack => "not on track",
-        Signal::NoReference => "no reference to compare with",
+/// One sentence for [`Review::shown`](super::Review::shown): the latest score of
+/// every measure with its change and signal, and what session feedback said.
+pub fn shown(record: &Record, catalog: &Catalog) -> String {
+    let mut parts: Vec<String> = courses(record, catalog)
+        .iter()
+        .filter_map(|progress| course(catalog, progress))
+        .collect();
+    if parts.is_empty() {
+        parts.push("there was no score yet".to_owned());
+    }
+    let alliance = alliance(record, catalog);
+    if let Some(latest) = alliance.feedback.last() {
+        parts.push(match latest.outstanding.len() {
+            0 => format!(
+                "nothing stood out in the session feedback of {}",
+                day(latest.on)
+            ),
+            1 => format!(
+                "one answer stood out in the session feedback of {}",
+                day(latest.on)
+            ),
+            more => format!(
+                "{more} answers stood out in the session feedback of {}",
+                day(latest.on)
+            ),
+        });
+    }
+    let sentence = parts.join("; ");
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => sentence,
     }
 }
 
-/// What the program shows at a review, in one sentence. It is kept with the
-/// decision, so that the decision can be understood later.
-pub fn shown(record: &Record, catalog: &Catalog) -> String {
-    let progress = leading_measure(record, catalog).and_then(|id| progress(record, catalog, &id));
-    let Some(progress) = progress else {
-        return "No questionnaire has been answered completely yet.".to_owned();
-    };
+fn course(catalog: &Catalog, progress: &Progress) -> Option<String> {
+    let last = progress.series.points.last()?;
     let name = catalog
         .measure(&progress.measure)
-        .map_or(progress.measure.as_str(), |measure| &measure.name);
-    let Some(last) = progress.series.points.last() else {
-        return format!("{name}: no complete answers yet.");
+        .map_or(progress.measure.as_str(), |measure| measure.name.as_str());
+    let value = if last.value.fract() == 0.0 {
+        format!("{:.0}", last.value)
+    } else {
+        format!("{:.1}", last.value)
     };
-    let band = last.band.as_ref().map_or_else(String::new, |band| format!(", {}", band.label));
-    let change = progress.change.map_or_else(String::new, |change| format!("; {}", change.words()));
-    let signal = progress
-        .judgement
-        .map_or("no rule for change", |judged| signal_words(judged.signal));
-    format!("{name} {} on {}{band}{change}. Signal: {signal}.", last.value, last.on)
+    let mut words = format!("{name} {value}");
+    if let Some(band) = &last.band {
+        words.push_str(&format!(" ({})", band.label.to_lowercase()));
+    }
+    words.push_str(&format!(" on {}", day(last.on)));
+    if let Some(change) = &progress.change {
+        words.push_str(&format!(", {}", change.words()));
+    }
+    words.push_str(": ");
+    words.push_str(match &progress.judgement {
+        Some(judged) => signal_words(judged.signal),
+        None => "no signal",
+    });
+    Some(words)
+}
+
+/// With the year, since this is read long after.
+fn day(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
 }
