@@ -30,17 +30,19 @@ export async function launchBrowser() {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} origin where relative addresses lead
- * @param {{ size?: object, dark?: boolean, scripts?: boolean }} options
+ * @param {{ size?: object, dark?: boolean, scripts?: boolean, cookies?: object }} options `cookies`: those of somebody
+ *   who signed in before, from `context.storageState()`
  * @returns {Promise<{ page: import("playwright-core").Page, problems: string[], close: () => Promise<void> }>}
  *   `problems`: errors in scripts, refusals by the content security policy, and requests to other origins. Ends empty.
  */
-export async function openPage(browser, origin, { size = sizes.wide, dark = false, scripts = true } = {}) {
+export async function openPage(browser, origin, { size = sizes.wide, dark = false, scripts = true, cookies } = {}) {
   const context = await browser.newContext({
     baseURL: origin,
     viewport: size,
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
     javaScriptEnabled: scripts,
+    storageState: cookies,
     locale: "en-GB",
     timezoneId: "Europe/London",
   });

@@ -8,6 +8,14 @@ import { start, until } from "./process.mjs";
 
 const built = fileURLToPath(new URL("../../target/debug/attune", import.meta.url));
 
+/** The program's file, or an error that says how to get it. */
+export async function program(executable = process.env.ATTUNE_PROGRAM ?? built) {
+  await access(executable).catch(() => {
+    throw new Error(`${executable} is not there: run \`cargo xtask test --only browser\`, or set ATTUNE_PROGRAM`);
+  });
+  return executable;
+}
+
 /**
  * Starts `attune demo` on a free port and waits until it answers.
  *
@@ -16,19 +24,17 @@ const built = fileURLToPath(new URL("../../target/debug/attune", import.meta.url
  * @returns {Promise<{ origin: string, data: string, output: () => string, stop: () => Promise<void> }>} `output` says
  *   who can sign in and how.
  */
-export async function startProgram({ data, database, executable = process.env.ATTUNE_PROGRAM ?? built, seconds } = {}) {
-  await access(executable).catch(() => {
-    throw new Error(`${executable} is not there: run \`cargo xtask test --only browser\`, or set ATTUNE_PROGRAM`);
-  });
+export async function startProgram({ data, database, executable, seconds } = {}) {
+  const file = await program(executable);
   const folder = data ?? (await mkdtemp(join(tmpdir(), "attune-e2e-")));
   const port = await freePort();
   const args = ["demo", "--no-open", "--port", String(port), "--data", folder];
   if (database) args.push("--database", database);
-  const program = start(executable, args, { folder: data ? "" : folder });
+  const running = start(file, args, { folder: data ? "" : folder });
   const origin = `http://127.0.0.1:${port}`;
   const answers = () => fetch(`${origin}/health`).then((answer) => answer.ok, () => false);
-  await until(program, answers, "serve", seconds);
-  return { origin, data: folder, output: program.output, stop: program.stop };
+  await until(running, answers, "serve", seconds);
+  return { origin, data: folder, output: running.output, stop: running.stop };
 }
 
 /** A port that nobody used a moment ago. */
