@@ -58,7 +58,7 @@ pub struct Parts {
     /// The practice's own settings.
     pub settings: RwLock<Settings>,
     /// Headlines of all clients, opened once and kept up to date.
-    pub index: Index,
+    pub(crate) index: Index,
     /// For accounts that do not exist, so that they take as long as the others.
     pub(crate) password_of_nobody: String,
 }

@@ -16,7 +16,7 @@ struct Built;
 
 /// The address of a built file by its plain name, for example `staff.css`. The
 /// name carries a hash of the content, so browsers may keep it for ever.
-pub fn address(name: &str) -> String {
+pub(crate) fn address(name: &str) -> String {
     static MANIFEST: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     let manifest = MANIFEST.get_or_init(|| {
         Built::get("manifest.json")
@@ -30,7 +30,7 @@ pub fn address(name: &str) -> String {
 }
 
 /// Serves one built file, compressed if the browser takes it.
-pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let accepted = headers
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
@@ -65,6 +65,7 @@ fn content_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("woff2") => "font/woff2",
         Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

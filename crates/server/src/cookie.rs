@@ -5,12 +5,12 @@ use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HeaderValue};
 
 /// A staff session.
-pub const STAFF: &str = "__Host-attune";
+pub(crate) const STAFF: &str = "__Host-attune";
 /// A client who came through a link.
-pub const LINK: &str = "__Host-attune-link";
+pub(crate) const LINK: &str = "__Host-attune-link";
 
 /// The value of a cookie, if the browser sent it.
-pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -22,7 +22,7 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A cookie that lasts as long as the browser session; the server ends it earlier.
-pub fn set(name: &str, value: &str) -> Option<HeaderValue> {
+pub(crate) fn set(name: &str, value: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!(
         "{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"
     ))
@@ -30,7 +30,7 @@ pub fn set(name: &str, value: &str) -> Option<HeaderValue> {
 }
 
 /// Takes a cookie away.
-pub fn clear(name: &str) -> Option<HeaderValue> {
+pub(crate) fn clear(name: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!(
         "{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
     ))

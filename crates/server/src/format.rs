@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// "Tue 14 May", with the year when it is not `today`'s.
-pub fn day(date: Date, today: Date) -> String {
+pub(crate) fn day(date: Date, today: Date) -> String {
     if date.year() == today.year() {
         date.strftime("%a %-d %b").to_string()
     } else {
@@ -12,7 +12,7 @@ pub fn day(date: Date, today: Date) -> String {
 }
 
 /// Whole numbers without a decimal, others with one; a true minus sign.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let text = if (value - value.round()).abs() < 1e-9 {
         format!("{value:.0}")
     } else {
@@ -22,7 +22,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// "1 session", "2 sessions".
-pub fn count(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -11,7 +11,7 @@ use crate::{App, AppError, assets};
 
 /// The frame of a staff page.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Name of the page, in the window's title; never a client's name.
     pub title: &'static str,
     /// The practice's name.
@@ -32,7 +32,7 @@ pub struct Frame {
 
 impl Frame {
     /// A frame for somebody who is signed in.
-    pub async fn staff(app: &App, title: &'static str, staff: &Staff) -> Self {
+    pub(crate) async fn staff(app: &App, title: &'static str, staff: &Staff) -> Self {
         let roles = staff.account.roles;
         Self {
             user: staff.account.name.clone(),
@@ -43,7 +43,7 @@ impl Frame {
     }
 
     /// A frame before signing in.
-    pub async fn nobody(app: &App, title: &'static str) -> Self {
+    pub(crate) async fn nobody(app: &App, title: &'static str) -> Self {
         let settings = app.settings.read().await;
         Self {
             title,
@@ -60,7 +60,7 @@ impl Frame {
 
 /// The step a client page belongs to, for the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// The person page.
     Person,
     /// Step 1.
@@ -81,7 +81,7 @@ pub enum Step {
 
 impl Step {
     /// The six steps with the end of their address, in the order of the loop.
-    pub const LOOP: [(Self, &'static str, &'static str); 6] = [
+    pub(crate) const LOOP: [(Self, &'static str, &'static str); 6] = [
         (Self::Assess, "assess", "Assess"),
         (Self::Formulate, "formulate", "Formulate"),
         (Self::Match, "match", "Match"),
@@ -93,7 +93,7 @@ impl Step {
 
 /// The line that always says whose page this is, with the way to the steps.
 #[derive(Debug, Clone)]
-pub struct Banner {
+pub(crate) struct Banner {
     /// Whose page.
     pub client: ClientId,
     /// The name, and the date of birth to tell people of one name apart.
@@ -110,7 +110,7 @@ pub struct Banner {
 
 impl Banner {
     /// The banner of an opened record.
-    pub async fn of(app: &App, reader: &Reader, opened: &Opened, step: Step) -> Self {
+    pub(crate) async fn of(app: &App, reader: &Reader, opened: &Opened, step: Step) -> Self {
         let today = app.today().await;
         Self {
             client: opened.client,
@@ -131,7 +131,7 @@ impl Banner {
     }
 
     /// For the template: where the steps lead and which one we are in.
-    pub fn steps(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> + '_ {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> + '_ {
         Step::LOOP
             .iter()
             .map(|(step, end, label)| (*end, *label, *step == self.step))
@@ -139,17 +139,17 @@ impl Banner {
 }
 
 /// An id for a form, so that sending it twice saves once.
-pub fn form_id() -> EntryId {
+pub(crate) fn form_id() -> EntryId {
     EntryId::new(&mut RandomIds as &mut dyn IdSource)
 }
 
 /// Renders a page.
-pub fn html(template: &impl Template) -> Result<Html<String>, AppError> {
+pub(crate) fn html(template: &impl Template) -> Result<Html<String>, AppError> {
     Ok(Html(template.render()?))
 }
 
 /// A reason to look at a client today, in words.
-pub fn reason_words(reason: &Reason, today: jiff::civil::Date) -> String {
+pub(crate) fn reason_words(reason: &Reason, today: jiff::civil::Date) -> String {
     let day = |date| crate::format::day(date, today);
     match reason {
         Reason::RiskAnswer(on) => {

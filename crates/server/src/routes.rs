@@ -22,7 +22,7 @@ pub struct Route {
 
 /// Collects routes. The router inside is not handed out, so that nothing can
 /// be added past the policy.
-pub struct Routes {
+pub(crate) struct Routes {
     app: App,
     router: Router<App>,
     list: Vec<Route>,
@@ -30,7 +30,7 @@ pub struct Routes {
 
 impl Routes {
     /// An empty list.
-    pub fn new(app: App) -> Self {
+    pub(crate) fn new(app: App) -> Self {
         Self {
             app,
             router: Router::new(),
@@ -40,7 +40,7 @@ impl Routes {
 
     /// Adds a page or fragment that only reads.
     #[must_use]
-    pub fn get<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
+    pub(crate) fn get<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
@@ -55,7 +55,7 @@ impl Routes {
 
     /// Adds a form's target.
     #[must_use]
-    pub fn post<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
+    pub(crate) fn post<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
@@ -90,7 +90,7 @@ impl Routes {
     }
 
     /// The finished router and its list.
-    pub fn finish(self) -> (Router<App>, Vec<Route>) {
+    pub(crate) fn finish(self) -> (Router<App>, Vec<Route>) {
         (self.router, self.list)
     }
 }

@@ -5,7 +5,7 @@ use attune_record::TokenHash;
 use crate::AppError;
 
 /// A new 256-bit secret as hexadecimal text, with the hash that is stored.
-pub fn fresh() -> Result<(String, TokenHash), AppError> {
+pub(crate) fn fresh() -> Result<(String, TokenHash), AppError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;

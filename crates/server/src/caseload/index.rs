@@ -11,17 +11,17 @@ use crate::{App, AppError};
 
 /// One client in the index.
 #[derive(Debug, Clone)]
-pub struct Indexed {
+pub(crate) struct Indexed {
     /// Name and contact.
-    pub person: Arc<Identity>,
+    pub(crate) person: Arc<Identity>,
     /// The headline as last written.
-    pub headline: Arc<Headline>,
+    pub(crate) headline: Arc<Headline>,
 }
 
 /// Headlines of all clients, opened into memory. Lists are made from it without
 /// opening records; it follows the store by the store's own change number.
 #[derive(Default)]
-pub struct Index {
+pub(crate) struct Index {
     inner: RwLock<Inner>,
 }
 
@@ -34,7 +34,7 @@ struct Inner {
 impl App {
     /// Takes in what changed since the last time: one query, and one opening
     /// per changed client.
-    pub async fn refresh_index(&self) -> Result<(), AppError> {
+    pub(crate) async fn refresh_index(&self) -> Result<(), AppError> {
         let cursor = self.index.inner.read().await.cursor;
         let changed = self.store.headlines_since(cursor).await?;
         if changed.clients.is_empty() {
@@ -62,7 +62,7 @@ impl App {
     }
 
     /// The given clients, as far as they are known.
-    pub async fn indexed(&self, clients: &[ClientId]) -> Vec<(ClientId, Indexed)> {
+    pub(crate) async fn indexed(&self, clients: &[ClientId]) -> Vec<(ClientId, Indexed)> {
         let inner = self.index.inner.read().await;
         clients
             .iter()

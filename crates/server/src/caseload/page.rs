@@ -1,6 +1,8 @@
 use askama::Template;
 use attune_care::caseload::{Filter, Line, Order, arrange};
+use attune_care::headline::LatestScore;
 use attune_catalog::ProblemArea;
+use attune_figures::{Range, Sparkline};
 use attune_ids::ClientId;
 use attune_record::{Actor, AuditAction};
 use axum::Form;
@@ -66,6 +68,8 @@ struct Why {
 struct Score {
     phrase: String,
     on: String,
+    /// A small picture of the course; the phrase says the same in words.
+    course: String,
 }
 
 /// The whole caseload, who needs attention first.
@@ -193,6 +197,7 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
         Score {
             phrase,
             on: day(latest.on, today),
+            course: course(app, latest),
         }
     });
     let mut next = match headline.last_session {
@@ -240,4 +245,27 @@ fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
             "signal-steady"
         }
     }
+}
+
+fn course(app: &App, latest: &LatestScore) -> String {
+    let range = app
+        .catalog
+        .measure(&latest.measure)
+        .and_then(|measure| measure.total_rule())
+        .and_then(|rule| Range::new(f64::from(rule.range.0), f64::from(rule.range.1)).ok());
+    let Some(range) = range.filter(|_| latest.course.len() > 1) else {
+        return String::new();
+    };
+    let picture = Sparkline {
+        title: String::new(),
+        range,
+        decimals: 0,
+        points: latest
+            .course
+            .iter()
+            .map(|(on, value)| (*on, Some(*value)))
+            .collect(),
+        decorative: true,
+    };
+    picture.svg()
 }

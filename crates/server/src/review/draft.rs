@@ -26,7 +26,9 @@ pub(crate) fn review_draft(client: ClientId) -> DraftId {
 /// was typed.
 pub(crate) async fn review_input(app: &App, reader: &Reader) -> Result<ReviewInput, AppError> {
     let opened = app.open(reader).await?;
-    let draft = app.draft::<ReviewDraft>(reader, review_draft(reader.client)).await?;
+    let draft = app
+        .draft::<ReviewDraft>(reader, review_draft(reader.client))
+        .await?;
     Ok(ReviewInput {
         shown: shown(&opened.record, &app.catalog),
         words: draft.map_or_else(String::new, |draft| draft.value.words),

@@ -7,6 +7,7 @@ mod throttle;
 mod totp;
 mod welcome;
 
+pub use page::DEMO_PASSWORD;
 pub use password::hash_password;
 pub(crate) use session::resume;
 pub use totp::{current_code, new_secret};
