@@ -214,5 +214,5 @@ fn a_difference_reads_like_a_sentence() {
     );
     assert_eq!(words, expected);
     let none = Difference::between(&record.plans[1].item, &record.plans[1].item);
-    assert_eq!(none.words(str::to_owned), "one strand as before");
+    assert_eq!(none.words(str::to_owned), "2 strands as before");
 }
