@@ -9,7 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::policy::Policy;
+use crate::policy::{Policy, Staff};
 use crate::routes::{Route, Routes};
 use crate::{App, AppError};
 
@@ -18,7 +18,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 
 fn collect(app: &App) -> Routes {
     let routes = Routes::new(app.clone())
-        .get("/", Policy::Staff, || async { Redirect::to("/caseload") })
+        .get("/", Policy::Staff, home)
         .get("/health", Policy::Anyone, || async { "ok" })
         .get("/assets/{name}", Policy::Anyone, crate::assets::serve)
         .get("/caseload", Policy::Clinical, crate::caseload::show)
@@ -34,6 +34,16 @@ fn collect(app: &App) -> Routes {
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
     crate::practice::routes(routes)
+}
+
+/// Everybody starts where their work is.
+async fn home(staff: Staff) -> Redirect {
+    let roles = staff.account.roles;
+    Redirect::to(if roles.clinician || roles.supervisor {
+        "/caseload"
+    } else {
+        "/practice"
+    })
 }
 
 /// Every route with its policy, for the authorisation test and the documents.
