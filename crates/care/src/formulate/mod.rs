@@ -1,12 +1,17 @@
 //! Step 2: what keeps the trouble going. Factors, influences, loops.
 
 mod factor;
+mod findings;
 mod influence;
 mod template;
 mod undo;
 
 pub use factor::{
     Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
+};
+pub use findings::{
+    Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, LEVEL, Leverage, LoopFinding,
+    LoopVoice, Loops, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
 };
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,
