@@ -1,0 +1,363 @@
+//! Entries as released programs have written them, read for ever.
+//!
+//! `golden/v1/` holds one file per kind of entry, with every shape that kind can take. A kind or a variant that is
+//! missing there does not compile or fails here. The files of a released format are never changed: a program that
+//! cannot read one of them any more would lose somebody's record. What a new release adds goes into new lines; a
+//! new format goes into a new folder.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use attune_care::assess::{AlertAction, Way, WordsKind};
+use attune_care::entry::FORMAT;
+use attune_care::formulate::{Confidence, Role, Sign, Voice};
+use attune_care::matching::Choice;
+use attune_care::review::Decision;
+use attune_care::session::{MeetingKind, TaskDone};
+use attune_care::{Author, Body, Entry, Headline, Record};
+use attune_catalog::{Answer, Catalog, Domain, FlagState, Outcome, ProblemArea};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+/// A match that the compiler keeps complete, and the list of its words.
+macro_rules! words {
+    ($list:ident, $word_of:ident: $type:ty { $($pattern:pat => $word:literal),+ $(,)? }) => {
+        const $list: &[&str] = &[$($word),+];
+        fn $word_of(value: &$type) -> &'static str {
+            match value { $($pattern => $word),+ }
+        }
+    };
+}
+
+words!(KINDS, kind: Body {
+    Body::RecordOpened(_) => "record_opened",
+    Body::ProblemSet(_) => "problem_set",
+    Body::ProblemClosed(_) => "problem_closed",
+    Body::MeasureAssigned(_) => "measure_assigned",
+    Body::AssignmentWithdrawn(_) => "assignment_withdrawn",
+    Body::ResponseGiven(_) => "response_given",
+    Body::TotalImported(_) => "total_imported",
+    Body::AlertRaised(_) => "alert_raised",
+    Body::AlertAcknowledged(_) => "alert_acknowledged",
+    Body::WordsHeard(_) => "words_heard",
+    Body::FactorSet(_) => "factor_set",
+    Body::FactorRemoved(_) => "factor_removed",
+    Body::InfluenceSet(_) => "influence_set",
+    Body::InfluenceRemoved(_) => "influence_removed",
+    Body::CandidateDecided(_) => "candidate_decided",
+    Body::PlanAgreed(_) => "plan_agreed",
+    Body::SessionHeld(_) => "session_held",
+    Body::WorkDone(_) => "work_done",
+    Body::TaskGiven(_) => "task_given",
+    Body::TaskReviewed(_) => "task_reviewed",
+    Body::NoteLocked(_) => "note_locked",
+    Body::NoteAmended(_) => "note_amended",
+    Body::ReviewHeld(_) => "review_held",
+    Body::Voided(_) => "voided",
+});
+
+/// The same for what entries hold: for each type the field it stands in and its stored words.
+macro_rules! variants {
+    ($($field:literal $type:ident { $($pattern:pat => $word:literal),+ $(,)? })+) => {
+        const VARIANTS: &[(&str, &[&str])] = &[$(($field, &[$($word),+])),+];
+        $(const _: fn(&$type) -> &'static str = |value| match value { $($pattern => $word),+ };)+
+    };
+}
+
+variants! {
+    "by" Author {
+        Author::Staff(_) => "staff", Author::Client => "client", Author::Import => "import",
+        Author::Program => "program",
+    }
+    "area" ProblemArea {
+        ProblemArea::Depression => "depression", ProblemArea::Anxiety => "anxiety", ProblemArea::Trauma => "trauma",
+        ProblemArea::Relationship => "relationship",
+    }
+    "domain" Domain {
+        Domain::Thoughts => "thoughts", Domain::Emotions => "emotions", Domain::Behaviours => "behaviours",
+        Domain::Environment => "environment", Domain::Economic => "economic", Domain::Relationships => "relationships",
+    }
+    "about" WordsKind {
+        WordsKind::Said => "said", WordsKind::Need => "need", WordsKind::Strength => "strength",
+    }
+    "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
+    "answers" Answer {
+        Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
+        Answer::NotAsked => "not_asked",
+    }
+    "kind" Outcome { Outcome::Complete { .. } => "complete", Outcome::Insufficient { .. } => "insufficient" }
+    "state" FlagState {
+        FlagState::Raised => "raised", FlagState::NotRaised => "not_raised", FlagState::Unknown => "unknown",
+    }
+    "action" AlertAction {
+        AlertAction::SpokeWithClient => "spoke_with_client", AlertAction::SafetyPlan => "safety_plan",
+        AlertAction::InvolvedOthers => "involved_others", AlertAction::KnownAndWatched => "known_and_watched",
+    }
+    "role" Role {
+        Role::Predisposing => "predisposing", Role::Precipitating => "precipitating",
+        Role::Perpetuating => "perpetuating", Role::Protective => "protective",
+    }
+    "sign" Sign { Sign::More => "more", Sign::Less => "less" }
+    "voice" Voice {
+        Voice::Client => "client", Voice::Clinician => "clinician", Voice::Both => "both", Voice::Diary => "diary",
+    }
+    "confidence" Confidence {
+        Confidence::Low => "low", Confidence::Medium => "medium", Confidence::High => "high",
+    }
+    "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
+    "how" MeetingKind {
+        MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",
+    }
+    "done" TaskDone { TaskDone::Done => "done", TaskDone::Partly => "partly", TaskDone::NotDone => "not_done" }
+    "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
+}
+
+/// A released format's folder.
+fn folder(format: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v{format}"))
+}
+
+/// What a file holds.
+fn stored(format: u32, kind: &str) -> Vec<Value> {
+    let path = folder(format).join(format!("{kind}.json"));
+    let text = std::fs::read(&path).unwrap_or_else(|error| {
+        panic!(
+            "{}: {error}. Every kind of entry needs its golden file",
+            path.display()
+        )
+    });
+    serde_json::from_slice(&text).unwrap()
+}
+
+fn read(value: &Value) -> Entry {
+    let bytes = serde_json::to_vec(value).unwrap();
+    Entry::from_bytes(&bytes).unwrap_or_else(|error| panic!("{error}: {value}"))
+}
+
+/// All entries of a format, in the order they were written: they are one record.
+fn record_of(format: u32) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = KINDS
+        .iter()
+        .flat_map(|kind| stored(format, kind))
+        .map(|value| read(&value))
+        .collect();
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+#[test]
+fn every_kind_of_every_format_is_read() {
+    for format in 1..=FORMAT {
+        for name in KINDS {
+            let values = stored(format, name);
+            assert!(!values.is_empty(), "{name} is empty");
+            for value in values {
+                let entry = read(&value);
+                assert_eq!(kind(&entry.body), *name);
+                assert_eq!(entry.format, format);
+            }
+        }
+        let files = std::fs::read_dir(folder(format)).unwrap().count();
+        assert_eq!(
+            files,
+            KINDS.len(),
+            "a file in v{format} that nothing reads any more"
+        );
+    }
+}
+
+#[test]
+fn every_variant_is_among_them() {
+    let mut pairs = BTreeSet::new();
+    for name in KINDS {
+        for value in stored(FORMAT, name) {
+            collect_words("", &value, &mut pairs);
+        }
+    }
+    for (field, words) in VARIANTS {
+        for word in *words {
+            assert!(
+                pairs.contains(&((*field).to_owned(), (*word).to_owned())),
+                "no golden entry holds {field}: {word}"
+            );
+        }
+    }
+}
+
+/// Every word that stands under a field, as text or as the name of a variant with content.
+fn collect_words(field: &str, value: &Value, pairs: &mut BTreeSet<(String, String)>) {
+    match value {
+        Value::String(word) => {
+            pairs.insert((field.to_owned(), word.clone()));
+        }
+        Value::Array(values) => {
+            for value in values {
+                collect_words(field, value, pairs);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                pairs.insert((field.to_owned(), name.clone()));
+                collect_words(name, value, pairs);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A field that was added is in no old entry, and nothing but this test asks for a golden one that has it.
+#[test]
+fn every_field_a_program_can_write_is_among_them() {
+    let mut known = BTreeSet::new();
+    for name in KINDS {
+        for value in stored(FORMAT, name) {
+            collect_fields(name, &value["body"], &mut known);
+        }
+    }
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..200 {
+        for entry in support::entries(60)
+            .new_tree(&mut runner)
+            .unwrap()
+            .current()
+        {
+            let body = serde_json::to_value(&entry.body).unwrap();
+            let mut fields = BTreeSet::new();
+            collect_fields(kind(&entry.body), &body, &mut fields);
+            for field in fields {
+                assert!(known.contains(&field), "no golden entry has {field}");
+            }
+        }
+    }
+}
+
+/// The way to every field.
+fn collect_fields(at: &str, value: &Value, fields: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(values) => {
+            for value in values {
+                collect_fields(at, value, fields);
+            }
+        }
+        Value::Object(content) => {
+            for (name, value) in content {
+                collect_fields(&format!("{at}.{name}"), value, fields);
+            }
+        }
+        _ => {
+            fields.insert(at.to_owned());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_between_reading_and_writing() {
+    for name in KINDS {
+        for value in stored(FORMAT, name) {
+            let again: Value = serde_json::from_slice(&read(&value).to_bytes().unwrap()).unwrap();
+            assert_kept(&value, &again, name);
+        }
+    }
+}
+
+/// Everything in `before` is in `after`. More is fine: a later release may write a field that was left out before.
+fn assert_kept(before: &Value, after: &Value, at: &str) {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            for (name, value) in before {
+                let kept = after
+                    .get(name)
+                    .unwrap_or_else(|| panic!("{at}.{name} was lost"));
+                assert_kept(value, kept, &format!("{at}.{name}"));
+            }
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            assert_eq!(before.len(), after.len(), "{at}");
+            for (before, after) in before.iter().zip(after) {
+                assert_kept(before, after, at);
+            }
+        }
+        (before, after) => assert_eq!(before, after, "{at}"),
+    }
+}
+
+/// Reading is more than parsing: the record they make is the one it always was.
+#[test]
+fn together_they_are_the_record_they_always_were() {
+    let record = Record::from_entries(&record_of(1));
+    assert_eq!(
+        record.opening.as_ref().unwrap().source.as_deref(),
+        Some("waitlist.csv, column started")
+    );
+    let problems: Vec<(&str, bool)> = record
+        .problems
+        .iter()
+        .map(|state| (state.problem.words.as_str(), state.closed_because.is_none()))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            ("I do not get going in the morning", true),
+            ("My heart races on the bus", true),
+            ("I wake up from the same dream", false),
+            ("We only talk about the shopping", true),
+        ]
+    );
+    // Six were heard; the seventh was voided.
+    assert_eq!(record.words.len(), 6);
+    assert_eq!(record.responses.len(), 3);
+    assert_eq!(record.totals.len(), 1);
+    assert_eq!(record.alerts.len(), 4);
+    assert_eq!(record.open_alerts().count(), 0);
+    let open = record.assignments.iter().filter(|state| state.is_open());
+    assert_eq!(open.count(), 0);
+    assert_eq!(record.formulation.factors.len(), 5);
+    assert_eq!(record.formulation.influences.len(), 4);
+    assert_eq!(record.candidate_decisions.len(), 3);
+    let plan = record.plan().unwrap();
+    assert_eq!((plan.number, plan.strands.len()), (2, 1));
+    assert_eq!(record.sessions.len(), 3);
+    let first = &record.sessions[0];
+    assert_eq!((first.work.len(), first.amendments.len()), (1, 1));
+    assert!(
+        first
+            .note
+            .as_ref()
+            .unwrap()
+            .item
+            .text
+            .ends_with("for the first time.")
+    );
+    assert_eq!(record.tasks.len(), 3);
+    assert!(record.tasks.iter().all(|state| state.outcome.is_some()));
+    assert_eq!(record.reviews.len(), 2);
+
+    let catalog = Catalog::shipped().unwrap();
+    let headline = Headline::of(&record, &catalog);
+    let latest = headline.latest.unwrap();
+    assert_eq!(
+        (latest.measure.as_str(), latest.course.len()),
+        ("phq-9", 2),
+        "the form with answers missing is no point of the course"
+    );
+}
+
+/// What only a newer program knows is refused with an error, never read as something else.
+#[test]
+fn entries_of_a_newer_program_are_refused() {
+    let known = stored(FORMAT, "note_locked").remove(0);
+    let mut newer = known.clone();
+    newer["body"]["kind"] = Value::from("dream_recorded");
+    for bytes in [
+        serde_json::to_vec(&newer).unwrap(),
+        b"{}".to_vec(),
+        Vec::new(),
+    ] {
+        assert!(Entry::from_bytes(&bytes).is_err());
+    }
+}

@@ -1,0 +1,415 @@
+//! Arbitrary entries: of every kind, with ids from a small pool, so that references hit as often as they miss.
+
+#![allow(dead_code, reason = "every test file uses a part of this")]
+
+use attune_care::assess::{
+    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening, Problem,
+    ProblemClosing, Response, Way, Withdrawal, Words, WordsKind,
+};
+use attune_care::entry::{FORMAT, Voiding};
+use attune_care::formulate::{
+    Confidence, Factor, FactorRemoval, Influence, InfluenceRemoval, Role, Sign, Voice,
+};
+use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
+use attune_care::plan::{Goal, PlanVersion, Strand};
+use attune_care::review::{Decision, Review};
+use attune_care::session::{
+    Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, Work,
+};
+use attune_care::{Author, Body, Entry};
+use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
+use attune_ids::{
+    AccountId, AlertId, AssignmentId, EntryId, FactorId, GoalId, InfluenceId, ProblemId, ReviewId,
+    SessionId, StrandId, TaskId,
+};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use uuid::Uuid;
+
+/// The shipped catalogue, loaded once.
+pub(crate) fn catalog() -> &'static Catalog {
+    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
+    CATALOG.get_or_init(|| Catalog::shipped().unwrap_or_else(|error| panic!("{error}")))
+}
+
+/// The id of the entry at this place of a list made by [`entries`].
+pub(crate) fn entry_id(position: usize) -> EntryId {
+    EntryId(Uuid::from_u64_pair(0xE, position as u64))
+}
+
+/// A history of up to `longest` entries in the order they were written. It may make no sense at all.
+pub(crate) fn entries(longest: usize) -> impl Strategy<Value = Vec<Entry>> {
+    prop::collection::vec((any_author(), any_body(longest)), 0..=longest).prop_map(|written| {
+        written
+            .into_iter()
+            .enumerate()
+            .map(|(position, (by, body))| Entry {
+                format: FORMAT,
+                id: entry_id(position),
+                at: Timestamp::UNIX_EPOCH + (position as i64).hours(),
+                by,
+                body,
+            })
+            .collect()
+    })
+}
+
+/// The same without voidings.
+pub(crate) fn entries_that_stand(longest: usize) -> impl Strategy<Value = Vec<Entry>> {
+    entries(longest).prop_map(|mut entries| {
+        entries.retain(|entry| !matches!(entry.body, Body::Voided(_)));
+        entries
+    })
+}
+
+/// Few ids, so that two entries often speak of the same thing.
+fn few() -> impl Strategy<Value = Uuid> {
+    (0u64..4).prop_map(|number| Uuid::from_u64_pair(1, number))
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (0i32..2000).prop_map(|days| Date::constant(2024, 1, 1) + days.days())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "\\PC{0,12}"
+}
+
+fn any_author() -> impl Strategy<Value = Author> {
+    prop_oneof![
+        few().prop_map(|id| Author::Staff(AccountId(id))),
+        Just(Author::Client),
+        Just(Author::Import),
+        Just(Author::Program),
+    ]
+}
+
+/// Mostly measures of the catalogue; some that are in no catalogue (any more).
+fn any_measure_ref() -> impl Strategy<Value = MeasureRef> {
+    let shipped: Vec<MeasureRef> = catalog().measures.iter().map(MeasureRef::of).collect();
+    let gone = MeasureRef {
+        id: "withdrawn-measure".to_owned(),
+        version: "0.9.0".to_owned(),
+        language: "en".to_owned(),
+    };
+    prop_oneof![9 => select(shipped), 1 => Just(gone)]
+}
+
+fn any_way() -> impl Strategy<Value = Way> {
+    select(vec![Way::InRoom, Way::Link])
+}
+
+/// A form as a client could fill it in, with answers left out here and there, scored by the catalogue's rules.
+fn any_response() -> impl Strategy<Value = Response> {
+    let answerable: Vec<&'static Measure> = catalog()
+        .measures
+        .iter()
+        .filter(|measure| !measure.items.is_empty())
+        .collect();
+    let filled = select(answerable).prop_flat_map(|measure| {
+        let answers: Vec<_> = measure
+            .items
+            .iter()
+            .map(|item| {
+                prop_oneof![
+                    8 => select(item.options.values()).prop_map(Answer::Value),
+                    1 => Just(Answer::Skipped),
+                ]
+            })
+            .collect();
+        (Just(measure), answers)
+    });
+    (
+        few(),
+        filled,
+        prop::option::of(text()),
+        any_way(),
+        date(),
+        prop::option::of(few()),
+    )
+        .prop_map(
+            |(assignment, (measure, answers), words, way, on, session)| {
+                let scored = score(measure, &answers).unwrap_or_else(|error| panic!("{error}"));
+                Response {
+                    assignment: AssignmentId(assignment),
+                    measure: MeasureRef::of(measure),
+                    answers,
+                    words,
+                    way,
+                    on,
+                    scored,
+                    session: session.map(SessionId),
+                }
+            },
+        )
+}
+
+/// A total is imported whole or not at all.
+fn any_total() -> impl Strategy<Value = Outcome> {
+    (-1e6..1e6).prop_map(|value| Outcome::Complete { value, band: None })
+}
+
+fn any_strand() -> impl Strategy<Value = Strand> {
+    let techniques: Vec<String> = catalog()
+        .techniques
+        .iter()
+        .map(|technique| technique.id.clone())
+        .chain(["withdrawn-technique".to_owned()])
+        .collect();
+    (
+        few(),
+        few(),
+        prop::collection::vec(few(), 0..3),
+        select(techniques),
+        prop::option::of(any_measure_ref()),
+        text(),
+    )
+        .prop_map(
+            |(id, problem, factors, technique, measure, expected)| Strand {
+                id: StrandId(id),
+                problem: ProblemId(problem),
+                factors: factors.into_iter().map(FactorId).collect(),
+                technique,
+                measure: measure.map(|measure| measure.id),
+                expected,
+            },
+        )
+}
+
+fn any_plan() -> impl Strategy<Value = PlanVersion> {
+    let goals = prop::collection::vec((few(), text(), prop::option::of(any_domain())), 0..3);
+    (
+        0u32..5,
+        prop::collection::vec(any_strand(), 0..3),
+        goals,
+        date(),
+        text(),
+        any::<bool>(),
+        prop::option::of(few()),
+    )
+        .prop_map(
+            |(number, strands, goals, review_on, reason, agreed_with_client, review)| PlanVersion {
+                number,
+                strands,
+                goals: goals
+                    .into_iter()
+                    .map(|(id, words, domain)| Goal {
+                        id: GoalId(id),
+                        words,
+                        domain,
+                    })
+                    .collect(),
+                review_on,
+                reason,
+                agreed_with_client,
+                review: review.map(ReviewId),
+            },
+        )
+}
+
+fn any_domain() -> impl Strategy<Value = Domain> {
+    select(Domain::ALL.to_vec())
+}
+
+fn any_influence() -> impl Strategy<Value = Influence> {
+    (
+        few(),
+        few(),
+        few(),
+        select(vec![Sign::More, Sign::Less]),
+        0u8..=20,
+        select(Voice::ALL.to_vec()),
+        select(Confidence::ALL.to_vec()),
+    )
+        .prop_map(
+            |(id, from, to, sign, strength, voice, confidence)| Influence {
+                id: InfluenceId(id),
+                from: FactorId(from),
+                to: FactorId(to),
+                sign,
+                strength,
+                voice,
+                confidence,
+            },
+        )
+}
+
+fn any_review() -> impl Strategy<Value = Review> {
+    let decision = prop_oneof![
+        (0u32..5).prop_map(|version| Decision::NewPlan { version }),
+        text().prop_map(|because| Decision::NoChange { because }),
+    ];
+    (few(), date(), text(), text(), decision).prop_map(|(id, on, shown, words, decision)| Review {
+        id: ReviewId(id),
+        on,
+        shown,
+        words,
+        decision,
+    })
+}
+
+/// Any kind of entry, each about equally often.
+fn any_body(longest: usize) -> impl Strategy<Value = Body> {
+    let assess = prop_oneof![
+        (date(), prop::option::of(text()))
+            .prop_map(|(on, source)| Body::RecordOpened(Opening { on, source })),
+        (few(), select(ProblemArea::ALL.to_vec()), text()).prop_map(|(id, area, words)| {
+            let id = ProblemId(id);
+            Body::ProblemSet(Problem { id, area, words })
+        }),
+        (few(), text()).prop_map(|(problem, because)| {
+            let problem = ProblemId(problem);
+            Body::ProblemClosed(ProblemClosing { problem, because })
+        }),
+        (
+            few(),
+            any_measure_ref(),
+            any_way(),
+            date(),
+            prop::option::of(few())
+        )
+            .prop_map(|(id, measure, way, on, session)| {
+                Body::MeasureAssigned(Assignment {
+                    id: AssignmentId(id),
+                    measure,
+                    way,
+                    on,
+                    session: session.map(SessionId),
+                })
+            }),
+        few().prop_map(|assignment| {
+            let assignment = AssignmentId(assignment);
+            Body::AssignmentWithdrawn(Withdrawal { assignment })
+        }),
+        any_response().prop_map(Body::ResponseGiven),
+        (any_measure_ref(), any_total(), date(), text()).prop_map(
+            |(measure, outcome, on, source)| {
+                Body::TotalImported(ImportedTotal {
+                    measure,
+                    outcome,
+                    on,
+                    source,
+                })
+            }
+        ),
+        (few(), few(), any_measure_ref(), text(), date()).prop_map(
+            |(id, response, measure, flag, on)| {
+                Body::AlertRaised(Alert {
+                    id: AlertId(id),
+                    response: EntryId(response),
+                    measure,
+                    flag,
+                    on,
+                })
+            }
+        ),
+        (few(), select(AlertAction::ALL.to_vec()), text()).prop_map(|(alert, action, words)| {
+            let alert = AlertId(alert);
+            Body::AlertAcknowledged(Acknowledgement {
+                alert,
+                action,
+                words,
+            })
+        }),
+        (
+            any_domain(),
+            select(vec![WordsKind::Said, WordsKind::Need, WordsKind::Strength]),
+            text()
+        )
+            .prop_map(|(domain, about, text)| Body::WordsHeard(Words {
+                domain,
+                about,
+                text
+            })),
+    ];
+    let formulate = prop_oneof![
+        (
+            few(),
+            text(),
+            any_domain(),
+            prop::option::of(select(Role::ALL.to_vec())),
+            prop::option::of(text())
+        )
+            .prop_map(|(id, text, domain, role, mechanism)| {
+                let id = FactorId(id);
+                Body::FactorSet(Factor {
+                    id,
+                    text,
+                    domain,
+                    role,
+                    mechanism,
+                })
+            }),
+        few().prop_map(|factor| Body::FactorRemoved(FactorRemoval {
+            factor: FactorId(factor)
+        })),
+        any_influence().prop_map(Body::InfluenceSet),
+        few().prop_map(|influence| {
+            let influence = InfluenceId(influence);
+            Body::InfluenceRemoved(InfluenceRemoval { influence })
+        }),
+    ];
+    let choice = select(vec![Choice::Taken, Choice::Declined, Choice::Open]);
+    let checked = prop::collection::vec((text(), any::<bool>()), 0..2);
+    let plan = prop_oneof![
+        (few(), text(), choice, text(), checked).prop_map(
+            |(problem, technique, choice, because, checked)| {
+                Body::CandidateDecided(CandidateDecision {
+                    problem: ProblemId(problem),
+                    technique,
+                    choice,
+                    because,
+                    checked: checked
+                        .into_iter()
+                        .map(|(situation, holds)| SituationCheck { situation, holds })
+                        .collect(),
+                })
+            }
+        ),
+        any_plan().prop_map(Body::PlanAgreed),
+        any_review().prop_map(Body::ReviewHeld),
+    ];
+    let session = prop_oneof![
+        (few(), date(), select(MeetingKind::ALL.to_vec())).prop_map(|(id, on, how)| {
+            let id = SessionId(id);
+            Body::SessionHeld(Meeting { id, on, how })
+        }),
+        (few(), prop::option::of(few()), text(), text()).prop_map(
+            |(session, strand, technique, how_it_went)| {
+                Body::WorkDone(Work {
+                    session: SessionId(session),
+                    strand: strand.map(StrandId),
+                    technique,
+                    how_it_went,
+                })
+            }
+        ),
+        (few(), few(), text()).prop_map(|(id, session, words)| {
+            let (id, session) = (TaskId(id), SessionId(session));
+            Body::TaskGiven(Task { id, session, words })
+        }),
+        (few(), select(TaskDone::ALL.to_vec()), text()).prop_map(|(task, done, words)| {
+            let task = TaskId(task);
+            Body::TaskReviewed(TaskOutcome { task, done, words })
+        }),
+        (few(), text()).prop_map(|(session, text)| {
+            let session = SessionId(session);
+            Body::NoteLocked(Note { session, text })
+        }),
+        (few(), text(), text()).prop_map(|(session, text, reason)| {
+            let session = SessionId(session);
+            Body::NoteAmended(Amendment {
+                session,
+                text,
+                reason,
+            })
+        }),
+    ];
+    let voided = (any::<Index>(), text()).prop_map(move |(position, because)| {
+        let entry = entry_id(position.index(longest));
+        Body::Voided(Voiding { entry, because })
+    });
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 1 => voided]
+}
