@@ -44,6 +44,16 @@ impl AlertAction {
         Self::KnownAndWatched,
     ];
 
+    /// The stable code used in form fields.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SpokeWithClient => "spoke_with_client",
+            Self::SafetyPlan => "safety_plan",
+            Self::InvolvedOthers => "involved_others",
+            Self::KnownAndWatched => "known_and_watched",
+        }
+    }
+
     /// The words on the page.
     pub fn label(self) -> &'static str {
         match self {

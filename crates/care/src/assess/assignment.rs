@@ -1,4 +1,4 @@
-use attune_catalog::Catalog;
+use attune_catalog::{Catalog, Measure};
 use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,24 @@ pub enum Way {
     InRoom,
     /// By the client, through a link.
     Link,
+}
+
+impl Way {
+    /// The stable code used in form fields.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InRoom => "in_room",
+            Self::Link => "link",
+        }
+    }
+
+    /// The words on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InRoom => "in the room",
+            Self::Link => "through a link",
+        }
+    }
 }
 
 /// A request to answer one measure. The response carries its id, so that it is
@@ -58,8 +76,20 @@ impl AssignmentState {
     }
 }
 
+/// Measures that can be asked: the newest version of each whose wording is here.
+pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    catalog
+        .measures
+        .iter()
+        .filter(|measure| {
+            catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
+        })
+        .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
+}
+
 /// Asks the client to answer a measure.
 pub fn assign(
+    record: &Record,
     catalog: &Catalog,
     measure: &str,
     way: Way,
@@ -68,9 +98,11 @@ pub fn assign(
     entry: EntryId,
     ids: &mut dyn IdSource,
 ) -> Result<(Assignment, Vec<NewEntry>), Refusal> {
-    let measure = catalog
-        .measure(measure)
-        .filter(|found| !found.items.is_empty() && !found.texts.is_empty())
+    if session.is_some_and(|session| record.session(session).is_none()) {
+        return Err(Refusal::NotThere { what: "session" });
+    }
+    let measure = askable(catalog)
+        .find(|found| found.id == measure)
         .ok_or_else(|| Refusal::UnknownMeasure {
             id: measure.to_owned(),
         })?;
@@ -86,6 +118,26 @@ pub fn assign(
         body: Body::MeasureAssigned(assignment.clone()),
     }];
     Ok((assignment, entries))
+}
+
+/// The request with this id, if it still waits for an answer in this way.
+pub fn waiting(
+    record: &Record,
+    assignment: AssignmentId,
+    way: Way,
+) -> Result<&Assignment, Refusal> {
+    let state = record
+        .assignment(assignment)
+        .filter(|state| state.assignment.way == way)
+        .ok_or(Refusal::NotThere {
+            what: "questionnaire",
+        })?;
+    if !state.is_open() {
+        return Err(Refusal::AlreadyDone {
+            what: "This questionnaire is answered or withdrawn already.",
+        });
+    }
+    Ok(&state.assignment)
 }
 
 /// Takes an open request back.

@@ -2,6 +2,9 @@
 
 mod alert;
 mod assignment;
+mod filling;
+mod history;
+mod mistake;
 mod problem;
 mod response;
 mod series;
@@ -9,8 +12,15 @@ mod whole_person;
 mod words;
 
 pub use alert::{Acknowledgement, Alert, AlertAction, AlertState, acknowledge};
-pub use assignment::{Assignment, AssignmentState, Way, Withdrawal, assign, withdraw};
-pub use problem::{Opening, Problem, ProblemClosing, ProblemState, close_problem, set_problem};
+pub use assignment::{
+    Assignment, AssignmentState, Way, Withdrawal, askable, assign, waiting, withdraw,
+};
+pub use filling::Filling;
+pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
+pub use mistake::void_response;
+pub use problem::{
+    Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
+};
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
 pub use series::{Point, Series};
 pub use whole_person::{DomainView, WholePerson, whole_person};

@@ -61,6 +61,33 @@ pub fn set_problem(
     }])
 }
 
+/// Changes the wording or the area of a problem that is being worked on.
+pub fn reword_problem(
+    record: &Record,
+    problem: ProblemId,
+    area: ProblemArea,
+    words: &str,
+    entry: EntryId,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let state = record
+        .problem(problem)
+        .ok_or(Refusal::NotThere { what: "problem" })?;
+    if state.closed_because.is_some() {
+        return Err(Refusal::AlreadyDone {
+            what: "This problem is closed already.",
+        });
+    }
+    let words = required(words, "what the client wants changed")?;
+    Ok(vec![NewEntry {
+        id: entry,
+        body: Body::ProblemSet(Problem {
+            id: problem,
+            area,
+            words,
+        }),
+    }])
+}
+
 /// Ends work on a problem, with a word why.
 pub fn close_problem(
     record: &Record,

@@ -17,6 +17,29 @@ pub enum WordsKind {
     Strength,
 }
 
+impl WordsKind {
+    /// Every kind, in the order offered.
+    pub const ALL: [Self; 3] = [Self::Said, Self::Need, Self::Strength];
+
+    /// The stable code used in form fields.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Need => "need",
+            Self::Strength => "strength",
+        }
+    }
+
+    /// The words on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Said => "how it is",
+            Self::Need => "what is needed",
+            Self::Strength => "what helps or carries",
+        }
+    }
+}
+
 /// The client's own words about a domain of life.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Words {
