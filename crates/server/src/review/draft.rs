@@ -1,19 +1,102 @@
 //! What was typed into a review goes along when the plan is changed out of it.
 
 use attune_care::plan::ReviewInput;
-use attune_care::review::shown;
+use attune_care::review::{Look, review_words, shown};
 use attune_ids::{ClientId, DraftId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::policy::Reader;
+use crate::gate::Kept;
+use crate::policy::{Reader, Writer};
 use crate::{App, AppError};
 
-/// What is kept of a review until it ends in a decision.
+/// What is kept of a review until it ends in a decision; the fields of its form.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct ReviewDraft {
+    /// A few words on [`Look::Risk`].
+    pub(crate) risk: String,
+    /// On [`Look::Alliance`].
+    pub(crate) alliance: String,
+    /// On [`Look::Goals`].
+    pub(crate) goals: String,
+    /// On [`Look::Life`].
+    pub(crate) life: String,
+    /// On [`Look::Formulation`].
+    pub(crate) formulation: String,
+    /// On [`Look::Dose`].
+    pub(crate) dose: String,
     /// What clinician and client made of it.
     pub(crate) words: String,
+    /// Why nothing is changed, if that is how it ends.
+    pub(crate) because: String,
+}
+
+impl ReviewDraft {
+    /// What was typed in one of the six places.
+    pub(super) fn place(&self, look: Look) -> &str {
+        match look {
+            Look::Risk => &self.risk,
+            Look::Alliance => &self.alliance,
+            Look::Goals => &self.goals,
+            Look::Life => &self.life,
+            Look::Formulation => &self.formulation,
+            Look::Dose => &self.dose,
+        }
+    }
+
+    /// Everything but the reason, as the one text that is kept with the decision.
+    pub(super) fn as_words(&self) -> String {
+        let places = Look::ALL.map(|look| (look, self.place(look)));
+        review_words(&places, &self.words)
+    }
+
+    /// Everything that was typed, to be read beside another text.
+    pub(super) fn everything(&self) -> String {
+        let mut text = self.as_words();
+        if !self.because.trim().is_empty() {
+            text.push_str(&format!("\n\nNo change, because: {}", self.because.trim()));
+        }
+        text
+    }
+
+    /// Every field by its name in the form.
+    pub(super) fn fields(&self) -> [(&'static str, &str); 8] {
+        [
+            ("risk", &self.risk),
+            ("alliance", &self.alliance),
+            ("goals", &self.goals),
+            ("life", &self.life),
+            ("formulation", &self.formulation),
+            ("dose", &self.dose),
+            ("words", &self.words),
+            ("because", &self.because),
+        ]
+    }
+
+    /// Field by field, what both wrote: once where they agree, one under the other
+    /// where they do not.
+    pub(super) fn together(&self, other: &Self) -> Self {
+        let both = |one: &str, two: &str| {
+            if one == two || two.is_empty() {
+                one.to_owned()
+            } else if one.is_empty() {
+                two.to_owned()
+            } else {
+                format!("{one}\n\n{two}")
+            }
+        };
+        Self {
+            risk: both(&self.risk, &other.risk),
+            alliance: both(&self.alliance, &other.alliance),
+            goals: both(&self.goals, &other.goals),
+            life: both(&self.life, &other.life),
+            formulation: both(&self.formulation, &other.formulation),
+            dose: both(&self.dose, &other.dose),
+            words: both(&self.words, &other.words),
+            because: both(&self.because, &other.because),
+        }
+    }
 }
 
 /// The draft of a client's review; there is one. Its id differs from the plan
@@ -31,6 +114,64 @@ pub(crate) async fn review_input(app: &App, reader: &Reader) -> Result<ReviewInp
         .await?;
     Ok(ReviewInput {
         shown: shown(&opened.record, &app.catalog),
-        words: draft.map_or_else(String::new, |draft| draft.value.words),
+        words: draft.map_or_else(String::new, |draft| draft.value.as_words()),
     })
+}
+
+/// Keeps what was typed over `version`. A draft that a decision in another
+/// window has used up is begun anew, so that the text stays.
+pub(super) async fn keep_typed(
+    app: &App,
+    writer: &Writer,
+    version: u64,
+    typed: &ReviewDraft,
+) -> Result<Kept<ReviewDraft>, AppError> {
+    let id = review_draft(writer.reader.client);
+    let there = app.draft::<ReviewDraft>(&writer.reader, id).await?;
+    let expected = there.map_or(0, |_| version);
+    app.keep_draft(writer, id, expected, typed).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_of_words_alone_still_opens() -> Result<(), serde_json::Error> {
+        let draft: ReviewDraft = serde_json::from_str(r#"{"words":"stay with it"}"#)?;
+        assert_eq!(draft.as_words(), "stay with it");
+        Ok(())
+    }
+
+    #[test]
+    fn two_windows_put_together_lose_nothing_and_repeat_nothing() {
+        let one = ReviewDraft {
+            risk: "none".to_owned(),
+            words: "stay".to_owned(),
+            goals: "sleep".to_owned(),
+            ..ReviewDraft::default()
+        };
+        let two = ReviewDraft {
+            risk: "none".to_owned(),
+            words: "change".to_owned(),
+            dose: "weekly".to_owned(),
+            ..ReviewDraft::default()
+        };
+        let both = one.together(&two);
+        assert_eq!(both.risk, "none");
+        assert_eq!(both.words, "stay\n\nchange");
+        assert_eq!(
+            (both.goals.as_str(), both.dose.as_str()),
+            ("sleep", "weekly")
+        );
+    }
+
+    #[test]
+    fn every_place_has_its_own_field() {
+        let draft = ReviewDraft::default();
+        let names = draft.fields().map(|(name, _)| name);
+        for look in Look::ALL {
+            assert!(names.contains(&look.code()), "{look:?} has no field");
+        }
+    }
 }

@@ -1,11 +1,38 @@
-//! review
+//! Step 6: what the record says, a short look together, a decision.
 
+mod course;
+mod decide;
 mod draft;
+mod feedback;
+mod page;
+mod place;
 
-pub(crate) use draft::{ReviewDraft, review_draft, review_input};
+pub(crate) use draft::{review_draft, review_input};
 
+use crate::policy::Policy;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .get("/clients/{client}/review", Policy::ReadRecord, page::show)
+        .post(
+            "/clients/{client}/review",
+            Policy::WriteRecord,
+            decide::no_change,
+        )
+        .post(
+            "/clients/{client}/review/plan",
+            Policy::WriteRecord,
+            decide::change_plan,
+        )
+        .post(
+            "/clients/{client}/review/draft",
+            Policy::WriteRecord,
+            decide::keep,
+        )
+        .post(
+            "/clients/{client}/review/draft/autosave",
+            Policy::WriteRecord,
+            decide::autosave,
+        )
 }

@@ -1,0 +1,180 @@
+use askama::Template;
+use attune_care::Record;
+use attune_care::review::{
+    Decision, Since, courses, guided_look, look_is_due, shown, since_last_review,
+};
+use attune_care::session::alliance;
+use attune_catalog::Catalog;
+use attune_ids::EntryId;
+use axum::extract::State;
+use axum::response::Html;
+use jiff::civil::Date;
+
+use super::course::{self, CourseView};
+use super::draft::{ReviewDraft, review_draft};
+use super::feedback::{self, FeedbackView};
+use super::place::{self, PlaceView, Says, task_words, technique_name};
+use crate::format::{count, day};
+use crate::gate::{Draft, Opened};
+use crate::page::{Banner, Frame, Step, form_id, html};
+use crate::policy::Reader;
+use crate::{App, AppError};
+
+#[derive(Template)]
+#[template(path = "review/page.html")]
+pub(super) struct ReviewPage {
+    frame: Frame,
+    banner: Banner,
+    courses: Vec<CourseView>,
+    feedback: Option<FeedbackView>,
+    since: SinceView,
+    plan: Option<PlanView>,
+    look_due: bool,
+    places: Vec<PlaceView>,
+    shown: String,
+    typed: ReviewDraft,
+    version: u64,
+    entry: EntryId,
+    /// The reason for "no change" is missing.
+    problem: Option<String>,
+    earlier: Vec<Earlier>,
+}
+
+struct PlanView {
+    number: u32,
+    review_on: String,
+    overdue: bool,
+}
+
+struct SinceView {
+    since: String,
+    sessions: String,
+    strands: Vec<(String, String)>,
+    elsewhere: Vec<String>,
+    tasks: Option<String>,
+}
+
+struct Earlier {
+    on: Date,
+    day: String,
+    by: String,
+    decision: String,
+    shown: String,
+    words: String,
+    new_plan: bool,
+}
+
+/// What the record says, the short look, and the way to a decision.
+pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
+    let opened = app.open(&reader).await?;
+    let draft = app
+        .draft::<ReviewDraft>(&reader, review_draft(reader.client))
+        .await?
+        .unwrap_or(Draft {
+            version: 0,
+            value: ReviewDraft::default(),
+        });
+    html(&page(&app, &reader, &opened, draft, None).await?)
+}
+
+/// The page with what was typed; `problem` if a decision was refused.
+pub(super) async fn page(
+    app: &App,
+    reader: &Reader,
+    opened: &Opened,
+    draft: Draft<ReviewDraft>,
+    problem: Option<String>,
+) -> Result<ReviewPage, AppError> {
+    let record = &opened.record;
+    let catalog = &app.catalog;
+    let today = app.today().await;
+    let found = courses(record, catalog);
+    let alliance = alliance(record, catalog);
+    let views = found
+        .iter()
+        .filter_map(|progress| course::view(record, catalog, progress, today).transpose())
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(ReviewPage {
+        frame: Frame::staff(app, "Review", &reader.staff).await,
+        banner: Banner::of(app, reader, opened, Step::Review).await,
+        courses: views,
+        feedback: feedback::view(catalog, &alliance, today),
+        since: since_view(&since_last_review(record), catalog, today),
+        plan: record.plan().map(|plan| PlanView {
+            number: plan.number,
+            review_on: day(plan.review_on, today),
+            overdue: plan.review_on <= today,
+        }),
+        look_due: look_is_due(&found, &alliance),
+        places: guided_look(record, catalog, today)
+            .into_iter()
+            .map(|looked| place::view(looked, &draft.value, catalog, today))
+            .collect(),
+        shown: shown(record, catalog),
+        typed: draft.value,
+        version: draft.version,
+        entry: form_id(),
+        problem,
+        earlier: earlier(app, record, today).await?,
+    })
+}
+
+fn since_view(since: &Since, catalog: &Catalog, today: Date) -> SinceView {
+    SinceView {
+        since: since.review.map_or_else(
+            || "since the beginning".to_owned(),
+            |on| format!("since the review of {}", day(on, today)),
+        ),
+        sessions: count(since.sessions, "session", "sessions"),
+        strands: since
+            .strands
+            .iter()
+            .map(|line| {
+                let times = match (line.times, line.last) {
+                    (0, _) | (_, None) => "not worked on".to_owned(),
+                    (times, Some(last)) => format!(
+                        "{}, the last on {}",
+                        count(times, "time", "times"),
+                        day(last, today)
+                    ),
+                };
+                (technique_name(catalog, &line.technique), times)
+            })
+            .collect(),
+        elsewhere: since
+            .elsewhere
+            .iter()
+            .map(|(technique, times)| {
+                format!(
+                    "{}, {}",
+                    technique_name(catalog, technique),
+                    count(*times, "time", "times")
+                )
+            })
+            .collect(),
+        tasks: (since.tasks != attune_care::review::TaskCount::default())
+            .then(|| task_words(since.tasks)),
+    }
+}
+
+/// Earlier reviews, the latest first, with what was shown then.
+async fn earlier(app: &App, record: &Record, today: Date) -> Result<Vec<Earlier>, AppError> {
+    let mut earlier = Vec::with_capacity(record.reviews.len());
+    for held in record.reviews.iter().rev() {
+        let review = &held.item;
+        let (decision, new_plan) = match &review.decision {
+            Decision::NewPlan { version } => (format!("Plan version {version}"), true),
+            Decision::NoChange { because } => (format!("No change, because {because}"), false),
+        };
+        earlier.push(Earlier {
+            on: review.on,
+            day: day(review.on, today),
+            by: app.author_name(held.by).await?,
+            decision,
+            shown: review.shown.clone(),
+            words: review.words.clone(),
+            new_plan,
+        });
+    }
+    Ok(earlier)
+}
