@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use attune_care::assess::{
-    AlertAction, Filling, Series, Way, WordsKind, acknowledge, alert_history, askable, assign,
-    close_problem, give_response, given_response, given_responses, hear, reword_problem,
+    AlertAction, Asking, Filling, Series, Way, WordsKind, acknowledge, alert_history, askable,
+    assign, close_problem, give_response, given_response, given_responses, hear, reword_problem,
     set_problem, void_response, waiting, whole_person, withdraw,
 };
 use attune_care::session::{MeetingKind, hold};
@@ -59,9 +59,7 @@ impl Notebook {
         let (assignment, new) = assign(
             &record,
             &self.catalog,
-            measure,
-            Way::InRoom,
-            None,
+            &asking(measure, Way::InRoom, None),
             on,
             entry,
             ids,
@@ -104,6 +102,14 @@ impl Notebook {
 fn uuid_of(number: u8) -> uuid::Uuid {
     let mut ids = SeededIds::new(u64::from(number));
     ids.next_id()
+}
+
+fn asking(measure: &str, way: Way, session: Option<SessionId>) -> Asking {
+    Asking {
+        measure: measure.to_owned(),
+        way,
+        session,
+    }
 }
 
 fn values<const N: usize>(values: [i32; N]) -> Vec<Option<i32>> {
@@ -216,9 +222,7 @@ fn only_measures_with_their_wording_can_be_asked() {
         let refused = assign(
             &record,
             &notebook.catalog,
-            id,
-            Way::Link,
-            None,
+            &asking(id, Way::Link, None),
             TODAY,
             entry,
             &mut notebook.ids,
@@ -242,9 +246,7 @@ fn feedback_belongs_to_a_session_of_this_record() {
         assign(
             &record,
             &notebook.catalog,
-            "session-feedback",
-            Way::Link,
-            Some(session),
+            &asking("session-feedback", Way::Link, Some(session)),
             TODAY,
             entry,
             &mut notebook.ids,

@@ -87,31 +87,43 @@ pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
 }
 
+/// What is to be asked, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// Catalogue id of the measure.
+    pub measure: String,
+    /// See [`Assignment::way`].
+    pub way: Way,
+    /// See [`Assignment::session`].
+    pub session: Option<SessionId>,
+}
+
 /// Asks the client to answer a measure.
 pub fn assign(
     record: &Record,
     catalog: &Catalog,
-    measure: &str,
-    way: Way,
-    session: Option<SessionId>,
+    asking: &Asking,
     today: Date,
     entry: EntryId,
     ids: &mut dyn IdSource,
 ) -> Result<(Assignment, Vec<NewEntry>), Refusal> {
-    if session.is_some_and(|session| record.session(session).is_none()) {
+    if asking
+        .session
+        .is_some_and(|session| record.session(session).is_none())
+    {
         return Err(Refusal::NotThere { what: "session" });
     }
     let measure = askable(catalog)
-        .find(|found| found.id == measure)
+        .find(|found| found.id == asking.measure)
         .ok_or_else(|| Refusal::UnknownMeasure {
-            id: measure.to_owned(),
+            id: asking.measure.clone(),
         })?;
     let assignment = Assignment {
         id: AssignmentId::new(ids),
         measure: MeasureRef::of(measure),
-        way,
+        way: asking.way,
         on: today,
-        session,
+        session: asking.session,
     };
     let entries = vec![NewEntry {
         id: entry,

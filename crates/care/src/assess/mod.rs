@@ -13,7 +13,7 @@ mod words;
 
 pub use alert::{Acknowledgement, Alert, AlertAction, AlertState, acknowledge};
 pub use assignment::{
-    Assignment, AssignmentState, Way, Withdrawal, askable, assign, waiting, withdraw,
+    Asking, Assignment, AssignmentState, Way, Withdrawal, askable, assign, waiting, withdraw,
 };
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
