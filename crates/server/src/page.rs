@@ -18,6 +18,8 @@ pub(crate) struct Frame {
     pub practice: String,
     /// Everything is invented; said on every page.
     pub fictional: bool,
+    /// Address of the small picture in the browser's tab.
+    pub icon: String,
     /// Address of the style sheet.
     pub style: String,
     /// Address of the script.
@@ -49,6 +51,7 @@ impl Frame {
             title,
             practice: settings.practice_name.clone(),
             fictional: settings.fictional,
+            icon: assets::address("icon.svg"),
             style: assets::address("staff.css"),
             script: assets::address("staff.js"),
             user: String::new(),
