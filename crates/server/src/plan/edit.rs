@@ -13,8 +13,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::conflict::{Theirs, conflict, summary};
 use super::form::{self, Action, Sent};
-use super::show::{Shown, shown_present};
+use super::show::shown_present;
 use crate::gate::{Kept, Opened, plan_draft};
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Writer;
@@ -43,28 +44,6 @@ struct EditPage {
 struct Group {
     modality: String,
     techniques: Vec<(String, String)>,
-}
-
-/// Two versions that both want to be the next one.
-#[derive(Template)]
-#[template(path = "plan/conflict.html", blocks = ["both"])]
-struct ConflictPage {
-    frame: Frame,
-    banner: Banner,
-    entry: EntryId,
-    /// What somebody else agreed or keeps as a draft.
-    theirs: Theirs,
-    /// The number to build on.
-    based_on: u32,
-    version: u64,
-    from_review: bool,
-    mine: Vec<String>,
-    fields: Vec<(String, String)>,
-}
-
-enum Theirs {
-    Agreed(Box<Shown>),
-    Draft(Vec<String>),
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -295,73 +274,6 @@ async fn review_of(
     crate::review::review_input(app, &writer.reader)
         .await
         .map(Some)
-}
-
-/// A plan being written, as lines to compare.
-fn summary(app: &App, opened: &Opened, input: &PlanInput) -> Vec<String> {
-    let mut lines: Vec<String> = input
-        .strands
-        .iter()
-        .map(|strand| {
-            let technique = app.catalog.technique(&strand.technique).map_or_else(
-                || "technique not chosen yet".to_owned(),
-                |technique| technique.name.clone(),
-            );
-            let problem = strand
-                .problem
-                .and_then(|id| opened.record.problem(id))
-                .map_or_else(String::new, |state| {
-                    format!(" for \u{201c}{}\u{201d}", state.problem.words)
-                });
-            let expected = if strand.expected.is_empty() {
-                String::new()
-            } else {
-                format!("; expected: {}", strand.expected)
-            };
-            format!("{technique}{problem}{expected}")
-        })
-        .collect();
-    lines.extend(
-        input
-            .goals
-            .iter()
-            .filter(|goal| !goal.words.is_empty())
-            .map(|goal| format!("goal: {}", goal.words)),
-    );
-    if let Some(on) = input.review_on {
-        lines.push(format!("review on {on}"));
-    }
-    if !input.reason.is_empty() {
-        lines.push(format!("because: {}", input.reason));
-    }
-    lines
-}
-
-async fn conflict(
-    app: &App,
-    writer: &Writer,
-    opened: &Opened,
-    theirs: Theirs,
-    version: u64,
-    sent: &Sent,
-    fields: Vec<(String, String)>,
-) -> ConflictPage {
-    // The fields go along unchanged, but for what they are based on.
-    let rebased = ["version", "based_on", "entry", "action", "entry_id"];
-    ConflictPage {
-        frame: Frame::staff(app, "Two plans", &writer.reader.staff).await,
-        banner: Banner::of(app, &writer.reader, opened, Step::Plan).await,
-        entry: form_id(),
-        based_on: opened.record.plan().map_or(0, |plan| plan.number),
-        version,
-        from_review: sent.from_review,
-        mine: summary(app, opened, &sent.input),
-        fields: fields
-            .into_iter()
-            .filter(|(name, _)| !rebased.contains(&name.as_str()))
-            .collect(),
-        theirs,
-    }
 }
 
 #[expect(

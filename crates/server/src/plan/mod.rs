@@ -1,5 +1,6 @@
 //! Step 4: what we agreed, in versions that are never changed, only followed.
 
+mod conflict;
 mod edit;
 mod form;
 mod show;
