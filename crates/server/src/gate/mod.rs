@@ -4,9 +4,12 @@
 
 mod begin;
 mod draft;
+mod identity;
 mod seal;
 
+pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
+pub use identity::IdentityKept;
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
@@ -194,7 +197,9 @@ impl App {
                         again: true,
                     });
                 }
-                Err(StoreError::Conflict { .. }) => {}
+                // Somebody was faster; if it was this same submission, sent twice at
+                // once, the next look finds it saved.
+                Err(StoreError::Conflict { .. } | StoreError::IdTaken) => {}
                 Err(other) => return Err(other.into()),
             }
         }
