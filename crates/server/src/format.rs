@@ -1,6 +1,8 @@
 //! How dates and numbers read.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// "Tue 14 May", with the year when it is not `today`'s.
 pub(crate) fn day(date: Date, today: Date) -> String {
@@ -9,6 +11,12 @@ pub(crate) fn day(date: Date, today: Date) -> String {
     } else {
         date.strftime("%a %-d %b %Y").to_string()
     }
+}
+
+/// "Thu 14 May, 09:30", in this time zone.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone, today: Date) -> String {
+    let there = at.to_zoned(zone.clone());
+    format!("{}, {}", day(there.date(), today), there.strftime("%H:%M"))
 }
 
 /// Whole numbers without a decimal, others with one; a true minus sign.
@@ -37,6 +45,8 @@ mod tests {
         let today = date(2026, 5, 20);
         assert_eq!(day(date(2026, 5, 14), today), "Thu 14 May");
         assert_eq!(day(date(2025, 12, 1), today), "Mon 1 Dec 2025");
+        let at = Timestamp::UNIX_EPOCH;
+        assert_eq!(moment(at, &TimeZone::UTC, today), "Thu 1 Jan 1970, 00:00");
         assert_eq!(number(-6.0), "\u{2212}6");
         assert_eq!(number(5.25), "5.2");
         assert_eq!(count(1, "session", "sessions"), "1 session");

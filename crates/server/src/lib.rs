@@ -34,6 +34,7 @@ mod session;
 pub mod settings;
 pub mod sign_in;
 mod token;
+mod trail;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;

@@ -1,5 +1,6 @@
 //! Signing in: password and one-time code, throttled; sessions that end.
 
+mod account;
 mod page;
 mod password;
 mod session;
@@ -21,6 +22,14 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/sign-in", Policy::Anyone, page::show)
         .post("/sign-in", Policy::Anyone, page::submit)
         .post("/sign-out", Policy::Staff, session::sign_out)
+        .get("/account", Policy::Staff, account::show)
+        .post("/account/sessions/end", Policy::Staff, account::end_one)
+        .post(
+            "/account/sessions/end-others",
+            Policy::Staff,
+            account::end_others,
+        )
+        .post("/account/password", Policy::Staff, account::change_password)
         .get("/welcome/{token}", Policy::Anyone, welcome::show)
         .post("/welcome/{token}", Policy::Anyone, welcome::submit)
 }

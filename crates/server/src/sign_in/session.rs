@@ -5,7 +5,7 @@ use attune_record::{Account, Actor, AuditAction, StaffSession, StoreError, Token
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::policy::Staff;
@@ -46,8 +46,7 @@ pub(crate) async fn resume(app: &App, token: &str) -> Result<Option<(Account, Uu
         return Ok(None);
     };
     let now = app.now();
-    let idle = now.duration_since(session.last_seen);
-    if now >= session.expires || idle > SignedDuration::from_mins(app.config.idle_minutes) {
+    if !is_alive(app, &session, now) {
         return Ok(None);
     }
     let account = match app.store.account(session.account).await {
@@ -58,10 +57,16 @@ pub(crate) async fn resume(app: &App, token: &str) -> Result<Option<(Account, Uu
     if !account.enabled {
         return Ok(None);
     }
-    if idle >= TOUCH_EVERY {
+    if now.duration_since(session.last_seen) >= TOUCH_EVERY {
         app.store.touch_session(hash, now).await?;
     }
     Ok(Some((account, session.id)))
+}
+
+/// Neither limit has passed: the one without requests, and the one in any case.
+pub(super) fn is_alive(app: &App, session: &StaffSession, now: Timestamp) -> bool {
+    let idle = now.duration_since(session.last_seen);
+    now < session.expires && idle <= SignedDuration::from_mins(app.config.idle_minutes)
 }
 
 /// Ends this session at once.

@@ -1,0 +1,74 @@
+//! Changing a name or contact. It is sealed under a key of its own and has a
+//! version of its own: two windows never overwrite each other.
+
+use attune_care::Record;
+use attune_record::{Actor, Append, AuditAction, StoreError};
+
+use super::seal;
+use crate::identity::Identity;
+use crate::policy::Writer;
+use crate::{App, AppError};
+
+/// What came of changing a name or contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdentityKept {
+    /// It is kept.
+    Saved,
+    /// Somebody else changed it meanwhile; nothing was written.
+    Conflict {
+        /// The version to name when saving over it.
+        version: u64,
+        /// As it stands.
+        there: Identity,
+    },
+}
+
+impl App {
+    /// Changes the name and contact of a client. `expected` is the version they
+    /// were typed over; the same words again count as saved.
+    pub async fn change_identity(
+        &self,
+        writer: &Writer,
+        expected: u64,
+        person: &Identity,
+    ) -> Result<IdentityKept, AppError> {
+        const TRIES: usize = 5;
+        let client = writer.reader.client;
+        let actor = Actor::Account(writer.reader.staff.id());
+        for _ in 0..TRIES {
+            let opened = self.open_sealed(client).await?;
+            if opened.person == *person {
+                return Ok(IdentityKept::Saved);
+            }
+            if opened.identity_version != expected {
+                return Ok(IdentityKept::Conflict {
+                    version: opened.identity_version,
+                    there: opened.person,
+                });
+            }
+            let record = Record::from_entries(&opened.entries);
+            let append = Append {
+                client,
+                expected: opened.entries.len() as u64,
+                entries: Vec::new(),
+                headline: seal::headline(self, client, &record)?,
+                identity: Some((
+                    expected,
+                    seal::identity(self, client, expected + 1, person)?,
+                )),
+                drafts_done: Vec::new(),
+                audit: self.line(actor, AuditAction::IdentityWrite, Some(client)),
+            };
+            match self.store.append(&append).await {
+                Ok(_) => {
+                    self.refresh_index().await?;
+                    return Ok(IdentityKept::Saved);
+                }
+                // The record or the identity moved on: look again.
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(AppError::Busy)
+    }
+}
