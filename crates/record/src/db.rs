@@ -8,7 +8,7 @@ use std::path::Path;
 
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{Database, PgConnection, Pool, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::error::StoreError;
 use crate::location::{self, Location};
@@ -125,19 +125,17 @@ impl Pools {
     /// way because another process wrote first.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx(match self {
-            Self::Sqlite(pools) => Db::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Db::Postgres(pool.begin().await?),
+            Self::Sqlite(pools) => Db::Sqlite(begin(&pools.writer, "BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Db::Postgres(begin(pool, "BEGIN").await?),
         }))
     }
 
     /// A transaction that sees one moment of the whole database, whatever is written meanwhile.
     pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
+        const OF_ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(Tx(match self {
-            Self::Sqlite(pools) => Db::Sqlite(pools.reader.begin().await?),
-            Self::Postgres(pool) => Db::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Self::Sqlite(pools) => Db::Sqlite(begin(&pools.reader, "BEGIN").await?),
+            Self::Postgres(pool) => Db::Postgres(begin(pool, OF_ONE_MOMENT).await?),
         }))
     }
 
@@ -152,6 +150,19 @@ impl Pools {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins in a task of its own, which goes on if the caller is dropped in the middle (a browser that goes away drops
+/// its request). Otherwise the driver would give a connection back to the pool on which a transaction has begun and
+/// that it believes to be free; a transaction that has begun and is then dropped it rolls back well.
+async fn begin<D: Database>(
+    pool: &Pool<D>,
+    statement: &'static str,
+) -> Result<Transaction<'static, D>, sqlx::Error> {
+    let pool = pool.clone();
+    tokio::spawn(async move { pool.begin_with(statement).await })
+        .await
+        .unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 /// A running transaction. Dropped without [`commit`](Tx::commit) it leaves no trace.

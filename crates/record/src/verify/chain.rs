@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use super::{Finding, PAGE, Verification, page};
+use super::{Finding, PAGE, Verification, advance, page};
 use crate::audit::chain::{self, Row};
 use crate::audit::{AuditAction, Head, query};
 use crate::db::{on_db, statements};
@@ -24,7 +24,9 @@ impl Verification<'_> {
                 break;
             }
             for row in rows {
+                let mut before = end.seq;
                 end = self.audit_line(end, row)?;
+                advance(&mut before, end.seq)?;
                 for (head, recognised) in kept.iter().zip(&mut recognised) {
                     *recognised |= *head == end;
                 }

@@ -196,6 +196,20 @@ impl<'a> Verification<'a> {
     }
 }
 
+/// Moves the key that pages are read after. In a damaged index rows come out of order, and a check that went on from
+/// them would never end.
+fn advance<K: PartialOrd>(last: &mut K, next: K) -> Result<(), StoreError> {
+    if next > *last {
+        *last = next;
+        Ok(())
+    } else {
+        Err(StoreError::damaged(
+            What::Database,
+            "its rows do not come in their order",
+        ))
+    }
+}
+
 /// For [`on_db!`] in this module: one page of rows after a key.
 macro_rules! page {
     ($tx:expr, $statement:expr, $($key:expr),+) => {

@@ -1,7 +1,7 @@
 use attune_ids::{AccountId, ClientId};
 use uuid::Uuid;
 
-use super::{Finding, PAGE, Verification, page};
+use super::{Finding, PAGE, Verification, advance, page};
 use crate::access::Relation;
 use crate::account::{self, ALL_ACCOUNTS};
 use crate::db::{on_db, statements};
@@ -86,7 +86,7 @@ impl Verification<'_> {
                 break;
             }
             for row in rows {
-                last = row.0;
+                advance(&mut last, row.0)?;
                 let client = ClientId(row.2);
                 let version = from_column(What::Link, row.4)?;
                 // A link in use is touched without a line, so only an older one is suspicious.
@@ -130,7 +130,7 @@ impl Verification<'_> {
                 break;
             }
             for row in rows {
-                last = row;
+                advance(&mut last, row)?;
                 let relation = Relation::from_code(row.2)?;
                 let (client, account) = (ClientId(row.0), AccountId(row.1));
                 if !told.remove(&(client, account, relation)) {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use attune_ids::{ClientId, DraftId, EntryId};
 use uuid::Uuid;
 
-use super::{Finding, PAGE, Verification, page};
+use super::{Finding, PAGE, Verification, advance, page};
 use crate::client;
 use crate::db::{on_db, statements};
 use crate::draft;
@@ -47,7 +47,7 @@ impl Verification<'_> {
                 break;
             }
             for row in rows {
-                last = row.0;
+                advance(&mut last, row.0)?;
                 let of = self.client(row)?;
                 records.insert(ClientId(last), Followed { last: 0, of });
             }
@@ -123,7 +123,7 @@ impl Verification<'_> {
                 return Ok(());
             }
             for (client, seq, id, sealed) in rows {
-                last = (client, from_column(What::Entry, seq)?);
+                advance(&mut last, (client, from_column(What::Entry, seq)?))?;
                 self.entry(records, ClientId(client), last.1, EntryId(id), sealed)?;
             }
         }
@@ -175,7 +175,7 @@ impl Verification<'_> {
                 return Ok(());
             }
             for (id, client, version, sealed) in rows {
-                last = id;
+                advance(&mut last, id)?;
                 self.report.counted.drafts += 1;
                 let client = ClientId(client);
                 let version = from_column(What::Draft, version)?;

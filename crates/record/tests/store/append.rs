@@ -263,7 +263,28 @@ async fn an_abandoned_save_is_kept_whole_or_not_at_all(database: TestDatabase) {
     }
 }
 
+/// A request that is dropped while its transaction begins gives back a connection the next one can use.
+async fn saves_abandoned_at_their_beginning_disturb_nobody(database: TestDatabase) {
+    let world = World::new(database).await;
+    let client = world.client(0).await;
+    let save = world.save(client, 0, "abandoned");
+    for round in 0..200 {
+        for _ in 0..round % 4 {
+            let mut saving = Box::pin(world.store.append(&save));
+            let _ = futures_util::poll!(&mut saving);
+            tokio::task::yield_now().await;
+            drop(saving);
+        }
+        world.store.audit_head().await.unwrap();
+    }
+    // Whether or not one of them got through: now it is there, once.
+    world.store.append(&save).await.unwrap();
+    assert_eq!(world.texts(client).await, ["abandoned"]);
+    assert_eq!(world.store.verify(&[]).await.unwrap().findings, []);
+}
+
 on_both_databases![
+    saves_abandoned_at_their_beginning_disturb_nobody,
     entries_come_back_in_order_and_open_at_their_place,
     a_save_on_an_old_version_is_refused_and_leaves_no_trace,
     a_repeated_save_is_recognised,

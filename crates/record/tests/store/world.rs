@@ -100,16 +100,7 @@ impl World {
 
     /// One more entry after the `expected` the caller has seen.
     pub(crate) fn save(&self, client: ClientId, expected: u64, text: &str) -> Append {
-        let seq = expected + 1;
-        Append {
-            client,
-            expected,
-            entries: vec![new_entry(self.vault(), client, seq, text)],
-            headline: sealed(self.vault(), place::headline(client, seq), "headline"),
-            identity: None,
-            drafts_done: Vec::new(),
-            audit: line(AuditAction::RecordWrite, Some(client)),
-        }
+        save(self.vault(), client, expected, text)
     }
 
     /// What a client's entries say, each opened at its own place.
@@ -122,6 +113,20 @@ impl World {
                 opened(self.vault(), place, &entry.sealed)
             })
             .collect()
+    }
+}
+
+/// One more entry after the `expected` the caller has seen.
+pub(crate) fn save(vault: &Vault, client: ClientId, expected: u64, text: &str) -> Append {
+    let seq = expected + 1;
+    Append {
+        client,
+        expected,
+        entries: vec![new_entry(vault, client, seq, text)],
+        headline: sealed(vault, place::headline(client, seq), "headline"),
+        identity: None,
+        drafts_done: Vec::new(),
+        audit: line(AuditAction::RecordWrite, Some(client)),
     }
 }
 
