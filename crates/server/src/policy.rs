@@ -102,6 +102,13 @@ pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -
             let back = parts.uri.path();
             Redirect::to(&format!("/sign-in?next={back}")).into_response()
         }
+        // A client reads a kind page with help on it, never one meant for staff.
+        Err(AppError::NotFound) if guard.policy == Policy::ClientLink => {
+            crate::portal::closed(&guard.app).await
+        }
+        Err(error) if guard.policy == Policy::ClientLink => {
+            crate::portal::Trouble::from(error).into_response()
+        }
         Err(error) => error.into_response(),
     }
 }

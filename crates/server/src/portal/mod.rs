@@ -1,13 +1,44 @@
 //! The client's side: one questionnaire through a link, on a phone, no account.
+//!
+//! One thing on a screen. What is answered is kept after every screen, under the
+//! questionnaire and not under the browser, so that a lost connection, a closed
+//! phone or another phone goes on where the last one stopped. Sending twice is
+//! sending once: the response's entry id is made from the questionnaire's.
 
+mod entrance;
+mod frame;
+mod help;
+mod item;
 mod link;
+mod send;
+mod visit;
+mod welcome;
 
-pub(crate) use link::make_link;
-pub(crate) use link::resume;
+pub(crate) use entrance::resume;
+pub(crate) use frame::{Trouble, closed};
+pub(crate) use help::Help;
+pub(crate) use link::{make_link, take_back_links};
 
 use crate::policy::Policy;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.get("/q/{token}", Policy::Anyone, link::enter)
+    routes
+        .get("/q/{token}", Policy::Anyone, entrance::enter)
+        .get("/portal", Policy::ClientLink, welcome::show)
+        .get("/portal/item", Policy::ClientLink, item::resume)
+        .get("/portal/item/{number}", Policy::ClientLink, item::show)
+        .post("/portal/item/{number}", Policy::ClientLink, item::keep)
+        .post(
+            "/portal/item/{number}/words",
+            Policy::ClientLink,
+            item::keep_words,
+        )
+        .get("/portal/pause", Policy::ClientLink, item::pause)
+        .get("/portal/review", Policy::ClientLink, send::review)
+        .post("/portal/send", Policy::ClientLink, send::send)
+        .get("/portal/thanks", Policy::ClientLink, send::thanks)
+        // Help and the way out work for everybody, also when a visit has ended.
+        .get("/portal/help", Policy::Anyone, help::show)
+        .post("/portal/leave", Policy::Anyone, entrance::leave)
 }

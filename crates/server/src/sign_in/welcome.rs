@@ -8,11 +8,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
-use qrcode::QrCode;
-use qrcode::render::svg;
 use serde::Deserialize;
 
 use crate::page::{Frame, html};
+use crate::pictures::qr;
 use crate::sign_in::{password, totp};
 use crate::{App, AppError, token};
 
@@ -118,20 +117,11 @@ async fn page(
     let frame = Frame::nobody(app, "Welcome").await;
     let secret = account.totp_secret.as_deref().unwrap_or_default();
     let address = totp::address(secret, &frame.practice, &account.email);
-    let code =
-        QrCode::new(address.as_bytes()).map_err(|error| AppError::Broken(error.to_string()))?;
-    let picture = code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(200, 200)
-        .build();
     Ok(WelcomePage {
         frame,
         token,
         name: account.name.clone(),
-        // Without the XML line, which has no place inside a page.
-        picture: picture
-            .split_once("?>")
-            .map_or(picture.clone(), |(_, svg)| svg.to_owned()),
+        picture: qr(&address)?,
         secret: totp::written(secret),
         problem,
     })

@@ -1,0 +1,250 @@
+//! Risk answers: shown wherever the client is looked at, until a clinician says
+//! what was done about them.
+
+use askama::Template;
+use attune_care::assess::{self, AlertAction, AlertHistory, alert_history};
+use attune_catalog::Catalog;
+use attune_ids::{AlertId, ClientId, EntryId};
+use attune_record::AuditAction;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::overview::{self, Tried};
+use super::wording::{Wording, missing};
+use crate::format::day;
+use crate::gate::Opened;
+use crate::page::form_id;
+use crate::policy::{Reader, Writer};
+use crate::{App, AppError};
+
+/// The box with every risk answer of a record, the open ones first. Renders to
+/// an empty anchor `#alerts` where there was none.
+#[derive(Template)]
+#[template(path = "assess/alerts.html")]
+pub(crate) struct AlertBox {
+    client: ClientId,
+    may_write: bool,
+    open: Vec<OpenAlert>,
+    done: Vec<DoneAlert>,
+    actions: [AlertAction; 4],
+}
+
+struct OpenAlert {
+    alert: AlertId,
+    /// For the form, so that sending it twice acts once.
+    entry: EntryId,
+    asked: Asked,
+    tried: TriedAcknowledgement,
+}
+
+struct DoneAlert {
+    asked: Asked,
+    action: &'static str,
+    words: String,
+    by: String,
+    on: String,
+}
+
+/// What was answered, in the words the client read.
+struct Asked {
+    measure: String,
+    question: String,
+    answer: String,
+    on: String,
+    way: &'static str,
+    response: EntryId,
+    /// Why the form was marked as a mistake, if it was.
+    mistake: Option<String>,
+}
+
+/// An acknowledgement that was not accepted as it was.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TriedAcknowledgement {
+    pub(super) alert: Option<AlertId>,
+    pub(super) action: Option<AlertAction>,
+    pub(super) words: String,
+    pub(super) problem: String,
+}
+
+impl AlertBox {
+    /// All alerts of this record.
+    pub(crate) async fn of(app: &App, reader: &Reader, opened: &Opened) -> Result<Self, AppError> {
+        Self::with(
+            app,
+            reader,
+            opened,
+            |_| true,
+            &TriedAcknowledgement::default(),
+        )
+        .await
+    }
+
+    /// Alerts raised by one response.
+    pub(super) async fn of_response(
+        app: &App,
+        reader: &Reader,
+        opened: &Opened,
+        response: EntryId,
+    ) -> Result<Self, AppError> {
+        let only = |alert: &AlertHistory| alert.alert.response == response;
+        Self::with(app, reader, opened, only, &TriedAcknowledgement::default()).await
+    }
+
+    pub(super) async fn with(
+        app: &App,
+        reader: &Reader,
+        opened: &Opened,
+        only: impl Fn(&AlertHistory) -> bool,
+        tried: &TriedAcknowledgement,
+    ) -> Result<Self, AppError> {
+        let today = app.today().await;
+        let zone = app.zone().await;
+        let (mut open, mut done) = (Vec::new(), Vec::new());
+        for history in alert_history(&opened.entries)
+            .into_iter()
+            .rev()
+            .filter(only)
+        {
+            let asked = asked(&app.catalog, &history, today);
+            match history.acknowledged {
+                None => open.push(OpenAlert {
+                    alert: history.alert.id,
+                    entry: form_id(),
+                    asked,
+                    tried: if tried.alert == Some(history.alert.id) {
+                        tried.clone()
+                    } else {
+                        TriedAcknowledgement::default()
+                    },
+                }),
+                Some(acknowledged) => done.push(DoneAlert {
+                    asked,
+                    action: acknowledged.item.action.label(),
+                    words: acknowledged.item.words,
+                    by: app.author_name(acknowledged.by).await?,
+                    on: day(acknowledged.at.to_zoned(zone.clone()).date(), today),
+                }),
+            }
+        }
+        Ok(Self {
+            client: opened.client,
+            may_write: reader.may_write,
+            open,
+            done,
+            actions: AlertAction::ALL,
+        })
+    }
+
+    /// Whether nobody has acted on one of these yet.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+}
+
+fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
+    let alert = &history.alert;
+    let measure = catalog.measure_version(&alert.measure.id, &alert.measure.version);
+    let item = measure.and_then(|measure| {
+        let flag = measure.flags.iter().find(|flag| flag.id == alert.flag)?;
+        Some((flag.item, measure.items.get(flag.item)?))
+    });
+    let given = history
+        .response
+        .as_ref()
+        .map(|response| &response.given.item);
+    let wording = measure.map(|measure| Wording::of(measure, &alert.measure.language));
+    let (question, answer) = match (&wording, item, given) {
+        (Some(wording), Some((position, item)), Some(given)) => {
+            let answer = given.answers.get(position).copied();
+            let answer = answer.map_or_else(
+                || "not answered".to_owned(),
+                |answer| {
+                    wording
+                        .given(item, answer)
+                        .unwrap_or_else(|| missing(answer).to_owned())
+                },
+            );
+            (wording.item(item).to_owned(), answer)
+        }
+        _ => (
+            "A question about risk".to_owned(),
+            "an answer that needs a look".to_owned(),
+        ),
+    };
+    Asked {
+        measure: measure.map_or_else(|| alert.measure.id.clone(), |measure| measure.name.clone()),
+        question,
+        answer,
+        on: day(alert.on, today),
+        way: given.map_or("", |given| given.way.label()),
+        response: alert.response,
+        mistake: history
+            .response
+            .as_ref()
+            .and_then(|response| response.voided.as_ref())
+            .map(|voided| voided.item.because.clone()),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct OneAlert {
+    alert: AlertId,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Acknowledging {
+    entry: EntryId,
+    action: Option<AlertAction>,
+    #[serde(default)]
+    words: String,
+}
+
+/// Records what was done about a risk answer.
+pub(super) async fn acknowledge(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneAlert { alert }): Path<OneAlert>,
+    Form(input): Form<Acknowledging>,
+) -> Result<Response, AppError> {
+    let outcome = match input.action {
+        None => Err("Please say what you did, and choose the nearest of the four.".to_owned()),
+        Some(action) => app
+            .change_or_refusal(
+                &writer,
+                AuditAction::AlertAcknowledge,
+                input.entry,
+                &[],
+                |record, _, _| {
+                    assess::acknowledge(record, alert, action, &input.words, input.entry)
+                },
+            )
+            .await?
+            .map_err(|refusal| refusal.to_string()),
+    };
+    match outcome {
+        Ok(_) => Ok(
+            Redirect::to(&format!("/clients/{}/assess#alerts", writer.reader.client))
+                .into_response(),
+        ),
+        Err(problem) => {
+            let tried = Tried {
+                acknowledgement: TriedAcknowledgement {
+                    alert: Some(alert),
+                    action: input.action,
+                    words: input.words,
+                    problem,
+                },
+                ..Tried::default()
+            };
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                overview::page(&app, &writer.reader, tried).await?,
+            )
+                .into_response())
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Asking: here in the room, or through a link.
+
+use askama::Template;
+use attune_care::Body;
+use attune_care::assess::{Asking, Way, assign, waiting, withdraw};
+use attune_ids::{AssignmentId, EntryId, SessionId};
+use attune_record::AuditAction;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::format::day;
+use crate::gate::Opened;
+use crate::page::{Banner, Frame, Step, html};
+use crate::pictures::qr;
+use crate::policy::Writer;
+use crate::portal::{make_link, take_back_links};
+use crate::{App, AppError};
+
+#[derive(Deserialize)]
+pub(super) struct AskInput {
+    entry: EntryId,
+    measure: String,
+    way: Way,
+    /// The session the answers are about, for session feedback.
+    #[serde(default)]
+    session: Option<SessionId>,
+}
+
+/// A form that holds nothing but its own id.
+#[derive(Deserialize)]
+pub(super) struct Bare {
+    entry: EntryId,
+}
+
+/// The assignment a path names.
+#[derive(Deserialize)]
+pub(super) struct OneAssignment {
+    pub(super) assignment: AssignmentId,
+}
+
+/// The page that shows a link's address, once.
+#[derive(Template)]
+#[template(path = "assess/link.html")]
+struct LinkPage {
+    frame: Frame,
+    banner: Banner,
+    address: String,
+    until: String,
+    days: i64,
+    picture: String,
+}
+
+/// Asks a measure, and leads to the form or to the link.
+pub(super) async fn ask(
+    State(app): State<App>,
+    writer: Writer,
+    Form(input): Form<AskInput>,
+) -> Result<Response, AppError> {
+    let asking = Asking {
+        measure: input.measure,
+        way: input.way,
+        session: input.session,
+    };
+    let changed = app
+        .change(
+            &writer,
+            AuditAction::RecordWrite,
+            input.entry,
+            &[],
+            |record, today, ids| {
+                Ok(assign(record, &app.catalog, &asking, today, input.entry, ids)?.1)
+            },
+        )
+        .await?;
+    // Looked up by the form's id: sent twice, it is the request of the first time.
+    let asked = changed
+        .opened
+        .entries
+        .iter()
+        .find_map(|entry| match &entry.body {
+            Body::MeasureAssigned(assignment) if entry.id == input.entry => Some(assignment.id),
+            _ => None,
+        });
+    let assignment = asked.ok_or(AppError::NotFound)?;
+    match input.way {
+        Way::InRoom => {
+            let address = format!("/clients/{}/assess/ask/{assignment}", writer.reader.client);
+            Ok(Redirect::to(&address).into_response())
+        }
+        Way::Link => link_page(&app, &writer, &changed.opened, assignment).await,
+    }
+}
+
+/// A fresh link to a questionnaire that waits; earlier ones stop working.
+pub(super) async fn new_link(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneAssignment { assignment }): Path<OneAssignment>,
+) -> Result<Response, AppError> {
+    let opened = app.open(&writer.reader).await?;
+    link_page(&app, &writer, &opened, assignment).await
+}
+
+/// Takes a request back, with its links.
+pub(super) async fn take_back(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneAssignment { assignment }): Path<OneAssignment>,
+    Form(input): Form<Bare>,
+) -> Result<Redirect, AppError> {
+    app.change(
+        &writer,
+        AuditAction::RecordWrite,
+        input.entry,
+        &[],
+        |record, _, _| withdraw(record, assignment, input.entry),
+    )
+    .await?;
+    take_back_links(&app, &writer, assignment).await?;
+    Ok(Redirect::to(&format!(
+        "/clients/{}/assess#waiting",
+        writer.reader.client
+    )))
+}
+
+/// Makes a link and shows its address. It is part of no redirect, so that it
+/// stands in no history and no log.
+async fn link_page(
+    app: &App,
+    writer: &Writer,
+    opened: &Opened,
+    assignment: AssignmentId,
+) -> Result<Response, AppError> {
+    waiting(&opened.record, assignment, Way::Link)?;
+    let made = make_link(app, writer, assignment).await?;
+    let (today, zone) = (app.today().await, app.zone().await);
+    let page = LinkPage {
+        frame: Frame::staff(app, "A link for the client", &writer.reader.staff).await,
+        banner: Banner::of(app, &writer.reader, opened, Step::Assess).await,
+        picture: qr(&made.address)?,
+        until: day(made.expires.to_zoned(zone).date(), today),
+        days: app.config.link_days,
+        address: made.address,
+    };
+    Ok(html(&page)?.into_response())
+}

@@ -1,0 +1,222 @@
+//! One measure on the assess page: what its scores say, how they moved, by which
+//! rule, and asking it once more.
+
+use attune_care::Record;
+use attune_care::assess::{Series, askable};
+use attune_care::review::{Meaning, Progress, progress};
+use attune_catalog::{Measure, Norm, Purpose, Standing};
+use attune_ids::{EntryId, SessionId};
+use jiff::civil::Date;
+
+use crate::format::{count, day, number};
+use crate::page::form_id;
+use crate::{App, AppError, pictures};
+
+/// A measure that was answered at least once.
+pub(super) struct MeasureView {
+    pub(super) name: String,
+    pub(super) title: String,
+    /// Our own items, which no study has tested.
+    pub(super) own: bool,
+    pub(super) picture: Option<String>,
+    /// What to say where there is no picture.
+    pub(super) instead: String,
+    pub(super) verdict: Option<Verdict>,
+    /// Forms without a total, named as such.
+    pub(super) incomplete: String,
+    pub(super) ask: Option<AskRow>,
+}
+
+/// What the movement amounts to, and the rule behind it.
+pub(super) struct Verdict {
+    pub(super) shape: &'static str,
+    pub(super) words: &'static str,
+    pub(super) why: Vec<String>,
+}
+
+/// Two buttons: here, or through a link.
+pub(super) struct AskRow {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) items: String,
+    pub(super) own: bool,
+    pub(super) entry: EntryId,
+    /// The session feedback is asked about.
+    pub(super) session: Option<SessionId>,
+    pub(super) about: String,
+}
+
+/// Our own scale?
+pub(super) fn is_own(measure: &Measure) -> bool {
+    measure.standing == Standing::NotValidated
+}
+
+/// Measures that were answered, symptom measures first, and those still to be asked.
+pub(super) fn measures(
+    app: &App,
+    record: &Record,
+    today: Date,
+) -> Result<(Vec<MeasureView>, Vec<AskRow>), AppError> {
+    let (mut answered, mut unasked) = (Vec::new(), Vec::new());
+    for measure in in_order(app) {
+        let ask = askable(&app.catalog)
+            .any(|offered| offered.id == measure.id)
+            .then(|| ask_row(record, measure, today));
+        if was_answered(record, &measure.id) {
+            answered.push(view(app, record, measure, ask, today)?);
+        } else {
+            unasked.extend(ask);
+        }
+    }
+    Ok((answered, unasked))
+}
+
+/// The newest version of each measure, symptoms before everything else.
+fn in_order(app: &App) -> Vec<&Measure> {
+    let mut newest: Vec<&Measure> = Vec::new();
+    for measure in app.catalog.measures.iter().rev() {
+        if newest.iter().all(|known| known.id != measure.id) {
+            newest.push(measure);
+        }
+    }
+    newest.reverse();
+    newest.sort_by_key(|measure| match measure.purpose {
+        Purpose::Symptoms => 0,
+        Purpose::CheckIn => 1,
+        Purpose::SessionFeedback => 2,
+        Purpose::Preferences => 3,
+    });
+    newest
+}
+
+fn was_answered(record: &Record, measure: &str) -> bool {
+    record
+        .responses
+        .iter()
+        .any(|given| given.item.measure.id == measure)
+        || record
+            .totals
+            .iter()
+            .any(|total| total.item.measure.id == measure)
+}
+
+fn view(
+    app: &App,
+    record: &Record,
+    measure: &Measure,
+    ask: Option<AskRow>,
+    today: Date,
+) -> Result<MeasureView, AppError> {
+    let progress = progress(record, &app.catalog, &measure.id);
+    let picture = match &progress {
+        Some(progress) => pictures::trajectory(record, measure, progress, today)?,
+        None => None,
+    };
+    let last = record
+        .responses
+        .iter()
+        .rev()
+        .find(|given| given.item.measure.id == measure.id);
+    let instead = last.map_or_else(String::new, |given| {
+        format!("Answered {}.", day(given.item.on, today))
+    });
+    let incomplete = match &measure.total {
+        Some(total) => Series::of(record, &measure.id, total).incomplete,
+        None => 0,
+    };
+    Ok(MeasureView {
+        name: measure.name.clone(),
+        title: measure.title.clone(),
+        own: is_own(measure),
+        picture,
+        instead,
+        verdict: progress
+            .as_ref()
+            .and_then(|progress| verdict(measure, progress)),
+        incomplete: match incomplete {
+            0 => String::new(),
+            some => format!(
+                "{}: answers are missing, so there is no total.",
+                count(some, "form is incomplete", "forms are incomplete")
+            ),
+        },
+        ask,
+    })
+}
+
+/// None where the measure makes no claim about change.
+fn verdict(measure: &Measure, progress: &Progress) -> Option<Verdict> {
+    let total = measure.total.as_deref()?;
+    let norm = measure.default_norm(total);
+    let Some(change) = &progress.change else {
+        return norm.map(|_| Verdict {
+            shape: "signal-unknown",
+            words: "one score so far: nothing to compare it with yet",
+            why: Vec::new(),
+        });
+    };
+    let (shape, words) = match change.meaning {
+        Meaning::Improved => (
+            "signal-better",
+            "better than at the start, by more than measurement error",
+        ),
+        Meaning::Deteriorated => (
+            "signal-look",
+            "worse than at the start, by more than measurement error",
+        ),
+        Meaning::Unchanged => (
+            "signal-steady",
+            "no change beyond measurement error since the start",
+        ),
+        Meaning::NoRule => return None,
+    };
+    let why = norm.map_or_else(Vec::new, |norm| reasons(measure, norm, change.threshold));
+    Some(Verdict { shape, words, why })
+}
+
+fn reasons(measure: &Measure, norm: &Norm, threshold: Option<f64>) -> Vec<String> {
+    let mut why = Vec::new();
+    if let Some(threshold) = threshold {
+        why.push(format!(
+            "A change of {} counts as more than measurement error on the {}. Less can be real and simply not be told apart from chance.",
+            count_points(threshold),
+            measure.name
+        ));
+    }
+    why.push(format!("Where the rule comes from: {}", norm.source));
+    why.push(format!("Whom it was measured on: {}", norm.population));
+    why.extend(norm.note.clone());
+    why
+}
+
+fn count_points(points: f64) -> String {
+    format!("{} points or more", number(points))
+}
+
+fn ask_row(record: &Record, measure: &Measure, today: Date) -> AskRow {
+    let session = (measure.purpose == Purpose::SessionFeedback)
+        .then(|| {
+            record
+                .sessions
+                .iter()
+                .max_by_key(|session| session.meeting.on)
+        })
+        .flatten();
+    AskRow {
+        id: measure.id.clone(),
+        name: measure.name.clone(),
+        title: measure.title.clone(),
+        items: count(
+            measure.items.len() + measure.open_questions.len(),
+            "question",
+            "questions",
+        ),
+        own: is_own(measure),
+        entry: form_id(),
+        session: session.map(|session| session.meeting.id),
+        about: session.map_or_else(String::new, |session| {
+            format!("about the session of {}", day(session.meeting.on, today))
+        }),
+    }
+}

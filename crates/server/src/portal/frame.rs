@@ -1,0 +1,92 @@
+//! What every page of the portal has around its content.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::help::Help;
+use crate::{App, AppError, assets};
+
+/// The frame of a portal page. Its title is the practice's name and nothing
+/// else: others may see the phone.
+pub(super) struct Frame {
+    pub(super) practice: String,
+    pub(super) fictional: bool,
+    pub(super) style: String,
+    pub(super) script: String,
+    pub(super) icon: String,
+    pub(super) leave_to: String,
+}
+
+impl Frame {
+    pub(super) async fn of(app: &App) -> Self {
+        let settings = app.settings.read().await;
+        Self {
+            practice: settings.practice_name.clone(),
+            fictional: settings.fictional,
+            style: assets::address("portal.css"),
+            script: assets::address("portal.js"),
+            icon: assets::address("icon.svg"),
+            leave_to: settings.leave_to.clone(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/closed.html")]
+struct ClosedPage {
+    frame: Frame,
+    help: Help,
+}
+
+/// The one page for a link that opens nothing: unknown, too old, taken back, or
+/// a visit that ended. It does not say which, and always shows help.
+pub(crate) async fn closed(app: &App) -> Response {
+    let page = ClosedPage {
+        frame: Frame::of(app).await,
+        help: Help::of(app).await,
+    };
+    match page.render() {
+        Ok(html) => (StatusCode::NOT_FOUND, Html(html)).into_response(),
+        Err(error) => AppError::from(error).into_response(),
+    }
+}
+
+/// Why a portal page is not shown.
+pub(crate) enum Trouble {
+    /// There is another page to show.
+    Instead(Response),
+    /// Something went wrong. The client reads plain words, what was kept and where
+    /// help is; the cause goes to the log under the same rules as everywhere.
+    Broken(AppError),
+}
+
+impl<Error: Into<AppError>> From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/trouble.html")]
+struct TroublePage {
+    style: String,
+    icon: String,
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let status = match self {
+            Self::Instead(response) => return response,
+            Self::Broken(error) => error.into_response().status(),
+        };
+        let page = TroublePage {
+            style: assets::address("portal.css"),
+            icon: assets::address("icon.svg"),
+        };
+        match page.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(_) => status.into_response(),
+        }
+    }
+}

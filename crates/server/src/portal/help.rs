@@ -1,0 +1,90 @@
+//! Crisis help: the practice's own line, then the numbers of its region.
+
+use askama::Template;
+use attune_catalog::{Catalog, CrisisRegion};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Html;
+
+use super::frame::{Frame, Trouble};
+use crate::page::html;
+use crate::{App, cookie};
+
+/// Whom to call, ready for a page.
+pub(crate) struct Help {
+    /// The practice's own words; empty if it has none.
+    pub(crate) own_words: String,
+    /// What to do, one step a line.
+    pub(crate) steps: Vec<String>,
+    /// Numbers, the emergency number first; empty where none is valid everywhere.
+    pub(crate) calls: Vec<Call>,
+    /// How far the numbers have been checked; for staff.
+    pub(crate) verified: String,
+}
+
+/// One number to call.
+pub(crate) struct Call {
+    /// As people know it.
+    pub(crate) number: String,
+    /// For a `tel:` link.
+    pub(crate) dial: String,
+    /// Who answers and what for.
+    pub(crate) text: String,
+}
+
+impl Help {
+    /// The help of this practice's region.
+    pub(crate) async fn of(app: &App) -> Self {
+        let settings = app.settings.read().await;
+        let region = region(&app.catalog, &settings.crisis_region);
+        Self {
+            own_words: settings.crisis_words.trim().to_owned(),
+            steps: region.map_or_else(Vec::new, |region| region.steps.clone()),
+            calls: region.map_or_else(Vec::new, calls),
+            verified: region.map_or_else(String::new, |region| region.verified.clone()),
+        }
+    }
+}
+
+/// A region that is not in the catalogue (any more) falls back to the page
+/// without numbers: a wrong number is worse than none.
+fn region<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a CrisisRegion> {
+    catalog
+        .crisis_region(id)
+        .or_else(|| catalog.crisis_region("international"))
+}
+
+fn calls(region: &CrisisRegion) -> Vec<Call> {
+    let emergency = region.emergency.iter().map(|number| Call {
+        number: number.clone(),
+        dial: number.chars().filter(char::is_ascii_digit).collect(),
+        text: "Emergency: if you are in danger or hurt".to_owned(),
+    });
+    let lines = region.lines.iter().map(|line| Call {
+        number: line.number.clone(),
+        dial: line.dial(),
+        text: format!("{}. {}", line.name, line.text),
+    });
+    emergency.chain(lines).collect()
+}
+
+#[derive(Template)]
+#[template(path = "portal/help.html")]
+struct HelpPage {
+    frame: Frame,
+    help: Help,
+    /// Somebody who came through a link finds the way back to it.
+    came_in: bool,
+}
+
+/// The help page. Anybody may see it; opening it is written down nowhere.
+pub(super) async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Trouble> {
+    Ok(html(&HelpPage {
+        frame: Frame::of(&app).await,
+        help: Help::of(&app).await,
+        came_in: cookie::read(&headers, cookie::LINK).is_some(),
+    })?)
+}

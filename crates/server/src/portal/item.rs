@@ -1,0 +1,232 @@
+//! One question a screen.
+
+use askama::Template;
+use attune_catalog::{Answer, Item, Measure};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::frame::{Frame, Trouble};
+use super::help::Help;
+use super::visit::{Asked, keep as keep_answer, open};
+use super::welcome::asker;
+use crate::App;
+use crate::assess::{Question, read_answer};
+use crate::page::html;
+use crate::policy::LinkHolder;
+
+/// What stands on one screen.
+enum Screen<'a> {
+    Item(&'a Item),
+    Words(&'a str),
+}
+
+/// The screen with this number, counted from 1: items, then open questions.
+fn screen(measure: &Measure, number: usize) -> Option<Screen<'_>> {
+    let position = number.checked_sub(1)?;
+    match measure.items.get(position) {
+        Some(item) => Some(Screen::Item(item)),
+        None => measure
+            .open_questions
+            .get(position - measure.items.len())
+            .map(|question| Screen::Words(question)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/item.html")]
+struct ItemPage {
+    frame: Frame,
+    number: usize,
+    of: usize,
+    question: Option<Question>,
+    words: Option<OpenQuestion>,
+    /// "review" when the person came to change one answer.
+    then: String,
+    problem: Option<&'static str>,
+}
+
+struct OpenQuestion {
+    asked: String,
+    said: String,
+}
+
+#[derive(Deserialize, Default)]
+pub(super) struct Given {
+    #[serde(default)]
+    answer: String,
+    #[serde(default)]
+    skip: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    then: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Came {
+    #[serde(default)]
+    then: String,
+}
+
+/// Goes on where the person stopped.
+pub(super) async fn resume(
+    State(app): State<App>,
+    holder: LinkHolder,
+) -> Result<Response, Trouble> {
+    let asked = open(&app, &holder).await?;
+    let measure = asked.measure(&app)?;
+    let onward = match asked.filling.next(measure) {
+        Some(position) => format!("/portal/item/{}", position + 1),
+        None => "/portal/review".to_owned(),
+    };
+    Ok(Redirect::to(&onward).into_response())
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    holder: LinkHolder,
+    Path(number): Path<usize>,
+    Query(came): Query<Came>,
+) -> Result<Response, Trouble> {
+    let asked = open(&app, &holder).await?;
+    match page(&app, &asked, number, came.then, None).await? {
+        Some(page) => Ok(html(&page)?.into_response()),
+        None => Ok(Redirect::to("/portal/item").into_response()),
+    }
+}
+
+/// Keeps the answer and leads on. An answer that asks for help leads to help
+/// first, before anything else.
+pub(super) async fn keep(
+    State(app): State<App>,
+    holder: LinkHolder,
+    Path(number): Path<usize>,
+    Form(given): Form<Given>,
+) -> Result<Response, Trouble> {
+    let asked = open(&app, &holder).await?;
+    let measure = asked.measure(&app)?;
+    let item = match screen(measure, number) {
+        Some(Screen::Item(item)) => item,
+        Some(Screen::Words(question)) => {
+            keep_answer(&app, &holder, |filling| {
+                filling.say(measure, question, &given.words)
+            })
+            .await?;
+            return Ok(onward(measure, number, &given.then));
+        }
+        None => return Ok(Redirect::to("/portal/item").into_response()),
+    };
+    let answer = if given.skip.is_empty() {
+        read_answer(&given.answer)
+    } else {
+        Some(Answer::Skipped)
+    };
+    let Some(answer) = answer else {
+        let problem = Some("Pick an answer, or say that you would rather not answer this one.");
+        return Ok(
+            match page(&app, &asked, number, given.then, problem).await? {
+                Some(page) => (StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response(),
+                None => Redirect::to("/portal/item").into_response(),
+            },
+        );
+    };
+    let filling = keep_answer(&app, &holder, |filling| {
+        filling.answer(measure, &item.id, answer)
+    })
+    .await?;
+    if filling.raises_risk(measure, &item.id) {
+        return Ok(Redirect::to("/portal/pause").into_response());
+    }
+    Ok(onward(measure, number, &given.then))
+}
+
+/// Keeps the words of an open question while they are typed.
+pub(super) async fn keep_words(
+    State(app): State<App>,
+    holder: LinkHolder,
+    Path(number): Path<usize>,
+    Form(given): Form<Given>,
+) -> Result<Response, Trouble> {
+    let asked = open(&app, &holder).await?;
+    let measure = asked.measure(&app)?;
+    let Some(Screen::Words(question)) = screen(measure, number) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    keep_answer(&app, &holder, |filling| {
+        filling.say(measure, question, &given.words)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn onward(measure: &Measure, number: usize, then: &str) -> Response {
+    let last = number >= measure.items.len() + measure.open_questions.len();
+    if last || then == "review" {
+        return Redirect::to("/portal/review").into_response();
+    }
+    Redirect::to(&format!("/portal/item/{}", number + 1)).into_response()
+}
+
+async fn page(
+    app: &App,
+    asked: &Asked,
+    number: usize,
+    then: String,
+    problem: Option<&'static str>,
+) -> Result<Option<ItemPage>, Trouble> {
+    let measure = asked.measure(app)?;
+    let Some(screen) = screen(measure, number) else {
+        return Ok(None);
+    };
+    let language = &asked.assignment.measure.language;
+    let (question, words) = match screen {
+        Screen::Item(item) => {
+            let given = asked.filling.answered(&item.id);
+            (
+                Some(Question::of(measure, language, item, "answer", given)),
+                None,
+            )
+        }
+        Screen::Words(question) => {
+            let text = measure.text(language).and_then(|text| text.open(question));
+            let words = OpenQuestion {
+                asked: text.unwrap_or(question).to_owned(),
+                said: asked.filling.said(question).unwrap_or_default().to_owned(),
+            };
+            (None, Some(words))
+        }
+    };
+    Ok(Some(ItemPage {
+        frame: Frame::of(app).await,
+        number,
+        of: measure.items.len() + measure.open_questions.len(),
+        question,
+        words,
+        then,
+        problem,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "portal/pause.html")]
+struct PausePage {
+    frame: Frame,
+    help: Help,
+    asker: String,
+}
+
+/// Help, before the next question.
+pub(super) async fn pause(
+    State(app): State<App>,
+    holder: LinkHolder,
+) -> Result<Html<String>, Trouble> {
+    let asked = open(&app, &holder).await?;
+    Ok(html(&PausePage {
+        frame: Frame::of(&app).await,
+        help: Help::of(&app).await,
+        asker: asker(&app, &asked).await?,
+    })?)
+}

@@ -1,0 +1,163 @@
+//! Looking over the answers, sending them once, and thanks.
+
+use askama::Template;
+use attune_care::assess::give_response;
+use attune_catalog::FlagState;
+use attune_ids::DraftId;
+use attune_record::AuditAction;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::entrance::{complete, sent_in_this_visit};
+use super::frame::{Frame, Trouble, closed};
+use super::help::Help;
+use super::visit::{Visit, open, response_entry, visit};
+use super::welcome::asker;
+use crate::App;
+use crate::assess::Wording;
+use crate::format::count;
+use crate::page::html;
+use crate::policy::LinkHolder;
+
+#[derive(Template)]
+#[template(path = "portal/review.html")]
+struct ReviewPage {
+    frame: Frame,
+    asker: String,
+    answers: Vec<Line>,
+    open: String,
+    credit: String,
+}
+
+struct Line {
+    number: usize,
+    question: String,
+    answer: Option<String>,
+    /// Free words are the person's own and look like it.
+    words: bool,
+}
+
+/// Everything that was answered, and what was not, before it is sent.
+pub(super) async fn review(
+    State(app): State<App>,
+    holder: LinkHolder,
+) -> Result<Response, Trouble> {
+    let asked = open(&app, &holder).await?;
+    if asked.filling.is_empty() {
+        return Ok(Redirect::to("/portal").into_response());
+    }
+    let measure = asked.measure(&app)?;
+    let wording = Wording::of(measure, &asked.assignment.measure.language);
+    let items = measure.items.iter().map(|item| Line {
+        number: 0,
+        question: wording.item(item).to_owned(),
+        answer: asked
+            .filling
+            .answered(&item.id)
+            .and_then(|answer| wording.given(item, answer)),
+        words: false,
+    });
+    let questions = measure.open_questions.iter().map(|question| Line {
+        number: 0,
+        question: wording.open(question).to_owned(),
+        answer: asked
+            .filling
+            .said(question)
+            .filter(|words| !words.is_empty())
+            .map(str::to_owned),
+        words: true,
+    });
+    let answers = items
+        .chain(questions)
+        .zip(1..)
+        .map(|(line, number)| Line { number, ..line })
+        .collect();
+    let open = match asked.filling.unanswered(measure).len() {
+        0 => String::new(),
+        open => count(open, "question has no answer", "questions have no answer"),
+    };
+    Ok(html(&ReviewPage {
+        frame: Frame::of(&app).await,
+        asker: asker(&app, &asked).await?,
+        answers,
+        open,
+        credit: measure.licence.credit_line.clone(),
+    })?
+    .into_response())
+}
+
+/// Sends the answers. However often this arrives, there is one response.
+pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<Response, Trouble> {
+    let asked = match visit(&app, &holder).await? {
+        Visit::Open(asked) => asked,
+        Visit::Sent(..) => {
+            complete(&app, &holder).await?;
+            return Ok(thanked());
+        }
+        Visit::Closed => return Ok(closed(&app).await),
+    };
+    if asked.filling.is_empty() {
+        return Ok(Redirect::to("/portal").into_response());
+    }
+    let measure = asked.measure(&app)?;
+    let language = &asked.assignment.measure.language;
+    let entry = response_entry(&holder);
+    app.change_for_link(
+        &holder,
+        AuditAction::RecordWrite,
+        entry,
+        &[DraftId(holder.assignment.0)],
+        |record, today, ids| {
+            let answered = asked.filling.finish(measure, asked.assignment.id, language);
+            give_response(record, &app.catalog, answered, today, entry, ids)
+        },
+    )
+    .await?;
+    complete(&app, &holder).await?;
+    Ok(thanked())
+}
+
+fn thanked() -> Response {
+    Redirect::to("/portal/thanks").into_response()
+}
+
+#[derive(Template)]
+#[template(path = "portal/thanks.html")]
+struct ThanksPage {
+    frame: Frame,
+    just_sent: bool,
+    /// Help once more, for whoever sent a risk answer just now. Not on a later
+    /// visit: somebody else may hold the phone then.
+    help: Option<Help>,
+}
+
+pub(super) async fn thanks(
+    State(app): State<App>,
+    holder: LinkHolder,
+) -> Result<Response, Trouble> {
+    let (opened, entry) = match visit(&app, &holder).await? {
+        Visit::Open(_) => return Ok(Redirect::to("/portal").into_response()),
+        Visit::Sent(opened, entry) => (opened, entry),
+        Visit::Closed => return Ok(closed(&app).await),
+    };
+    let just_sent = sent_in_this_visit(&app, &holder).await?;
+    let raised = opened.record.response(entry).is_some_and(|given| {
+        given
+            .item
+            .scored
+            .flags
+            .iter()
+            .any(|flag| flag.state == FlagState::Raised)
+    });
+    let help = if just_sent && raised {
+        Some(Help::of(&app).await)
+    } else {
+        None
+    };
+    Ok(html(&ThanksPage {
+        frame: Frame::of(&app).await,
+        just_sent,
+        help,
+    })?
+    .into_response())
+}

@@ -1,0 +1,109 @@
+//! What a client who came through a link finds, and keeping what they answer.
+
+use attune_care::Refusal;
+use attune_care::assess::{Assignment, Filling};
+use attune_catalog::Measure;
+use attune_ids::EntryId;
+use axum::response::{IntoResponse, Redirect};
+
+use super::frame::{Trouble, closed};
+use crate::gate::{Kept, Opened};
+use crate::policy::LinkHolder;
+use crate::{App, AppError};
+
+/// How often keeping an answer is tried when another window was quicker.
+const TRIES: usize = 8;
+
+/// Where the questionnaire of a link stands.
+pub(super) enum Visit {
+    /// It waits for answers.
+    Open(Box<Asked>),
+    /// It was sent, in this entry.
+    Sent(Box<Opened>, EntryId),
+    /// It was taken back.
+    Closed,
+}
+
+/// A questionnaire that waits for answers.
+pub(super) struct Asked {
+    pub(super) opened: Opened,
+    pub(super) assignment: Assignment,
+    pub(super) filling: Filling,
+}
+
+impl Asked {
+    /// The measure asked, in the version asked.
+    pub(super) fn measure<'a>(&self, app: &'a App) -> Result<&'a Measure, AppError> {
+        let asked = &self.assignment.measure;
+        app.catalog
+            .measure_version(&asked.id, &asked.version)
+            .ok_or_else(|| {
+                AppError::Broken(
+                    "a measure that was asked is not in the catalogue any more".to_owned(),
+                )
+            })
+    }
+}
+
+/// The entry a questionnaire is answered in. Made from the questionnaire's own
+/// id, so that however often the form is sent there is one response.
+pub(super) fn response_entry(holder: &LinkHolder) -> EntryId {
+    EntryId(holder.assignment.0)
+}
+
+/// Looks up where the questionnaire stands.
+pub(super) async fn visit(app: &App, holder: &LinkHolder) -> Result<Visit, AppError> {
+    // The answers first: they go when the response comes, so that a missing
+    // draft beside an open questionnaire always means that nothing was answered.
+    let draft = app.draft_for_link::<Filling>(holder).await?;
+    let opened = app.open_for_link(holder).await?;
+    let Some(state) = opened.record.assignment(holder.assignment) else {
+        return Ok(Visit::Closed);
+    };
+    if let Some(entry) = state.answered_by {
+        return Ok(Visit::Sent(Box::new(opened), entry));
+    }
+    if state.withdrawn {
+        return Ok(Visit::Closed);
+    }
+    Ok(Visit::Open(Box::new(Asked {
+        assignment: state.assignment.clone(),
+        filling: draft.map(|draft| draft.value).unwrap_or_default(),
+        opened,
+    })))
+}
+
+/// The questionnaire, if it waits for answers; else the page to show instead.
+pub(super) async fn open(app: &App, holder: &LinkHolder) -> Result<Asked, Trouble> {
+    match visit(app, holder).await? {
+        Visit::Open(asked) => Ok(*asked),
+        Visit::Sent(..) => Err(Trouble::Instead(
+            Redirect::to("/portal/thanks").into_response(),
+        )),
+        Visit::Closed => Err(Trouble::Instead(closed(app).await)),
+    }
+}
+
+/// Keeps one more answer. If another window keeps one at the same moment, both stay.
+pub(super) async fn keep(
+    app: &App,
+    holder: &LinkHolder,
+    answer: impl Fn(&mut Filling) -> Result<(), Refusal>,
+) -> Result<Filling, AppError> {
+    for _ in 0..TRIES {
+        let draft = app.draft_for_link::<Filling>(holder).await?;
+        let (version, before) = draft.map_or((0, None), |draft| (draft.version, Some(draft.value)));
+        let mut filling = before.clone().unwrap_or_default();
+        answer(&mut filling)?;
+        if before.as_ref() == Some(&filling) {
+            return Ok(filling);
+        }
+        match app.keep_draft_for_link(holder, version, &filling).await {
+            Ok(Kept::Saved(_)) => return Ok(filling),
+            // Kept or sent by another window meanwhile: look again.
+            Ok(Kept::Conflict(_)) | Err(AppError::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Err(AppError::Busy)
+}

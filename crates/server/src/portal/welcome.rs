@@ -1,0 +1,67 @@
+use askama::Template;
+use attune_care::{Author, Body};
+use axum::extract::State;
+use axum::response::Html;
+
+use super::frame::{Frame, Trouble};
+use super::visit::{Asked, open};
+use crate::format::{count, day};
+use crate::page::html;
+use crate::policy::LinkHolder;
+use crate::{App, AppError};
+
+/// Seconds one question takes, on average; only for "about two minutes".
+const SECONDS_A_QUESTION: usize = 12;
+
+#[derive(Template)]
+#[template(path = "portal/welcome.html")]
+struct WelcomePage {
+    frame: Frame,
+    asker: String,
+    questions: String,
+    minutes: String,
+    met: usize,
+    of: usize,
+    until: Option<String>,
+    credit: String,
+}
+
+/// Who asks, how long it takes, what happens with the answers.
+pub(super) async fn show(
+    State(app): State<App>,
+    holder: LinkHolder,
+) -> Result<Html<String>, Trouble> {
+    let asked = open(&app, &holder).await?;
+    let measure = asked.measure(&app)?;
+    let of = measure.items.len() + measure.open_questions.len();
+    let link = app.store.link(holder.link).await?;
+    let (today, zone) = (app.today().await, app.zone().await);
+    Ok(html(&WelcomePage {
+        frame: Frame::of(&app).await,
+        asker: asker(&app, &asked).await?,
+        questions: count(of, "short question", "short questions"),
+        minutes: count((of * SECONDS_A_QUESTION).div_ceil(60), "minute", "minutes"),
+        met: asked.filling.met(),
+        of,
+        until: link.map(|link| day(link.value.expires.to_zoned(zone).date(), today)),
+        credit: measure.licence.credit_line.clone(),
+    })?)
+}
+
+/// Who asked, by name; the practice if that is not a person.
+pub(super) async fn asker(app: &App, asked: &Asked) -> Result<String, AppError> {
+    let author = asked
+        .opened
+        .entries
+        .iter()
+        .find_map(|entry| match &entry.body {
+            Body::MeasureAssigned(assignment) if assignment.id == asked.assignment.id => {
+                Some(entry.by)
+            }
+            _ => None,
+        });
+    match author {
+        Some(author @ Author::Staff(_)) => app.author_name(author).await,
+        _ => Ok(app.settings.read().await.practice_name.clone()),
+    }
+}
