@@ -11,7 +11,7 @@ pub use factor::{
 };
 pub use findings::{
     Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, LEVEL, Leverage, LoopFinding,
-    LoopVoice, Loops, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
+    LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
 };
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,

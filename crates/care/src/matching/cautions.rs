@@ -1,7 +1,53 @@
-use attune_catalog::{Catalog, Caution, Technique};
+use std::collections::BTreeMap;
+
+use attune_catalog::{Catalog, Caution, Severity, Technique};
+
+/// What is known about the situation a caution names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Situation {
+    /// Nobody has said.
+    NotAsked,
+    /// It holds now.
+    Holds,
+    /// It was ruled out.
+    RuledOut,
+}
+
+/// A caution of the catalogue, held against what is known of this client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CautionView {
+    /// The situation, in the catalogue's words.
+    pub when: String,
+    /// What to do about it.
+    pub text: String,
+    /// How much weight it has.
+    pub severity: Severity,
+    /// What is known.
+    pub known: Situation,
+}
+
+impl CautionView {
+    /// "Do not begin" stands until somebody has ruled its situation out. Silence is
+    /// not an all-clear.
+    pub fn forbids(&self) -> bool {
+        self.severity == Severity::NotNow && self.known != Situation::RuledOut
+    }
+
+    /// The caution as a sentence against the technique.
+    pub fn words(&self) -> String {
+        let start = match (self.severity, self.known) {
+            (_, Situation::RuledOut) => "Ruled out",
+            (Severity::NotNow, Situation::Holds) => "Not now, since this holds",
+            (Severity::NotNow, Situation::NotAsked) => "Not now, unless this is ruled out",
+            (Severity::Careful, _) => "Careful",
+            (Severity::Note, _) => "Good to know",
+        };
+        format!("{start}: {}. {}", self.when, self.text)
+    }
+}
 
 /// Every caution a technique stands under: its own, then those of the therapy it
-/// comes from. A situation that both name is listed once, as the technique has it.
+/// comes from. A situation that both name is listed once, with the greater weight.
 pub(super) fn cautions_of<'a>(
     catalog: &'a Catalog,
     technique: &'a Technique,
@@ -9,9 +55,43 @@ pub(super) fn cautions_of<'a>(
     let of_modality = catalog
         .modality(&technique.modality)
         .map_or(&[][..], |modality| &modality.cautions);
+    let outweighed = |caution: &Caution, by: &[Caution], also_by_equal: bool| {
+        by.iter().any(|other| {
+            other.when == caution.when
+                && (other.severity > caution.severity
+                    || also_by_equal && other.severity == caution.severity)
+        })
+    };
     let own = &technique.cautions;
-    own.iter().chain(of_modality.iter().filter(move |caution| {
-        own.iter()
-            .all(|other| other.when != caution.when || other.severity < caution.severity)
-    }))
+    own.iter()
+        .filter(move |caution| !outweighed(caution, of_modality, false))
+        .chain(
+            of_modality
+                .iter()
+                .filter(move |caution| !outweighed(caution, own, true)),
+        )
+}
+
+/// The cautions of a technique with what is known, the weightiest first.
+pub(super) fn view(
+    catalog: &Catalog,
+    technique: &Technique,
+    known: &BTreeMap<&str, bool>,
+) -> Vec<CautionView> {
+    let mut cautions: Vec<CautionView> = cautions_of(catalog, technique)
+        .map(|caution| CautionView {
+            when: caution.when.clone(),
+            text: caution.text.clone(),
+            severity: caution.severity,
+            known: match known.get(caution.when.as_str()) {
+                None => Situation::NotAsked,
+                Some(true) => Situation::Holds,
+                Some(false) => Situation::RuledOut,
+            },
+        })
+        .collect();
+    cautions.sort_by(|one, two| {
+        (two.severity.cmp(&one.severity)).then_with(|| one.when.cmp(&two.when))
+    });
+    cautions
 }

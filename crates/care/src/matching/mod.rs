@@ -1,6 +1,22 @@
 //! Step 3: what could help this person. Candidate strands with reasons.
+//!
+//! Five considerations stand side by side and are never added up: what trials
+//! found, what the technique acts on in this drawing, how it meets the client's
+//! wishes, when to think twice, and what it asks for.
 
+mod candidate;
 mod cautions;
 mod decision;
+mod evidence;
+mod preference;
+mod target;
 
+pub use candidate::{Candidate, Group, Matching, Place, candidates};
+pub use cautions::{CautionView, Situation};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
+pub use evidence::{
+    Comparison, Evidence, Standing, comparator_words, comparisons, counts_words, problem_words,
+    row_words,
+};
+pub use preference::{PreferenceFit, Wish, Wishes};
+pub use target::{Meets, Target};

@@ -80,6 +80,10 @@ impl From<StatsError> for Withheld {
     }
 }
 
+/// The seed the pages use. Any number will do; it is fixed so that the same drawing
+/// always gives the same ranks.
+pub const SEED: u64 = 2021;
+
 /// Works out what follows from the formulation. `seed` starts the random numbers
 /// behind the rank intervals: same drawing and seed, same answer.
 pub fn findings(record: &Record, seed: u64) -> Findings {

@@ -1,0 +1,118 @@
+use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea};
+
+use super::comparison::{comparisons, overlap};
+
+/// What our table of trials says about a therapy in a problem area, coarsely. The
+/// order of the variants is the order in which candidates are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Better than a control, and its intervals overlap those of the best.
+    AmongBest,
+    /// Better than a control, and told apart from the best.
+    Helps,
+    /// Only weaker comparisons: before against after, no interval, or an interval
+    /// that holds zero.
+    Weak,
+    /// No row in our table. Says nothing about whether it helps.
+    NoTrial,
+    /// A comparison favoured the other side.
+    Against,
+}
+
+/// Where a therapy stands in an area.
+pub(super) fn standing(modality: &str, area: ProblemArea, catalog: &Catalog) -> Standing {
+    let own: Vec<&EvidenceRow> = catalog
+        .evidence_for(area)
+        .filter(|row| row.modality == modality)
+        .collect();
+    if own.is_empty() {
+        return Standing::NoTrial;
+    }
+    let between = |row: &&&EvidenceRow| row.contrast == Contrast::BetweenGroups;
+    let helps = own.iter().filter(between).any(|row| {
+        row.finding == Finding::FavoursTherapy
+            && row.interval.is_some_and(|[low, _]| low > 0.0)
+            && !matches!(row.against, Comparator::Modality(_))
+    });
+    if !helps {
+        let lost = own
+            .iter()
+            .filter(between)
+            .any(|row| row.finding == Finding::FavoursComparator);
+        return if lost {
+            Standing::Against
+        } else {
+            Standing::Weak
+        };
+    }
+    if told_apart(modality, area, catalog) {
+        Standing::Helps
+    } else {
+        Standing::AmongBest
+    }
+}
+
+/// A therapy is told apart from the best if its interval lies wholly below the
+/// best's in some comparison, or if it lost against another therapy directly.
+/// Overlap of intervals is a coarse rule: it errs towards "we do not know".
+fn told_apart(modality: &str, area: ProblemArea, catalog: &Catalog) -> bool {
+    let below = comparisons(area, catalog)
+        .iter()
+        .filter(|block| block.contrast == Contrast::BetweenGroups)
+        .any(|block| {
+            // A therapy with several rows counts by its largest.
+            let own = block.rows.iter().find(|row| row.modality == modality);
+            let best = block.rows.first();
+            own.zip(best).is_some_and(|(own, best)| !overlap(own, best))
+        });
+    let lost = catalog.evidence_for(area).any(|row| {
+        let winner = |interval: [f64; 2]| {
+            if interval[0] > 0.0 {
+                Some(true)
+            } else if interval[1] < 0.0 {
+                Some(false)
+            } else {
+                None
+            }
+        };
+        let Comparator::Modality(other) = &row.against else {
+            return false;
+        };
+        match row.interval.and_then(winner) {
+            Some(true) => other == modality,
+            Some(false) => row.modality == modality,
+            None => false,
+        }
+    });
+    below || lost
+}
+
+/// Whether the table says in so many words, or by overlapping intervals before
+/// against after, that two therapies with weak evidence cannot be told apart.
+pub(in crate::matching) fn said_equal(
+    one: &str,
+    two: &str,
+    area: ProblemArea,
+    catalog: &Catalog,
+) -> bool {
+    if one == two {
+        return true;
+    }
+    let direct = catalog.evidence_for(area).any(|row| {
+        let Comparator::Modality(other) = &row.against else {
+            return false;
+        };
+        row.finding == Finding::CannotBeToldApart
+            && ((row.modality == one && other == two) || (row.modality == two && other == one))
+    });
+    let by_change = comparisons(area, catalog)
+        .iter()
+        .filter(|block| block.contrast == Contrast::BeforeAfter)
+        .any(|block| {
+            let of = |modality: &str| block.rows.iter().find(|row| row.modality == modality);
+            of(one)
+                .zip(of(two))
+                .is_some_and(|(one, two)| overlap(one, two))
+        });
+    direct || by_change
+}
