@@ -1,0 +1,147 @@
+//! What follows from the drawing, ready for the page.
+
+use attune_care::formulate::{Findings, LoopFinding};
+use attune_care::record::Formulation;
+
+/// Loops that can light up in the picture: as many as the style sheet knows.
+const LIT: usize = 6;
+/// Loops told at most; beyond these a reader learns nothing more.
+const TOLD: usize = 20;
+/// Room kept among the lit ones for loops that work against themselves.
+const BALANCING: usize = 2;
+
+/// The findings in words.
+pub(crate) struct FindingsView {
+    pub(crate) drawn: String,
+    pub(crate) missing: Vec<String>,
+    /// Other loops than those in the picture.
+    pub(crate) more_loops: Vec<String>,
+    pub(crate) loops_note: String,
+    pub(crate) upstream: Vec<String>,
+    pub(crate) upstream_note: String,
+    pub(crate) upstream_sizes: Vec<Size>,
+    pub(crate) leverage: Option<LeverageView>,
+    pub(crate) leverage_note: String,
+}
+
+/// The small print of one upstream factor.
+pub(crate) struct Size {
+    pub(crate) factor: String,
+    pub(crate) reach: String,
+    pub(crate) range: String,
+}
+
+/// What the loops hang on.
+pub(crate) struct LeverageView {
+    pub(crate) sentence: String,
+    pub(crate) rows: Vec<LeverageRow>,
+    pub(crate) method: String,
+}
+
+/// One factor's rank with the doubt in it.
+pub(crate) struct LeverageRow {
+    pub(crate) factor: String,
+    pub(crate) rank: String,
+    pub(crate) range: String,
+    pub(crate) first: String,
+    pub(crate) loops: usize,
+    pub(crate) sentence: String,
+    pub(crate) among_first: bool,
+}
+
+/// The loops that are drawn into the picture, strongest first, then the others.
+pub(crate) fn split(found: &Findings) -> (Vec<&LoopFinding>, Vec<&LoopFinding>) {
+    let Ok(loops) = &found.loops else {
+        return (Vec::new(), Vec::new());
+    };
+    let balancing = loops.balancing().count().min(BALANCING);
+    let going = loops.keep_going().take(LIT - balancing);
+    let lit: Vec<&LoopFinding> = going.chain(loops.balancing().take(balancing)).collect();
+    let others = loops
+        .all
+        .iter()
+        .filter(|closed| !lit.contains(closed))
+        .collect();
+    (lit, others)
+}
+
+pub(crate) fn view(found: &Findings, formulation: &Formulation) -> FindingsView {
+    let text = |id| {
+        formulation
+            .factor(id)
+            .map_or_else(String::new, |factor| factor.text.clone())
+    };
+    let (lit, others) = split(found);
+    let loops_note = match &found.loops {
+        Ok(_) if lit.is_empty() => {
+            "No loop is drawn: no arrows lead back to where they began.".to_owned()
+        }
+        Ok(loops) if others.len() > TOLD => {
+            format!(
+                "{} more loops are not listed. {}",
+                others.len() - TOLD,
+                loops.limits
+            )
+        }
+        Ok(loops) => loops.limits.clone(),
+        Err(withheld) => withheld.words(),
+    };
+    let (upstream, upstream_sizes, upstream_note) = match &found.upstream {
+        Ok(upstream) => (
+            upstream
+                .factors
+                .iter()
+                .map(|factor| factor.sentence.clone())
+                .collect(),
+            upstream
+                .factors
+                .iter()
+                .map(|factor| Size {
+                    factor: text(factor.factor),
+                    reach: format!("{:.2}", factor.reach),
+                    range: factor.reach_range.map_or_else(
+                        || "not comparable".to_owned(),
+                        |(low, high)| format!("{low:.2} to {high:.2}"),
+                    ),
+                })
+                .collect(),
+            upstream.method.clone(),
+        ),
+        Err(withheld) => (Vec::new(), Vec::new(), withheld.words()),
+    };
+    let (leverage, leverage_note) = match &found.leverage {
+        Ok(leverage) => {
+            let rows = leverage.factors.iter().map(|factor| LeverageRow {
+                factor: text(factor.factor),
+                rank: factor.rank_words(),
+                range: factor.range(),
+                first: factor.first_words(),
+                loops: factor.loops,
+                sentence: factor.sentence.clone(),
+                among_first: leverage.not_told_apart.contains(&factor.factor),
+            });
+            let view = LeverageView {
+                sentence: leverage.sentence.clone(),
+                rows: rows.collect(),
+                method: leverage.method(),
+            };
+            (Some(view), String::new())
+        }
+        Err(withheld) => (None, withheld.words()),
+    };
+    FindingsView {
+        drawn: found.drawn.sentence(),
+        missing: found.coverage.sentences(),
+        more_loops: others
+            .iter()
+            .take(TOLD)
+            .map(|closed| closed.sentence.clone())
+            .collect(),
+        loops_note,
+        upstream,
+        upstream_note,
+        upstream_sizes,
+        leverage,
+        leverage_note,
+    }
+}
