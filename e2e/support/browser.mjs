@@ -30,12 +30,14 @@ export async function launchBrowser() {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} origin where relative addresses lead
- * @param {{ size?: object, dark?: boolean, scripts?: boolean, cookies?: object }} options `cookies`: those of somebody
- *   who signed in before, from `context.storageState()`
- * @returns {Promise<{ page: import("playwright-core").Page, problems: string[], close: () => Promise<void> }>}
- *   `problems`: errors in scripts, refusals by the content security policy, and requests to other origins. Ends empty.
+ * @param {{ size?: object, dark?: boolean, scripts?: boolean, cookies?: object, problems?: string[] }} options
+ *   `cookies`: those of somebody who signed in before, from `context.storageState()`; `problems`: a list to add to
+ * @returns {Promise<{ page: import("playwright-core").Page, problems: string[], tab: () =>
+ *   Promise<import("playwright-core").Page>, close: () => Promise<void> }>} `problems`: errors in scripts, refusals by
+ *   the content security policy, and requests to other origins. Ends empty. `tab`: one more window of this person.
  */
-export async function openPage(browser, origin, { size = sizes.wide, dark = false, scripts = true, cookies } = {}) {
+export async function openPage(browser, origin, options = {}) {
+  const { size = sizes.wide, dark = false, scripts = true, cookies, problems = [] } = options;
   const context = await browser.newContext({
     baseURL: origin,
     viewport: size,
@@ -46,17 +48,24 @@ export async function openPage(browser, origin, { size = sizes.wide, dark = fals
     locale: "en-GB",
     timezoneId: "Europe/London",
   });
-  const page = await context.newPage();
-  return { page, problems: watch(page, origin), close: () => context.close() };
+  const tab = async () => {
+    const page = await context.newPage();
+    watch(page, origin, problems);
+    return page;
+  };
+  return { page: await tab(), problems, tab, close: () => context.close() };
 }
 
-function watch(page, origin) {
-  const problems = [];
+function watch(page, origin, problems) {
   page.on("pageerror", (error) => problems.push(`error in a script: ${error.message}`));
   page.on("console", (message) => {
     // A refused form answers with 4xx, which Chromium also writes to the console: that is no fault of the page.
     const isAnswer = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !isAnswer) problems.push(`in the console: ${message.text()}`);
+  });
+  page.on("dialog", (dialog) => {
+    problems.push(`the browser asked "${dialog.message() || dialog.type()}"`);
+    dialog.accept();
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
@@ -68,5 +77,4 @@ function watch(page, origin) {
     // Leaving a page ends its requests.
     if (why !== "net::ERR_ABORTED") problems.push(`request failed (${why}): ${new URL(request.url()).pathname}`);
   });
-  return problems;
 }

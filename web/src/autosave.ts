@@ -125,6 +125,11 @@ function unsaved(): boolean {
   return [...keepers].some(([form, keeper]) => form.isConnected && keeper.unsaved);
 }
 
+/** Whoever chooses between two texts has seen both, and is not asked again whether to leave one behind. */
+function chosen(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest("[data-conflict] :is(a, button)") !== null) warns = false;
+}
+
 function hurry(): void {
   for (const keeper of keepers.values()) keeper.hurry();
 }
@@ -146,6 +151,7 @@ export function startAutosave(fill: Fill): void {
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);
   document.addEventListener("submit", (event) => void submitted(event), { capture: true });
+  document.addEventListener("click", chosen);
   window.addEventListener("online", hurry);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && hurry());
   window.addEventListener("beforeunload", (event) => {

@@ -1,0 +1,35 @@
+// What keeps it going: factors, influences, loops.
+
+export function formulation(page) {
+  const section = (id) => page.locator(`#${id}`);
+  const open = async (id) => {
+    const details = section(id);
+    if (!(await details.evaluate((element) => element.open))) await details.locator("summary").click();
+  };
+  return {
+    open: (client) => page.goto(`${client}/formulate`),
+    factor: async ({ words, domain }) => {
+      await open("new-factor");
+      const form = section("new-factor");
+      await form.getByLabel("The factor in a few words").fill(words);
+      await form.getByLabel("Side of life").selectOption({ label: domain });
+      await form.getByRole("button", { name: "Add this factor" }).click();
+      await page.getByRole("row").or(page.getByRole("listitem")).filter({ hasText: words }).first().waitFor();
+    },
+    influence: async ({ from, to, sign = "more of", strength }) => {
+      await open("new-influence");
+      const form = section("new-influence");
+      await form.getByLabel("This").selectOption({ label: from });
+      await form.getByLabel("does what").selectOption({ label: sign });
+      await form.getByLabel("of this").selectOption({ label: to });
+      if (strength) await form.getByLabel("How much").selectOption(String(strength));
+      await form.getByRole("button", { name: "Add this influence" }).click();
+    },
+    factors: section("factors"),
+    influences: section("influences").getByRole("row"),
+    loops: page.locator(".loop-sentence"),
+    drawing: section("drawing"),
+    undo: () => section("undo").getByRole("button").click(),
+    undone: section("undo"),
+  };
+}

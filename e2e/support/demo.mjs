@@ -1,0 +1,44 @@
+// The fictional practice: its people by name, and its clients by theirs.
+import { openPage } from "./browser.mjs";
+import { signInFictional } from "./people.mjs";
+import { startProgram } from "./program.mjs";
+
+/** Who works in the fictional practice. */
+export const colleagues = {
+  clinician: "ingrid@demo.example",
+  colleague: "daniel@demo.example",
+  supervisor: "leila@demo.example",
+  administrator: "piotr@demo.example",
+};
+
+/**
+ * Starts the fictional practice.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @returns {Promise<{ origin: string, as: (email: string, options?: object) => Promise<object>, guest: (options?: object)
+ *   => Promise<object>, stop: () => Promise<void> }>} `as` opens a browser of somebody who is signed in, `guest` one of
+ *   somebody who is not
+ */
+export async function startDemo(browser) {
+  const program = await startProgram();
+  const cookies = new Map();
+  const guest = (options) => openPage(browser, program.origin, options);
+  const as = async (email, options) => {
+    // One code is good for one sign-in, so further browsers share its cookies.
+    if (!cookies.has(email)) {
+      const opened = await guest();
+      cookies.set(email, await signInFictional(opened.page, email));
+      await opened.close();
+    }
+    return guest({ ...options, cookies: cookies.get(email) });
+  };
+  return { origin: program.origin, as, guest, stop: program.stop };
+}
+
+/** The path of a client's page, from the caseload. */
+export async function clientPath(page, name) {
+  await page.goto("/caseload");
+  const link = page.getByRole("link", { name, exact: true });
+  await link.waitFor();
+  return link.getAttribute("href");
+}
