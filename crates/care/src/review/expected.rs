@@ -100,7 +100,7 @@ pub(crate) fn expected(course: &ExpectedCourse, series: &Series) -> Option<Expec
     let person = model.given(&[start]).ok()?;
     let coverages = [Proportion::new(0.5).ok()?, Proportion::new(0.8).ok()?];
     let mut days = Vec::new();
-    for step in 1..=STEPS {
+    for step in 0..=STEPS {
         let time = course.horizon * f64::from(step) / f64::from(STEPS);
         let prediction = person.at(time).ok()?;
         let band = |coverage| {

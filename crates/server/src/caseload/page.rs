@@ -188,7 +188,7 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
         let mut phrase = format!("{title} {}", number(latest.value));
         if let Some(band) = &latest.band {
             phrase.push_str(", ");
-            phrase.push_str(band);
+            phrase.push_str(&band.to_lowercase());
         }
         if let Some(change) = &latest.change {
             phrase.push_str("; ");

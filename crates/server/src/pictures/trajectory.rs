@@ -17,7 +17,7 @@ pub(crate) fn sentence(measure: &Measure, progress: &Progress, today: Date) -> O
     let mut sentence = format!("{} {}", measure.name, number(last.value));
     if let Some(band) = &last.band {
         sentence.push_str(", ");
-        sentence.push_str(&band.label);
+        sentence.push_str(&band.label.to_lowercase());
     }
     if let Some(change) = &progress.change {
         sentence.push_str("; ");
@@ -38,9 +38,9 @@ pub(crate) fn trajectory(
     else {
         return Ok(None);
     };
-    let mut summary = sentence;
+    let mut summary = format!("{sentence}.");
     if progress.expected.is_some() {
-        summary.push_str(". The tinted bands show where half and where eight in ten of the reference's people with the same first score would be");
+        summary.push_str(" The tinted bands show where half and where eight in ten of the reference's people with the same first score would be");
     }
     let (low, high) = rule.range;
     let picture = Trajectory {

@@ -77,6 +77,6 @@ fn sentence(view: &assess::WholePerson) -> String {
             by.abs()
         ));
     }
-    sentence.push_str(". The check-in is not a validated scale: it is held only against this person's own answers");
+    sentence.push_str(". The check-in is not a validated scale: it is held only against this person's own answers.");
     sentence
 }
