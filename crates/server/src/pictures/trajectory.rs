@@ -40,7 +40,7 @@ pub(crate) fn trajectory(
     };
     let mut summary = format!("{sentence}.");
     if progress.expected.is_some() {
-        summary.push_str(" The tinted bands show where half and where eight in ten of the reference's people with the same first score would be");
+        summary.push_str(" The tinted bands show where half and where eight in ten of the reference's people with the same first score would be.");
     }
     let (low, high) = rule.range;
     let picture = Trajectory {
