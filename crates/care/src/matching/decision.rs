@@ -20,6 +20,24 @@ pub enum Choice {
     Open,
 }
 
+impl Choice {
+    /// The stable code used in form fields.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Declined => "declined",
+            Self::Open => "open",
+        }
+    }
+
+    /// The choice with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Taken, Self::Declined, Self::Open]
+            .into_iter()
+            .find(|choice| choice.code() == code)
+    }
+}
+
 /// Whether a situation a caution speaks of holds for this client now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SituationCheck {

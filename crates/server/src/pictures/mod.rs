@@ -1,11 +1,13 @@
 //! From records to pictures. Each function answers with finished HTML: the
 //! sentence the picture shows, the drawing, and the same data as a table.
 
+mod forest;
 mod network;
 mod qr;
 mod trajectory;
 mod whole_person;
 
+pub(crate) use forest::forest;
 pub(crate) use network::{NetworkPicture, network};
 pub(crate) use qr::qr;
 pub(crate) use trajectory::{sentence, trajectory};

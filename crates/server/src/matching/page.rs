@@ -1,0 +1,185 @@
+//! The page of one problem.
+
+use askama::Template;
+use attune_care::matching::{Comparison, Matching, Wishes, candidates, comparisons};
+use attune_catalog::{Catalog, Contrast, ProblemArea};
+use attune_ids::ProblemId;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use serde::Deserialize;
+
+use super::view::{EvidenceLine, Section, evidence, sections};
+use crate::format::day;
+use crate::page::{Banner, Frame, Step, html};
+use crate::pictures;
+use crate::policy::Reader;
+use crate::{App, AppError};
+
+#[derive(Template)]
+#[template(path = "matching/page.html")]
+struct MatchPage {
+    frame: Frame,
+    banner: Banner,
+    problems: Vec<ProblemLink>,
+    here: Option<ProblemHere>,
+    wishes: Option<WishesView>,
+    nothing_drawn: bool,
+}
+
+struct ProblemLink {
+    id: String,
+    words: String,
+    area: &'static str,
+    here: bool,
+}
+
+/// The problem being looked at.
+struct ProblemHere {
+    id: String,
+    words: String,
+    area: &'static str,
+    notes: Vec<String>,
+    trials: Option<String>,
+    change: Option<String>,
+    /// Rows without an interval, which no picture can show.
+    others: Vec<EvidenceLine>,
+    sections: Vec<Section>,
+}
+
+struct WishesView {
+    on: String,
+    lines: Vec<WishLine>,
+    words: Option<String>,
+}
+
+struct WishLine {
+    words: String,
+    strength: &'static str,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct OneProblem {
+    problem: ProblemId,
+}
+
+/// The first open problem; an empty page that says where to begin if there is none.
+pub(crate) async fn first(
+    State(app): State<App>,
+    reader: Reader,
+) -> Result<Html<String>, AppError> {
+    page(&app, &reader, None).await
+}
+
+pub(crate) async fn one(
+    State(app): State<App>,
+    reader: Reader,
+    Path(OneProblem { problem }): Path<OneProblem>,
+) -> Result<Html<String>, AppError> {
+    page(&app, &reader, Some(problem)).await
+}
+
+async fn page(
+    app: &App,
+    reader: &Reader,
+    asked: Option<ProblemId>,
+) -> Result<Html<String>, AppError> {
+    let opened = app.open(reader).await?;
+    let record = &opened.record;
+    let today = app.today().await;
+    let found = candidates(record, &app.catalog);
+    let here = match asked {
+        Some(problem) => Some(
+            found
+                .iter()
+                .find(|matching| matching.problem == problem)
+                .ok_or(AppError::NotFound)?,
+        ),
+        None => found.first(),
+    };
+    let nothing_drawn = record.formulation.factors.is_empty();
+    let zone = app.zone().await;
+    let shown = here
+        .map(|matching| {
+            let sections = sections(&matching.groups, nothing_drawn, &app.catalog, &zone, today);
+            problem_here(record, matching, sections, &app.catalog)
+        })
+        .transpose()?;
+    html(&MatchPage {
+        frame: Frame::staff(app, "Match", &reader.staff).await,
+        banner: Banner::of(app, reader, &opened, Step::Match).await,
+        problems: record
+            .open_problems()
+            .map(|state| ProblemLink {
+                id: state.problem.id.to_string(),
+                words: state.problem.words.clone(),
+                area: state.problem.area.label(),
+                here: here.is_some_and(|matching| matching.problem == state.problem.id),
+            })
+            .collect(),
+        here: shown,
+        wishes: Wishes::of(record, &app.catalog).map(|wishes| WishesView {
+            on: day(wishes.on, today),
+            lines: wishes
+                .wishes
+                .into_iter()
+                .map(|wish| WishLine {
+                    words: wish.words,
+                    strength: wish.strength,
+                })
+                .collect(),
+            words: wishes.words,
+        }),
+        nothing_drawn,
+    })
+}
+
+fn problem_here(
+    record: &attune_care::Record,
+    matching: &Matching,
+    sections: Vec<Section>,
+    catalog: &Catalog,
+) -> Result<ProblemHere, AppError> {
+    let area = matching.area;
+    let blocks = comparisons(area, catalog);
+    let of = |contrast: Contrast| -> Vec<&Comparison> {
+        blocks
+            .iter()
+            .filter(|block| block.contrast == contrast)
+            .collect()
+    };
+    Ok(ProblemHere {
+        id: matching.problem.to_string(),
+        words: record
+            .problem(matching.problem)
+            .map_or_else(String::new, |state| state.problem.words.clone()),
+        area: area.label(),
+        notes: matching.notes.clone(),
+        trials: pictures::forest(
+            "trials",
+            "What trials found",
+            trials_summary(area),
+            &of(Contrast::BetweenGroups),
+            catalog,
+        )?,
+        change: pictures::forest(
+            "change",
+            "Before against after",
+            "Before against after in the same people. This counts getting better anyway and must not be held against the trials above.".to_owned(),
+            &of(Contrast::BeforeAfter),
+            catalog,
+        )?,
+        others: catalog
+            .evidence_for(area)
+            .filter(|row| row.interval.is_none())
+            .map(|row| evidence(row, catalog))
+            .collect(),
+        sections,
+    })
+}
+
+fn trials_summary(area: ProblemArea) -> String {
+    format!(
+        "Therapies for {}, each held against a control. A bracket joins rows with the same problem and the same control that cannot be told apart. Rows with different controls must not be compared: waiting lists flatter most.",
+        area.label().to_lowercase()
+    )
+}

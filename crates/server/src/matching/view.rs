@@ -1,0 +1,217 @@
+//! Candidates, ready for the page.
+
+use attune_care::matching::{Candidate, Choice, Group, Place, Situation, row_words};
+use attune_catalog::{Catalog, Domain, EvidenceRow, Origin, Severity};
+use attune_ids::EntryId;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::format::day;
+use crate::page::form_id;
+
+/// Candidates under one heading.
+pub(crate) struct Section {
+    pub(crate) heading: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) groups: Vec<GroupView>,
+    /// How many there are, for a section that is folded.
+    pub(crate) number: usize,
+    /// Folded away, since something nearer to the drawing stands above.
+    pub(crate) folded: bool,
+}
+
+pub(crate) struct GroupView {
+    pub(crate) together: Option<String>,
+    pub(crate) candidates: Vec<CandidateView>,
+}
+
+pub(crate) struct CandidateView {
+    pub(crate) technique: String,
+    pub(crate) name: String,
+    pub(crate) modality: String,
+    pub(crate) what: String,
+    pub(crate) domains: Vec<Domain>,
+    /// The domain whose colour the edge takes.
+    pub(crate) edge: &'static str,
+    pub(crate) reasons_for: Vec<String>,
+    pub(crate) reasons_against: Vec<String>,
+    pub(crate) evidence: Vec<EvidenceLine>,
+    pub(crate) feasibility: Vec<String>,
+    pub(crate) preferences_known: bool,
+    pub(crate) forbidden: bool,
+    /// Situations to rule out before it may be taken.
+    pub(crate) to_rule_out: Vec<String>,
+    /// Situations ruled out, which may hold after all.
+    pub(crate) ruled_out: Vec<String>,
+    pub(crate) decision: Option<Decided>,
+    pub(crate) entry: EntryId,
+    pub(crate) no_entry: EntryId,
+    pub(crate) check_entry: EntryId,
+}
+
+impl CandidateView {
+    pub(crate) fn is_taken(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decided| decided.taken)
+    }
+
+    pub(crate) fn is_declined(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decided| !decided.taken)
+    }
+
+    /// The reason of an earlier no, to be changed.
+    pub(crate) fn because(&self) -> &str {
+        match &self.decision {
+            Some(decided) if !decided.taken => &decided.because,
+            _ => "",
+        }
+    }
+}
+
+pub(crate) struct Decided {
+    pub(crate) taken: bool,
+    pub(crate) on: String,
+    pub(crate) because: String,
+}
+
+pub(crate) struct EvidenceLine {
+    pub(crate) words: String,
+    pub(crate) quality: String,
+    pub(crate) origin: String,
+    pub(crate) source: String,
+    pub(crate) doi: Option<String>,
+    pub(crate) note: Option<String>,
+}
+
+/// Groups by where they stand, in the order the rule gave them.
+pub(crate) fn sections(
+    groups: &[Group],
+    nothing_drawn: bool,
+    catalog: &Catalog,
+    zone: &TimeZone,
+    today: Date,
+) -> Vec<Section> {
+    let places = [
+        Place::OnTheDrawing,
+        Place::Nearby,
+        Place::Elsewhere,
+        Place::NotNow,
+    ];
+    let mut sections: Vec<Section> = Vec::new();
+    for place in places {
+        let of_place: Vec<&Group> = groups.iter().filter(|group| group.place == place).collect();
+        if of_place.is_empty() {
+            continue;
+        }
+        let (heading, about) = heading(place, nothing_drawn);
+        sections.push(Section {
+            heading,
+            about,
+            number: of_place.iter().map(|group| group.candidates.len()).sum(),
+            folded: place != Place::NotNow && !sections.is_empty(),
+            groups: of_place
+                .into_iter()
+                .map(|group| GroupView {
+                    together: group.together.clone(),
+                    candidates: group
+                        .candidates
+                        .iter()
+                        .map(|found| candidate(found, catalog, zone, today))
+                        .collect(),
+                })
+                .collect(),
+        });
+    }
+    sections
+}
+
+fn heading(place: Place, nothing_drawn: bool) -> (&'static str, &'static str) {
+    match place {
+        Place::OnTheDrawing => (
+            "Acts on what you drew",
+            "Each acts on the very kind of thing a factor was said to be.",
+        ),
+        Place::Nearby => (
+            "Near what you drew",
+            "The same side of life as a factor; nobody has said what kind of thing it is.",
+        ),
+        Place::Elsewhere if nothing_drawn => (
+            "Used for this kind of problem",
+            "Nothing is drawn yet, so this goes by trials alone.",
+        ),
+        Place::Elsewhere => (
+            "Touches nothing that is drawn",
+            "Used for this kind of problem; it may still be right.",
+        ),
+        Place::NotNow => (
+            "Not before something is ruled out",
+            "The catalogue says: do not begin while this holds. Nobody has ruled it out for this client, so these are not offered.",
+        ),
+    }
+}
+
+fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date) -> CandidateView {
+    let situations = |known: &[Situation]| -> Vec<String> {
+        found
+            .cautions
+            .iter()
+            .filter(|caution| {
+                caution.severity == Severity::NotNow && known.contains(&caution.known)
+            })
+            .map(|caution| caution.when.clone())
+            .collect()
+    };
+    CandidateView {
+        technique: found.technique.clone(),
+        name: found.name.clone(),
+        modality: found.modality.clone(),
+        what: found.what.clone(),
+        edge: found.domains.first().map_or("", |domain| domain.code()),
+        domains: found.domains.clone(),
+        reasons_for: found.reasons_for.clone(),
+        reasons_against: found.reasons_against.clone(),
+        evidence: found
+            .evidence
+            .rows
+            .iter()
+            .map(|row| evidence(row, catalog))
+            .collect(),
+        feasibility: found.feasibility.clone(),
+        preferences_known: found.preferences.is_some(),
+        forbidden: found.is_forbidden(),
+        to_rule_out: situations(&[Situation::NotAsked, Situation::Holds]),
+        ruled_out: situations(&[Situation::RuledOut]),
+        decision: found.decision.as_ref().and_then(|decision| {
+            let taken = match decision.item.choice {
+                Choice::Taken => true,
+                Choice::Declined => false,
+                Choice::Open => return None,
+            };
+            Some(Decided {
+                taken,
+                on: day(decision.at.to_zoned(zone.clone()).date(), today),
+                because: decision.item.because.clone(),
+            })
+        }),
+        entry: form_id(),
+        no_entry: form_id(),
+        check_entry: form_id(),
+    }
+}
+
+/// A row with its origin: no number stands alone.
+pub(crate) fn evidence(row: &EvidenceRow, catalog: &Catalog) -> EvidenceLine {
+    EvidenceLine {
+        words: row_words(row, catalog),
+        quality: row.quality.clone(),
+        origin: match (row.origin, &row.method) {
+            (Origin::Read, _) => "Read in the publication.".to_owned(),
+            (Origin::Computed, None) => "Computed from an open database.".to_owned(),
+            (Origin::Computed, Some(method)) => {
+                format!("Computed from an open database. {method}")
+            }
+        },
+        source: row.source.clone(),
+        doi: row.doi.clone(),
+        note: row.note.clone(),
+    }
+}
