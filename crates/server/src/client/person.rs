@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
+use crate::assess::AlertBox;
 use crate::format::{count, day};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::pictures;
@@ -23,6 +24,7 @@ struct PersonPage {
     frame: Frame,
     banner: Banner,
     lede: String,
+    alerts: AlertBox,
     reasons: Vec<String>,
     next: Next,
     problems: Vec<Problem>,
@@ -92,6 +94,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         frame: Frame::staff(&app, "Client", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Person).await,
         lede: lede(&headline, today),
+        alerts: AlertBox::of(&app, &reader, &opened).await?,
         reasons: reasons(&headline, today)
             .iter()
             .map(|reason| reason_words(reason, today))
