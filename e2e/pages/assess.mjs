@@ -1,7 +1,7 @@
 // The person as a whole: problems, questionnaires here or by link, risk answers.
 
 export function assess(page) {
-  const rowOf = (measure) => page.getByRole("button", { name: new RegExp(`${measure}$`) });
+  const ask = (way, measure) => page.getByRole("button", { name: new RegExp(`^${way} ?: ${measure}$`) }).click();
   return {
     open: (client) => page.goto(`${client}/assess`),
     problem: async (words, area) => {
@@ -20,12 +20,12 @@ export function assess(page) {
       await page.getByRole("button", { name: "Keep these words" }).click();
     },
     askHere: async (measure) => {
-      await rowOf(`Ask here, now: ${measure}`).click();
+      await ask("Ask here, now", measure);
       await page.waitForURL(/\/assess\/ask\//);
     },
     /** Makes a link to a questionnaire and answers with its address. */
     link: async (measure) => {
-      await rowOf(`Make a link: ${measure}`).click();
+      await ask("Make a link", measure);
       return page.getByLabel("Only for this client").inputValue();
     },
     /** The question with this number, when all are on one page. */

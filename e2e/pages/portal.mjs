@@ -7,7 +7,7 @@ export function portal(page) {
     /** Opens the address the clinician handed over; its host is the practice's public one, not the test's. */
     enter: async (link) => {
       await page.goto(new URL(link).pathname);
-      await page.waitForURL("**/portal");
+      await page.waitForURL(/\/portal(\/thanks)?$/);
     },
     start: () => page.getByRole("link", { name: /^(Start|Go on)$/ }).click(),
     question,

@@ -48,6 +48,7 @@ export async function openPage(browser, origin, options = {}) {
     locale: "en-GB",
     timezoneId: "Europe/London",
   });
+  context.setDefaultTimeout(15_000);
   const tab = async () => {
     const page = await context.newPage();
     watch(page, origin, problems);

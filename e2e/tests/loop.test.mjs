@@ -13,6 +13,7 @@ import { sessionPage } from "../pages/session.mjs";
 import { sizes } from "../support/browser.mjs";
 import { expectKept } from "../support/kept.mjs";
 import { beginStory, databases } from "../support/story.mjs";
+import { expectWords } from "../support/words.mjs";
 
 const never = "Not at all";
 const someDays = "Several days";
@@ -30,17 +31,14 @@ for (const database of databases) {
     });
     test.after(() => story.end());
 
-    /** The main part of the page, as it can be read. */
-    const reads = (where = page) => where.getByRole("main").innerText();
-
     test("a new client begins with a name and a problem in own words", async () => {
-      assert.match(await reads(), /No clients yet/);
+      await expectWords(page, /No clients yet/);
       mira = await newClient(page, { name: "Mira Okafor", born: "1990-04-02" });
       await assess(page).open(mira);
       await assess(page).problem("I keep the phone face down so that nobody can ask.", "depression");
       await assess(page).heard("My sister calls every week, whatever I say.", "Relationships", "what helps or carries");
-      assert.match(await reads(), /I keep the phone face down so that nobody can ask\./);
-      assert.match(await reads(), /My sister calls every week/);
+      await expectWords(page, /I keep the phone face down so that nobody can ask\./);
+      await expectWords(page, /My sister calls every week/);
     });
 
     test("a questionnaire with a gap has no total, and says so", async () => {
@@ -50,12 +48,12 @@ for (const database of databases) {
       await answerAll(page, [often, daily, null, often, someDays, often, someDays, never, never, "Somewhat difficult"]);
       await expectKept(page);
       await room.save();
-      assert.match(await reads(), /a missing answer is never counted as a zero/);
-      assert.match(await reads(), /Trouble falling or staying asleep/);
+      await expectWords(page, /a missing answer is never counted as a zero/);
+      await expectWords(page, /Trouble falling or staying asleep/);
       await room.saveWithGaps();
-      assert.match(await reads(), /without every answer there is no total/);
+      await expectWords(page, /without every answer there is no total/);
       await room.open(mira);
-      assert.match(await room.section("PHQ-9").innerText(), /incomplete|without an answer|not answered/);
+      await expectWords(room.section("PHQ-9"), /incomplete|without an answer|not answered/);
     });
 
     test("a complete questionnaire has a phrase before its picture", async () => {
@@ -64,10 +62,10 @@ for (const database of databases) {
       await room.askHere("GAD-7");
       await answerAll(page, [often, often, daily, someDays, someDays, someDays, someDays]);
       await room.save();
-      assert.match(await reads(), /GAD-7 11\b/);
+      await expectWords(page, /GAD-7 11\b/);
       await room.open(mira);
-      assert.match(await room.section("GAD-7").innerText(), /11/);
-      assert.match(await room.section("GAD-7").innerText(), /moderate/);
+      await expectWords(room.section("GAD-7"), /11/);
+      await expectWords(room.section("GAD-7"), /moderate/);
     });
 
     test("the client answers a check-in on a phone, through a tunnel", async (t) => {
@@ -77,7 +75,7 @@ for (const database of databases) {
       t.after(phone.close);
       const client = portal(phone.page);
       await client.enter(link);
-      assert.match(await reads(phone.page), /Hello\. Dr Jonas Weil asks you/);
+      await expectWords(phone.page, /Hello\. Dr Jonas Weil asks you/);
       await client.start();
       for (const [index, answer] of ["3", "2"].entries()) {
         await atQuestion(phone.page, index + 1);
@@ -87,7 +85,7 @@ for (const database of databases) {
       await phone.page.context().setOffline(true);
       await client.answer("4");
       await client.offline.waitFor();
-      assert.match(await client.offline.innerText(), /Your answers so far are kept/);
+      await expectWords(client.offline, /Your answers so far are kept/);
       await phone.page.context().setOffline(false);
       await atQuestion(phone.page, 4);
 
@@ -96,7 +94,7 @@ for (const database of databases) {
       t.after(again.close);
       const resumed = portal(again.page);
       await resumed.enter(link);
-      assert.match(await reads(again.page), /Welcome back\. You have been through 3 of/);
+      await expectWords(again.page, /Welcome back\. You have been through 3 of/);
       await resumed.start();
       await atQuestion(again.page, 4);
       await resumed.answer("7");
@@ -105,15 +103,15 @@ for (const database of databases) {
       await atQuestion(again.page, 6);
       await resumed.answer("8");
       await resumed.answer("Feelings");
-      assert.match(await reads(again.page), /a left-out answer is never counted as a zero/);
+      await expectWords(again.page, /a left-out answer is never counted as a zero/);
       await resumed.send();
       await again.page.getByRole("heading", { name: "Sent. Thank you." }).waitFor();
       await resumed.helpAlways.waitFor();
       await resumed.enter(link);
-      assert.match(await reads(again.page), /Already sent/);
+      await expectWords(again.page, /Already sent/);
 
       await page.goto(mira);
-      assert.match(await reads(), /The whole person/);
+      await expectWords(page, /The whole person/);
       assert.equal(await page.locator("svg.fig").first().isVisible(), true);
     });
 
@@ -140,27 +138,24 @@ for (const database of databases) {
       const list = caseload(page);
       for (let visit = 0; visit < 2; visit += 1) {
         await list.open();
-        assert.match(await list.row("Mira Okafor").innerText(), /risk answer of .*: nobody has acted on it yet/);
+        await expectWords(list.row("Mira Okafor"), /risk answer of .*: nobody has acted on it yet/);
       }
       await page.goto(mira);
       const shown = assess(page);
-      assert.match(await shown.alerts.innerText(), /better off dead.*Several days/s);
+      await expectWords(shown.alerts, /better off dead.*Several days/s);
       await shown.acknowledge("We made or went through a safety plan", "Called her at once; safety plan written.");
       await list.open();
       assert.doesNotMatch(await list.row("Mira Okafor").innerText(), /risk answer/);
       await page.goto(mira);
-      assert.match(await page.locator("#alerts").innerText(), /One risk answer that was acted on/);
+      await expectWords(page.locator("#alerts"), /One risk answer that was acted on/);
     });
 
     test("three factors and three influences make a loop that is said in a sentence", async () => {
       const drawing = formulation(page);
       await drawing.open(mira);
-      await drawing.begin();
-      for (const [words, domain] of [
-        ["Cancelling friends", "Behaviours"],
-        ["Alone in the evening", "Relationships"],
-        ["Low mood", "Emotions"],
-      ]) await drawing.factor({ words, domain });
+      await drawing.begin("Blank", [{ words: "Cancelling friends", domain: "Behaviours" }]);
+      await drawing.factor({ words: "Alone in the evening", domain: "Relationships" });
+      await drawing.factor({ words: "Low mood", domain: "Emotions" });
       await drawing.influence({ from: "Cancelling friends", to: "Alone in the evening" });
       await drawing.influence({ from: "Alone in the evening", to: "Low mood" });
       await drawing.influence({ from: "Low mood", to: "Cancelling friends" });
@@ -169,9 +164,9 @@ for (const database of databases) {
       assert.equal(await drawing.drawing.locator("svg").first().isVisible(), true);
 
       await drawing.changeFactor("Low mood", "Low and empty");
-      assert.match(await drawing.loops.first().innerText(), /Low and empty/);
+      await expectWords(drawing.loops.first(), /Low and empty/);
       await drawing.undo();
-      assert.match(await drawing.loops.first().innerText(), /Low mood/);
+      await expectWords(drawing.loops.first(), /Low mood/);
     });
   });
 }

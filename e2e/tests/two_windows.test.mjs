@@ -6,6 +6,7 @@ import { inWeeks, planPage } from "../pages/plan.mjs";
 import { conflict, sessionPage } from "../pages/session.mjs";
 import { expectKept } from "../support/kept.mjs";
 import { beginStory, databases } from "../support/story.mjs";
+import { expectWords } from "../support/words.mjs";
 
 for (const database of databases) {
   describe(`two windows, on ${database}`, () => {
@@ -27,8 +28,8 @@ for (const database of databases) {
       await expectKept(left);
       await sessionPage(right).note.fill("She slept badly.");
       await conflict(right).all.waitFor();
-      assert.match(await conflict(right).theirs.innerText(), /She answered her sister's call\./);
-      assert.match(await conflict(right).yours.innerText(), /She slept badly\./);
+      await expectWords(conflict(right).theirs, /She answered her sister's call\./);
+      await expectWords(conflict(right).yours, /She slept badly\./);
       return { left, right, held, both: conflict(right) };
     }
 
@@ -70,25 +71,25 @@ for (const database of databases) {
       await plan.reviewOn.fill(inWeeks(6));
       await plan.reason.fill("a first plan");
       await plan.agree();
-      assert.equal(await plan.version.innerText(), "Version 1");
+      await expectWords(plan.version, /^Version 1$/);
 
       const [left, right] = await Promise.all([story.tab(), story.tab()]);
       await Promise.all([planPage(left).change(client), planPage(right).change(client)]);
       await change(left, { expected: "out of the house three times a week", reason: "she wants to move more" });
       await planPage(left).agree();
-      assert.equal(await planPage(left).version.innerText(), "Version 2");
+      await expectWords(planPage(left).version, /^Version 2$/);
 
       await change(right, { expected: "a call with her sister every week", reason: "her sister matters most" });
       await planPage(right).agree();
       const both = conflict(right);
-      assert.match(await both.theirs.innerText(), /Version 2.*she wants to move more/s);
-      assert.match(await both.yours.innerText(), /a call with her sister every week/);
+      await expectWords(both.theirs, /Version 2.*she wants to move more/s);
+      await expectWords(both.yours, /a call with her sister every week/);
       await both.goOnWithYours();
       assert.equal(await planPage(right).expected(1).inputValue(), "a call with her sister every week");
       await planPage(right).agree();
-      assert.equal(await planPage(right).version.innerText(), "Version 3");
-      assert.match(await right.getByRole("main").innerText(), /a call with her sister every week/);
-      assert.match(await right.getByRole("main").innerText(), /Version 2, .*she wants to move more/);
+      await expectWords(planPage(right).version, /^Version 3$/);
+      await expectWords(right, /a call with her sister every week/);
+      await expectWords(right, /Version 2, .*she wants to move more/);
     });
 
     test("plans written in two windows at once are both shown", async () => {
@@ -99,7 +100,7 @@ for (const database of databases) {
       await planPage(right).reason.fill("the calls help");
       const both = conflict(right);
       await both.all.waitFor();
-      assert.match(await both.theirs.innerText(), /the walk helps/);
+      await expectWords(both.theirs, /the walk helps/);
       await both.goOnWithTheirs();
       assert.equal(await planPage(right).reason.inputValue(), "the walk helps");
     });
