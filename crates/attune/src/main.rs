@@ -9,9 +9,11 @@
     reason = "a command line program talks to its user"
 )]
 
+mod browser;
 mod command;
 mod configuration;
 mod data_folder;
+mod demo;
 mod practice;
 mod serving;
 mod start_up;

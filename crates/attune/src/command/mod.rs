@@ -2,6 +2,7 @@
 
 mod account;
 mod config;
+mod demo;
 mod init;
 mod serve;
 
@@ -14,6 +15,7 @@ use clap::Subcommand;
 pub(crate) enum Command {
     Init(init::Init),
     Serve(serve::Serve),
+    Demo(demo::Demo),
     #[command(subcommand)]
     Account(account::Account),
     Config(config::Config),
@@ -24,6 +26,7 @@ impl Command {
         match self {
             Self::Init(init) => init.run().await,
             Self::Serve(serve) => serve.run().await,
+            Self::Demo(demo) => demo.run().await,
             Self::Account(account) => account.run().await,
             Self::Config(config) => config.run(),
         }

@@ -1,10 +1,14 @@
 //! Beginning records: one client at a time in the browser, many at once in an import.
 
 use attune_care::{Author, Entry, NewEntry, Record};
-use attune_ids::{AccountId, ClientId};
-use attune_record::{Actor, Append, AuditAction, NewClient, Relation};
+use attune_ids::{AccountId, ClientId, SessionId};
+use attune_record::{
+    Actor, Append, AuditAction, DraftSaved, NewClient, Relation, SaveDraft, place,
+};
+use attune_vault::MacLabel;
+use uuid::Uuid;
 
-use super::seal;
+use super::{note_draft, seal};
 use crate::identity::Identity;
 use crate::policy::Clinical;
 use crate::{App, AppError};
@@ -129,6 +133,44 @@ impl App {
             Err(AppError::NotFound) => Ok(None),
             Err(other) => Err(other),
         }
+    }
+
+    /// Begins the note of a session, for the fictional practice; there is no route to it.
+    pub async fn begin_note(
+        &self,
+        client: ClientId,
+        session: SessionId,
+        text: &str,
+    ) -> Result<(), AppError> {
+        let id = note_draft(session);
+        let (key, place) = place::draft(client, id, 1);
+        let plain = serde_json::to_vec(&serde_json::json!({ "text": text }))?;
+        let save = SaveDraft {
+            id,
+            client,
+            expected: 0,
+            sealed: self.vault.seal(key, &place, &plain)?,
+            audit: Some(self.line(Actor::Program, AuditAction::DraftWrite, Some(client))),
+        };
+        match self.store.save_draft(&save).await? {
+            DraftSaved::Saved { .. } => Ok(()),
+            DraftSaved::Conflict(_) => Err(AppError::Busy),
+        }
+    }
+
+    /// An id that stays the same for the same thing from the same place, for imports: done twice, they find what is
+    /// there. Nobody without this practice's keys can work it out from what it is made of.
+    pub fn import_id(&self, parts: &[&str]) -> Uuid {
+        let mut bytes = Vec::new();
+        for part in parts {
+            // Each with its length, so that "a", "bc" and "ab", "c" differ.
+            bytes.extend((part.len() as u64).to_le_bytes());
+            bytes.extend(part.as_bytes());
+        }
+        let mac = self.vault.mac(MacLabel::ImportIdentity, &bytes);
+        let mut first = [0; 16];
+        first.copy_from_slice(&mac[..16]);
+        uuid::Builder::from_custom_bytes(first).into_uuid()
     }
 
     /// Adds entries to many records in one transaction: all or none.
