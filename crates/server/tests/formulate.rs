@@ -1,0 +1,305 @@
+//! Drawing together: factors, influences, loops, and taking the last step back.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use attune_care::Record;
+use attune_ids::ClientId;
+use attune_record::{Actor, AuditAction, AuditLine, Relation, Roles};
+use support::{Browser, Page, Practice};
+
+/// A clinician in front of the drawing of a client.
+struct Desk {
+    practice: Practice,
+    jonas: Browser,
+    client: ClientId,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let practice = Practice::new().await;
+        let jonas = practice.clinician("Jonas Weil").await;
+        let client = practice.client(&jonas, "Mira Okafor").await;
+        Self {
+            practice,
+            jonas,
+            client,
+        }
+    }
+
+    fn path(&self, end: &str) -> String {
+        format!("/clients/{}/formulate{end}", self.client)
+    }
+
+    async fn page(&mut self) -> Page {
+        let path = self.path("");
+        self.jonas.get(&path).await
+    }
+
+    async fn record(&self) -> Record {
+        self.practice.record(self.client).await
+    }
+
+    async fn factor(&mut self, text: &str, domain: &str) -> Page {
+        let entry = fresh();
+        let fields = [
+            ("entry", entry.as_str()),
+            ("text", text),
+            ("domain", domain),
+            ("role", ""),
+            ("mechanism", ""),
+        ];
+        let path = self.path("/factors");
+        self.jonas.post(&path, &fields).await
+    }
+
+    /// The influence of one factor on another, by their words.
+    async fn influence(&mut self, from: &str, to: &str, strength: &str) -> Page {
+        let record = self.record().await;
+        let id = |words: &str| {
+            let factor = record
+                .formulation
+                .factors
+                .iter()
+                .find(|one| one.text == words);
+            factor.unwrap().id.to_string()
+        };
+        let (entry, from, to) = (fresh(), id(from), id(to));
+        let fields = [
+            ("entry", entry.as_str()),
+            ("from", &from),
+            ("sign", "more"),
+            ("to", &to),
+            ("strength", strength),
+            ("voice", "client"),
+            ("confidence", "medium"),
+        ];
+        let path = self.path("/influences");
+        self.jonas.post(&path, &fields).await
+    }
+
+    /// Low energy and poor sleep, each leading to the other.
+    async fn with_loop() -> Self {
+        let mut desk = Self::new().await;
+        desk.factor("low energy", "behaviours").await;
+        desk.factor("poor <sleep>", "behaviours").await;
+        desk.influence("low energy", "poor <sleep>", "5").await;
+        desk.influence("poor <sleep>", "low energy", "4").await;
+        desk
+    }
+
+    async fn press_undo(&mut self, page: &Page) -> Page {
+        let form = page.body.split("id=\"undo\"").nth(1).unwrap().to_owned();
+        let value = |name: &str| {
+            let rest = form
+                .split(&format!("name=\"{name}\" value=\""))
+                .nth(1)
+                .unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (entry, change) = (value("entry"), value("change"));
+        let path = self.path("/undo");
+        let fields = [("entry", entry.as_str()), ("change", change.as_str())];
+        self.jonas.post(&path, &fields).await
+    }
+}
+
+fn fresh() -> String {
+    attune_ids::EntryId::new(&mut attune_ids::RandomIds).to_string()
+}
+
+#[tokio::test]
+async fn an_empty_drawing_teaches_and_a_template_only_asks() {
+    let mut desk = Desk::new().await;
+    let page = desk.page().await;
+    assert!(page.says("Nothing is drawn yet"));
+    assert!(!page.says("<svg"));
+    let path = desk.path("?template=five-areas");
+    let page = desk.jonas.get(&path).await;
+    assert!(page.says("What went through your mind?"));
+    assert_eq!(page.field("0-text"), "");
+    let entry = page.field("entry");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("template", "five-areas"),
+        ("0-text", ""),
+        ("0-domain", "environment"),
+        ("1-text", "I am a burden"),
+        ("1-domain", "thoughts"),
+        ("4-text", "stays in bed"),
+        ("4-domain", "behaviours"),
+    ];
+    let path = desk.path("/begin");
+    for _ in 0..2 {
+        // Sent twice, it is saved once.
+        assert_eq!(desk.jonas.post(&path, &fields).await.status, 303);
+    }
+    let texts: Vec<String> = desk
+        .record()
+        .await
+        .formulation
+        .factors
+        .into_iter()
+        .map(|factor| factor.text)
+        .collect();
+    assert_eq!(texts, ["I am a burden", "stays in bed"]);
+}
+
+#[tokio::test]
+async fn a_loop_is_drawn_told_and_can_be_pointed_at() {
+    let mut desk = Desk::with_loop().await;
+    let page = desk.page().await;
+    assert!(page.says("class=\"loop-sentence\" data-loop=\"1\""));
+    assert!(page.says("fig-loop-1"));
+    assert!(page.says("this keeps itself going. Medium, gain 0.20; said by the client"));
+    assert!(page.says("As drawn, not proven: 2 factors and 2 influences"));
+    assert!(page.says("cannot be told apart"));
+    assert!(page.says("200 drawings were made by chance (seed 2021)"));
+    assert!(page.says("Out-strength is not leverage"));
+    assert!(page.says("Nothing is drawn about"));
+    // What a person typed is text, never markup.
+    assert!(!page.says("poor <sleep>"));
+    let again = desk.page().await;
+    let drawing = |page: &Page| {
+        let from = page.body.find("<svg").unwrap();
+        page.body[from..page.body.rfind("</svg>").unwrap()].to_owned()
+    };
+    assert_eq!(drawing(&page), drawing(&again), "the drawing keeps still");
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_comes_back_with_what_was_typed() {
+    let mut desk = Desk::with_loop().await;
+    let page = desk.factor("Low Energy", "thoughts").await;
+    assert_eq!(page.status, 422);
+    assert!(page.says("There is a factor with these words already."));
+    assert_eq!(page.field("text"), "Low Energy");
+    let page = desk.factor("something", "").await;
+    assert_eq!(page.status, 422);
+    assert!(page.says("the side of life it belongs to"));
+    let page = desk.influence("low energy", "low energy", "5").await;
+    assert_eq!(page.status, 422);
+    assert!(page.says("must lead from one factor to another one"));
+    let page = desk.influence("low energy", "poor <sleep>", "5").await;
+    assert_eq!(page.status, 422);
+}
+
+#[tokio::test]
+async fn a_factor_is_changed_on_a_page_of_its_own_and_removed_with_its_arrows() {
+    let mut desk = Desk::with_loop().await;
+    let factor = desk.record().await.formulation.factors[0].id;
+    let path = desk.path(&format!("/factors/{factor}"));
+    let page = desk.jonas.get(&path).await;
+    assert_eq!(page.field("text"), "low energy");
+    let entry = page.field("entry");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("text", "no energy in the morning"),
+        ("domain", "behaviours"),
+        ("role", "perpetuating"),
+        ("mechanism", "inactivity"),
+    ];
+    assert_eq!(desk.jonas.post(&path, &fields).await.status, 303);
+    let page = desk.page().await;
+    assert!(page.says("no energy in the morning"));
+    assert!(page.says("Doing less and less"));
+
+    let entry = fresh();
+    let remove = format!("{path}/remove");
+    let gone = desk.jonas.submit(&remove, &[("entry", &entry)]).await;
+    assert!(gone.says("Last change: removed “no energy in the morning”"));
+    assert!(desk.record().await.formulation.influences.is_empty());
+    assert_eq!(desk.jonas.get(&path).await.status, 404);
+
+    let back = desk.press_undo(&gone).await;
+    assert_eq!(back.status, 303);
+    let formulation = desk.record().await.formulation;
+    assert_eq!(
+        (formulation.factors.len(), formulation.influences.len()),
+        (2, 2)
+    );
+    // One step is all there is, and a page from before takes nothing else back.
+    assert!(!desk.page().await.says("Last change"));
+    let stale = desk.press_undo(&gone).await;
+    assert_eq!(stale.status, 303, "the same press again changes nothing");
+    assert_eq!(desk.record().await.formulation, formulation);
+}
+
+#[tokio::test]
+async fn undo_takes_back_only_what_the_person_saw() {
+    let mut desk = Desk::with_loop().await;
+    let seen = desk.page().await;
+    desk.factor("a walk", "behaviours").await;
+    let refused = desk.press_undo(&seen).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(desk.record().await.formulation.factors.len(), 3);
+}
+
+#[tokio::test]
+async fn an_influence_is_changed_and_removed() {
+    let mut desk = Desk::with_loop().await;
+    let arrow = desk.record().await.formulation.influences[0].clone();
+    let path = desk.path(&format!("/influences/{}", arrow.id));
+    let page = desk.jonas.get(&path).await;
+    let entry = page.field("entry");
+    let (from, to) = (arrow.from.to_string(), arrow.to.to_string());
+    let fields = [
+        ("entry", entry.as_str()),
+        ("from", from.as_str()),
+        ("sign", "less"),
+        ("to", to.as_str()),
+        ("strength", "9"),
+        ("voice", "both"),
+        ("confidence", "high"),
+    ];
+    assert_eq!(desk.jonas.post(&path, &fields).await.status, 303);
+    let page = desk.page().await;
+    assert!(page.says("9 of 10, nearly entirely"));
+    assert!(page.says("this works against itself"));
+    let entry = fresh();
+    let remove = format!("{path}/remove");
+    let page = desk.jonas.submit(&remove, &[("entry", &entry)]).await;
+    assert!(page.says("This needs at least one loop"));
+}
+
+#[tokio::test]
+async fn a_supervisor_reads_the_drawing_and_finds_nothing_to_press() {
+    let mut desk = Desk::with_loop().await;
+    let roles = Roles {
+        supervisor: true,
+        ..Roles::default()
+    };
+    let mut sabine = desk.practice.staff("Sabine Roth", roles).await;
+    let line = AuditLine {
+        at: desk.practice.app.now(),
+        actor: Actor::Program,
+        action: AuditAction::AccessGrant,
+        client: Some(desk.client),
+        detail: String::new(),
+    };
+    desk.practice
+        .app
+        .store
+        .grant(desk.client, sabine.account(), Relation::Supervisor, &line)
+        .await
+        .unwrap();
+    let page = sabine.get(&desk.path("")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.says("this keeps itself going"));
+    for form in [
+        "/formulate/factors",
+        "/formulate/undo",
+        "Add a factor",
+        "Remove",
+    ] {
+        assert!(!page.says(form), "{form} on a page to read");
+    }
+    let fields = [("entry", "x")];
+    assert_eq!(
+        sabine.post(&desk.path("/factors"), &fields).await.status,
+        404
+    );
+    // The record is the clinician's own in every window.
+    assert_eq!(desk.page().await.status, 200);
+}
