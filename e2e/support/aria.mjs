@@ -12,10 +12,11 @@ const committed = new URL("../snapshots/", import.meta.url);
  *
  * @param {import("playwright-core").Locator} locator for example `page.getByRole("main")`
  * @param {string} name may hold `/` for folders
- * @param {{ replace?: [RegExp, string][], folder?: URL }} options what changes from run to run, such as times
+ * @param {{ replace?: [RegExp, string][], keep?: (said: string) => string, folder?: URL }} options `replace`: what
+ *   changes from run to run, such as times; `keep`: picks what is compared
  */
-export async function expectSnapshot(locator, name, { replace = [], folder = committed } = {}) {
-  const said = replace.reduce((text, [what, by]) => text.replace(what, by), await locator.ariaSnapshot());
+export async function expectSnapshot(locator, name, { replace = [], keep = (said) => said, folder = committed } = {}) {
+  const said = replace.reduce((text, [what, by]) => text.replace(what, by), keep(await locator.ariaSnapshot()));
   const actual = `${said.trimEnd()}\n`;
   const path = fileURLToPath(new URL(`${name}.yml`, folder));
   if (process.env.UPDATE_SNAPSHOTS === "1") {

@@ -10,13 +10,15 @@ const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
  * Fails with rule, target and HTML of everything that axe objects to.
  *
  * @param {import("playwright-core").Page} page its context must allow scripts; what the page itself allows is no matter
- * @param {{ rules?: Record<string, { enabled: boolean }> }} options rules to leave out, with a reason where it is done
+ * @param {{ rules?: Record<string, { enabled: boolean }>, only?: string[] }} options `rules`: those to leave out, with a
+ *   reason where it is done; `only`: no others than these
  */
-export async function expectAccessible(page, { rules = {} } = {}) {
+export async function expectAccessible(page, { rules = {}, only } = {}) {
   // Through the debugger, because the pages' own policy forbids adding a script. In a function, because axe would
   // otherwise find and use a module loader.
   await page.evaluate(`if (!globalThis.axe) { (() => { ${source} })(); }`);
-  const options = { runOnly: { type: "tag", values: STANDARD }, rules, resultTypes: ["violations"] };
+  const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: STANDARD };
+  const options = { runOnly, rules, resultTypes: ["violations"] };
   const { violations } = await page.evaluate((asked) => globalThis.axe.run(document, asked), options);
   assert.equal(violations.length, 0, `${new URL(page.url()).pathname} is not accessible:\n${violations.map(told).join("\n")}`);
 }

@@ -168,5 +168,138 @@ for (const database of databases) {
       await drawing.undo();
       await expectWords(drawing.loops.first(), /Low mood/);
     });
+
+    test("wishes are asked, one way is taken and one is declined with a word", async () => {
+      await assess(page).open(mira);
+      await assess(page).askHere("Preferences");
+      await page.getByRole("group").nth(2).getByRole("radio", { name: /gently/ }).last().check();
+      await assess(page).save();
+      await assess(page).saveWithGaps();
+
+      const match = matchPage(page);
+      await match.open(mira);
+      await expectWords(match.wishes, /go gently/);
+      await expectWords(page, /What trials found/);
+      await match.take("Activity plan");
+      await match.decline("Thought record", "she keeps lists enough already");
+      await match.unfold("Thought record");
+      await expectWords(match.candidate("Activity plan"), /taken for the plan/);
+      await expectWords(match.candidate("Thought record"), /decided against.*she keeps lists enough already/);
+    });
+
+    test("a way that may harm cannot be taken before that is ruled out", async () => {
+      const match = matchPage(page);
+      await match.open(mira);
+      const forbidden = await match.unfold("Sleep routine");
+      await expectWords(forbidden, /Not now, unless this is ruled out/);
+      assert.equal(await forbidden.getByRole("button", { name: /^Take it into the plan/ }).count(), 0);
+      await match.ruleOut("Sleep routine");
+      await match.take("Sleep routine");
+      await match.unfold("Sleep routine");
+      await expectWords(match.candidate("Sleep routine"), /taken for the plan/);
+    });
+
+    test("what was taken becomes a plan, agreed together", async () => {
+      const plan = planPage(page);
+      await plan.change(mira);
+      await expectWords(page, /Taken over from Match: 2 strands/);
+      await plan.expected(1).fill("out of the house three times a week by January");
+      await plan.leaveOut(2).check();
+      await plan.goal(1).fill("Pick up when my sister calls");
+      await plan.reviewOn.fill(inWeeks(6));
+      await plan.reason.fill("what we begin with");
+      await plan.together.check();
+      await expectKept(page);
+      await plan.agree();
+      await expectWords(plan.version, /^Version 1$/);
+      assert.equal(await plan.strands.count(), 1);
+      await expectWords(page, /with the client/, /Pick up when my sister calls/);
+    });
+
+    test("a plan without a day to look at it again is not agreed, and nothing typed is lost", async () => {
+      const plan = planPage(page);
+      await plan.change(mira);
+      await plan.expected(1).fill("every day before noon");
+      await plan.reason.fill("the mornings are hardest");
+      await plan.agree();
+      await expectWords(page.getByRole("alert"), /the day to look at it again/);
+      assert.equal(await plan.expected(1).inputValue(), "every day before noon");
+      await plan.reviewOn.fill(inWeeks(4));
+      await plan.agree();
+      await expectWords(plan.version, /^Version 2$/);
+      await expectWords(page, /What changed since version 1/, /the mornings are hardest/);
+      await page.getByText("Line by line").click();
+      await expectWords(page.locator(".diff"), /every day before noon/);
+    });
+
+    test("a note is kept as it is typed, locked and amended", async () => {
+      const session = sessionPage(page);
+      await session.hold(mira);
+      await session.note.fill("She called her sister back on Sunday.");
+      await expectKept(page);
+      await page.reload();
+      assert.equal(await session.note.inputValue(), "She called her sister back on Sunday.");
+      await session.did("Activity plan", "two walks of three");
+      await expectWords(session.done, /Activity plan: two walks of three/);
+      await session.agree("A walk before noon, three times");
+      await expectWords(session.tasks, /A walk before noon/);
+      await session.lock();
+      await expectWords(page.locator("#note"), /Locked by Dr Jonas Weil/);
+      await session.amend("It was Saturday.", "wrong day");
+      await expectWords(page.locator("#note"), /She called her sister back on Sunday\./, /It was Saturday\.\s+Because: wrong day/);
+    });
+
+    test("the client says how the session was, through a link", async (t) => {
+      await page.goto(`${mira}/session`);
+      await page.getByRole("link", { name: /in person/ }).first().click();
+      await sessionPage(page).feedback.getByRole("button", { name: "Make a link for the client" }).click();
+      const link = await page.getByLabel("Only for this client").inputValue();
+      const phone = await story.open({ size: sizes.narrow });
+      t.after(phone.close);
+      const client = portal(phone.page);
+      await client.enter(link);
+      await client.start();
+      for (const [index, answer] of ["8", "9", "4", "7", "8"].entries()) {
+        await atQuestion(phone.page, index + 1);
+        await client.answer(answer);
+      }
+      await atQuestion(phone.page, 6);
+      await client.write("Less about the past.");
+      await client.send();
+      await phone.page.getByRole("heading", { name: "Sent. Thank you." }).waitFor();
+
+      await page.goto(`${mira}/session`);
+      await expectWords(page, /What they would like to be different next time.*Less about the past\./s);
+      await page.getByRole("link", { name: /in person/ }).first().click();
+      await expectWords(sessionPage(page).feedback, /My therapist got what I meant\.\s+4\s+worth asking about/);
+    });
+
+    test("a review ends in no change, with a reason, or in the next version of the plan", async () => {
+      const review = reviewPage(page);
+      await review.open(mira);
+      await review.noChange();
+      await expectWords(page.getByRole("alert"), /Not decided yet/);
+      await review.because.fill("the walks have only begun");
+      await expectKept(page);
+      await review.noChange();
+      await expectWords(review.earlier.first(), /no change/i, /the walks have only begun/);
+
+      await review.open(mira);
+      await review.words.fill("She sleeps better since the walks.");
+      await expectKept(page);
+      await review.changePlan();
+      await expectWords(page, /It comes out of the review/);
+      const plan = planPage(page);
+      await plan.expected(1).fill("a walk and one call a week");
+      await plan.reviewOn.fill(inWeeks(8));
+      await plan.reason.fill("the walks carry, now people");
+      await plan.agree();
+      await expectWords(plan.version, /^Version 3$/);
+      await review.open(mira);
+      await expectWords(review.earlier.first(), /She sleeps better since the walks\./);
+      assert.equal(await review.earlier.count(), 2);
+    });
+
+    test("nothing went wrong in any window", () => assert.deepEqual(story.problems, []));
   });
 }
