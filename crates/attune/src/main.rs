@@ -14,6 +14,7 @@ mod command;
 mod configuration;
 mod data_folder;
 mod demo;
+mod import;
 mod practice;
 mod serving;
 mod start_up;

@@ -3,6 +3,7 @@
 mod account;
 mod config;
 mod demo;
+mod import;
 mod init;
 mod serve;
 
@@ -17,6 +18,8 @@ pub(crate) enum Command {
     Serve(serve::Serve),
     Demo(demo::Demo),
     #[command(subcommand)]
+    Import(import::Import),
+    #[command(subcommand)]
     Account(account::Account),
     Config(config::Config),
 }
@@ -27,6 +30,7 @@ impl Command {
             Self::Init(init) => init.run().await,
             Self::Serve(serve) => serve.run().await,
             Self::Demo(demo) => demo.run().await,
+            Self::Import(import) => import.run().await,
             Self::Account(account) => account.run().await,
             Self::Config(config) => config.run(),
         }
