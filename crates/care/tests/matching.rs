@@ -194,11 +194,16 @@ fn wishes_are_told_as_agreements_and_clashes_never_as_a_number() {
     assert!(fit.agreements.is_empty());
     assert_eq!(
         fit.clashes[0],
-        "They would strongly like open sessions that go where they go; this therapy is nearer to a clear plan for each session."
+        "Against a wish: open sessions that go where they go (strongly); this therapy is nearer to: a clear plan for each session."
     );
     assert_eq!(fit.clashes.len(), 2);
     let reflection = find(matching, "empathic-reflection");
-    assert_eq!(reflection.preferences.as_ref().unwrap().clashes.len(), 0);
+    let fit = reflection.preferences.as_ref().unwrap();
+    assert!(fit.clashes.is_empty());
+    assert_eq!(
+        fit.agreement().unwrap(),
+        "Goes along with the wish for: open sessions that go where they go (strongly); to find my own way, with help (clearly)."
+    );
     assert_eq!(matching.notes.len(), 1);
 }
 

@@ -1,5 +1,6 @@
 use attune_ids::{EntryId, IdSource};
 
+use super::quoted;
 use crate::entry::Voiding;
 use crate::{Body, Entry, NewEntry, Record, Refusal};
 
@@ -118,12 +119,12 @@ fn describe(body: &Body, before: &Record) -> Option<String> {
     let name = |id| {
         formulation
             .factor(id)
-            .map_or_else(String::new, |factor| format!("“{}”", factor.text))
+            .map_or_else(String::new, |factor| quoted(&factor.text))
     };
     match body {
         Body::FactorSet(factor) => Some(match formulation.factor(factor.id) {
-            None => format!("added “{}”", factor.text),
-            Some(_) => format!("changed “{}”", factor.text),
+            None => format!("added {}", quoted(&factor.text)),
+            Some(_) => format!("changed {}", quoted(&factor.text)),
         }),
         Body::FactorRemoved(removal) => Some(format!("removed {}", name(removal.factor))),
         Body::InfluenceSet(arrow) => {

@@ -182,7 +182,7 @@ fn candidate(
     reasons_for.extend(evidence.reasons_for(catalog));
     reasons_against.extend(evidence.reasons_against(catalog));
     if let Some(fit) = &preferences {
-        reasons_for.extend(fit.agreements.iter().cloned());
+        reasons_for.extend(fit.agreement());
         reasons_against.extend(fit.clashes.iter().cloned());
     }
     for caution in &cautions {

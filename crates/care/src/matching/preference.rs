@@ -35,10 +35,18 @@ pub struct Wish {
 /// How a therapy meets the wishes. Never a sum: eight talk starters make no scale.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PreferenceFit {
-    /// Wishes the therapy goes along with.
+    /// Wishes the therapy goes along with: "a clear plan for each session (strongly)".
     pub agreements: Vec<String>,
-    /// Wishes it goes against.
+    /// Wishes it goes against, each as a sentence.
     pub clashes: Vec<String>,
+}
+
+impl PreferenceFit {
+    /// All agreements in one sentence; none if there is none.
+    pub fn agreement(&self) -> Option<String> {
+        (!self.agreements.is_empty())
+            .then(|| format!("Goes along with the wish for: {}.", self.agreements.join("; ")))
+    }
 }
 
 impl Wishes {
@@ -102,15 +110,12 @@ impl Wishes {
                 .find(|dimension| dimension.id == wish.dimension);
             let Some(dimension) = dimension else { continue };
             if stands * wish.value > 0 {
-                fit.agreements.push(format!(
-                    "They would {} like {}, and so it is done here.",
-                    wish.strength, wish.words
-                ));
+                fit.agreements.push(format!("{} ({})", wish.words, wish.strength));
             } else if stands * wish.value < 0 {
                 fit.clashes.push(format!(
-                    "They would {} like {}; this therapy is nearer to {}.",
-                    wish.strength,
+                    "Against a wish: {} ({}); this therapy is nearer to: {}.",
                     wish.words,
+                    wish.strength,
                     end(dimension, stands)
                 ));
             }

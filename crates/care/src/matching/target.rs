@@ -1,7 +1,7 @@
 use attune_catalog::{Catalog, Domain, Technique};
 use attune_ids::FactorId;
 
-use crate::formulate::{Factor, Findings, Role};
+use crate::formulate::{Factor, Findings, Role, quoted};
 use crate::record::Formulation;
 
 /// How a technique meets a factor. The order of the variants is the order in which
@@ -92,10 +92,10 @@ pub(super) fn sentences(targets: &[Target]) -> Vec<String> {
                 .map_or_else(String::new, |kind| format!(" ({})", kind.to_lowercase()));
             match &target.rank {
                 Some(rank) => format!(
-                    "Acts on “{}”{kind}, which {rank} in what the loops hang on.",
-                    target.text
+                    "Acts on {}{kind}, which {rank} in what the loops hang on.",
+                    quoted(&target.text)
                 ),
-                None => format!("Acts on “{}”{kind}.", target.text),
+                None => format!("Acts on {}{kind}.", quoted(&target.text)),
             }
         })
         .collect();
@@ -103,8 +103,8 @@ pub(super) fn sentences(targets: &[Target]) -> Vec<String> {
         .iter()
         .filter(|target| target.meets == Meets::SideOfLife)
         .map(|target| match &target.rank {
-            Some(rank) => format!("“{}” ({rank})", target.text),
-            None => format!("“{}”", target.text),
+            Some(rank) => format!("{} ({rank})", quoted(&target.text)),
+            None => quoted(&target.text),
         })
         .collect();
     if !guesses.is_empty() {

@@ -43,6 +43,8 @@ pub struct FactorLeverage {
     pub factor: FactorId,
     /// Rank as drawn, 1 the most; factors that tie share the mean of their ranks.
     pub rank: f64,
+    /// Whether another factor has the same rank.
+    pub tied: bool,
     /// Lower end of the interval of ranks under doubt.
     pub lower: f64,
     /// Upper end.
@@ -71,7 +73,7 @@ impl Leverage {
             })
             .collect();
         format!(
-            "Each factor in turn was taken as {:.0} % weaker, and the fall of the feedback in the \
+            "Rank 1 has the most leverage; factors that tie share the mean of their ranks. Each factor in turn was taken as {:.0} % weaker, and the fall of the feedback in the \
              drawing (spectral radius, {:.2} as drawn) was compared. Then {DRAWS} drawings were \
              made by chance (seed {}): strengths moved by a normal error of {:.1} points of 10 \
              (standard deviation), and arrows left out as often as their author doubts them \
@@ -96,7 +98,7 @@ impl FactorLeverage {
 
     /// "1", or "1.5 (tied)" where two share the first two ranks.
     pub fn rank_words(&self) -> String {
-        tied_rank(self.rank)
+        rank_words(self.rank, self.tied)
     }
 
     /// "62 %": how often it came first among drawings with a loop.
@@ -127,10 +129,12 @@ pub(super) fn find(map: &Map<'_>, seed: u64) -> Result<Leverage, Withheld> {
         .zip(drawn.nodes.iter().zip(&doubt.nodes))
         .filter(|(_, (node, _))| node.participation.loops > 0)
         .map(|(factor, (node, ranks))| {
-            let sentence = sentence(&factor.text, factor.role, node, ranks);
+            let tied = tied(ranks, &doubt.nodes);
+            let sentence = sentence(&factor.text, factor.role, node, ranks, tied);
             let found = FactorLeverage {
                 factor: factor.id,
                 rank: ranks.rank,
+                tied,
                 lower: ranks.lower,
                 upper: ranks.upper,
                 first: ranks.first,
@@ -180,7 +184,13 @@ fn summary(names: &[String], draws_with_loops: u32) -> String {
     sentence
 }
 
-fn sentence(text: &str, role: Option<Role>, node: &NodeLeverage, ranks: &RankInterval) -> String {
+fn sentence(
+    text: &str,
+    role: Option<Role>,
+    node: &NodeLeverage,
+    ranks: &RankInterval,
+    tied: bool,
+) -> String {
     let loops = match node.participation.loops {
         1 => "one loop runs through it".to_owned(),
         more => format!("{more} loops run through it"),
@@ -195,19 +205,22 @@ fn sentence(text: &str, role: Option<Role>, node: &NodeLeverage, ranks: &RankInt
     format!(
         "{} ranks {} ({} to {} under doubt); {loops}{caveat}.",
         quoted(text),
-        tied_rank(ranks.rank),
+        rank_words(ranks.rank, tied),
         rank(ranks.lower),
         rank(ranks.upper),
     )
 }
 
-fn tied_rank(value: f64) -> String {
-    let words = rank(value);
-    if words.contains('.') {
-        format!("{words} (tied)")
-    } else {
-        words
-    }
+/// Equal ranks are equal to the last digit: they are the mean of the same positions.
+#[expect(clippy::float_cmp, reason = "the same mean of the same whole numbers")]
+fn tied(one: &RankInterval, all: &[RankInterval]) -> bool {
+    all.iter()
+        .any(|other| other.node != one.node && other.rank == one.rank)
+}
+
+fn rank_words(value: f64, tied: bool) -> String {
+    let mark = if tied { " (tied)" } else { "" };
+    format!("{}{mark}", rank(value))
 }
 
 /// Shared ranks can lie half-way: "1.5".

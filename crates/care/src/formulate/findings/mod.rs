@@ -108,9 +108,12 @@ pub fn findings(record: &Record, seed: u64) -> Findings {
     }
 }
 
-/// "“low mood”".
-fn quoted(text: &str) -> String {
-    format!("“{text}”")
+/// "“low mood”". Words that are a quotation already get no second marks.
+pub(crate) fn quoted(text: &str) -> String {
+    let inner = text
+        .strip_prefix(['"', '“', '„', '«'])
+        .and_then(|rest| rest.strip_suffix(['"', '”', '“', '»']));
+    format!("“{}”", inner.unwrap_or(text))
 }
 
 /// "a", "a and b", "a, b and c".

@@ -10,12 +10,12 @@ use super::{Withheld, quoted};
 const LONGEST_WALK: usize = 6;
 
 /// Factors listed at most: more would be a list of everything.
-const MOST_LISTED: usize = 5;
+const MOST_LISTED: usize = 3;
 
 /// Factors that lie before others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Upstream {
-    /// Those that lead to at least two others, most first; at most five.
+    /// Those that lead to at least two others, most first; at most three.
     pub factors: Vec<UpstreamFactor>,
     /// How the sizes were computed, for the small print.
     pub method: String,
