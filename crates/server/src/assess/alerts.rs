@@ -28,6 +28,8 @@ use crate::{App, AppError};
 pub(crate) struct AlertBox {
     client: ClientId,
     may_write: bool,
+    /// Every answer of the form stands on the same page.
+    beside_answers: bool,
     open: Vec<OpenAlert>,
     done: Vec<DoneAlert>,
     actions: [AlertAction; 4],
@@ -91,7 +93,11 @@ impl AlertBox {
         response: EntryId,
     ) -> Result<Self, AppError> {
         let only = |alert: &AlertHistory| alert.alert.response == response;
-        Self::with(app, reader, opened, only, &TriedAcknowledgement::default()).await
+        let tried = TriedAcknowledgement::default();
+        Ok(Self {
+            beside_answers: true,
+            ..Self::with(app, reader, opened, only, &tried).await?
+        })
     }
 
     pub(super) async fn with(
@@ -133,6 +139,7 @@ impl AlertBox {
         Ok(Self {
             client: opened.client,
             may_write: reader.may_write,
+            beside_answers: false,
             open,
             done,
             actions: AlertAction::ALL,

@@ -3,7 +3,7 @@
 
 use attune_care::Record;
 use attune_care::assess::{Series, askable};
-use attune_care::review::{Meaning, Progress, progress};
+use attune_care::review::{Meaning, Progress, leading_measure, progress};
 use attune_catalog::{Measure, Norm, Purpose, Standing};
 use attune_ids::{EntryId, SessionId};
 use jiff::civil::Date;
@@ -59,7 +59,7 @@ pub(super) fn measures(
     today: Date,
 ) -> Result<(Vec<MeasureView>, Vec<AskRow>), AppError> {
     let (mut answered, mut unasked) = (Vec::new(), Vec::new());
-    for measure in in_order(app) {
+    for measure in in_order(app, record) {
         let ask = askable(&app.catalog)
             .any(|offered| offered.id == measure.id)
             .then(|| ask_row(record, measure, today));
@@ -72,8 +72,10 @@ pub(super) fn measures(
     Ok((answered, unasked))
 }
 
-/// The newest version of each measure, symptoms before everything else.
-fn in_order(app: &App) -> Vec<&Measure> {
+/// The newest version of each measure: the leading one, other symptoms, then
+/// everything else.
+fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
+    let leading = leading_measure(record, &app.catalog);
     let mut newest: Vec<&Measure> = Vec::new();
     for measure in app.catalog.measures.iter().rev() {
         if newest.iter().all(|known| known.id != measure.id) {
@@ -82,10 +84,11 @@ fn in_order(app: &App) -> Vec<&Measure> {
     }
     newest.reverse();
     newest.sort_by_key(|measure| match measure.purpose {
-        Purpose::Symptoms => 0,
-        Purpose::CheckIn => 1,
-        Purpose::SessionFeedback => 2,
-        Purpose::Preferences => 3,
+        _ if leading.as_ref() == Some(&measure.id) => 0,
+        Purpose::Symptoms => 1,
+        Purpose::CheckIn => 2,
+        Purpose::SessionFeedback => 3,
+        Purpose::Preferences => 4,
     });
     newest
 }

@@ -17,6 +17,9 @@ use crate::pictures;
 use crate::policy::Reader;
 use crate::{App, AppError};
 
+/// Forms listed at once; the earlier ones open with a click.
+const LATEST: usize = 8;
+
 /// What was typed into a form that was not accepted, to show it again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tried {
@@ -42,6 +45,7 @@ struct OverviewPage {
     unknown: String,
     kinds: [WordsKind; 3],
     responses: Vec<ResponseRow>,
+    earlier: Vec<ResponseRow>,
     tried: Tried,
     problem_entry: EntryId,
     words_entry: EntryId,
@@ -112,6 +116,8 @@ pub(super) async fn page(
     let zone = app.zone().await;
     let view = whole_person(record, &app.catalog);
     let (measures, unasked) = measures(app, record, today)?;
+    let mut responses = responses(app, &opened, today);
+    let earlier = responses.split_off(responses.len().min(LATEST));
     let domains = view
         .domains
         .iter()
@@ -143,7 +149,8 @@ pub(super) async fn page(
         domains,
         unknown: names(&view.unknown),
         kinds: WordsKind::ALL,
-        responses: responses(app, &opened, today),
+        responses,
+        earlier,
         tried,
         problem_entry: form_id(),
         words_entry: form_id(),
