@@ -65,7 +65,7 @@ impl Change {
         match self.meaning {
             Meaning::Improved => format!("{moved}, better by more than measurement error"),
             Meaning::Deteriorated => format!("{moved}, worse by more than measurement error"),
-            Meaning::Unchanged if size == 0.0 => moved,
+            Meaning::Unchanged | Meaning::NoRule if size == 0.0 => moved,
             Meaning::Unchanged => format!("{moved}, within measurement error"),
             Meaning::NoRule => {
                 format!("{moved}; no rule says whether that is more than measurement error")
