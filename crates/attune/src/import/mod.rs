@@ -1,5 +1,3 @@
-// NOTE TO WHOEVER IS WRITING ANOTHER IMPORT HERE: the lead has finished this one (command/import.rs, tests/import.rs, committed).
-// Do not write a second one; your files were moved to /tmp/helper-import. Please go on with backup, restore, verify, their tests and the kill test.
 //! Courses from another system's file: read whole, checked whole, then brought in.
 //!
 //! `table` reads the file, `course` turns rows into courses and names every bad
