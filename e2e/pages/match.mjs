@@ -5,7 +5,8 @@ export function matchPage(page) {
     page.getByRole("article").filter({ has: page.getByRole("heading", { name: technique, exact: true }) });
   const unfold = async (technique) => {
     // Candidates that act on nothing drawn so far stand in a fold.
-    for (const fold of await page.locator("section.part > details.more:not([open])").all()) await fold.locator("> summary").click();
+    const folded = page.locator("section.part > details.more:not([open]) > summary");
+    while ((await folded.count()) > 0) await folded.first().click();
     return candidate(technique);
   };
   return {

@@ -21,8 +21,8 @@ export async function crawl(page, starts, look) {
     // A file to keep is no page.
     if (!answer?.headers()["content-type"]?.startsWith("text/html")) continue;
     await look(kindOf(path), answer);
-    for (const href of await page.locator("a[href]").evaluateAll((links) => links.map((link) => link.href))) {
-      const { origin, pathname, search } = new URL(href);
+    for (const href of await page.locator("a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+      const { origin, pathname, search } = new URL(href, page.url());
       const kind = kindOf(pathname + search);
       if (origin !== new URL(page.url()).origin || found.has(kind)) continue;
       found.add(kind);

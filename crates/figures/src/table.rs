@@ -36,7 +36,7 @@ pub struct DataTable {
     pub caption: String,
     /// One per column.
     pub headers: Vec<Header>,
-    /// Cells in the order of the headers; the first names its row.
+    /// Cells in the order of the headers; the first that is not empty names its row.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -59,9 +59,10 @@ impl DataTable {
         html.push_str("</tr></thead><tbody>");
         for row in &self.rows {
             html.push_str("<tr>");
+            let naming = row.iter().position(|cell| !cell.is_empty());
             for (index, cell) in row.iter().enumerate() {
                 let numeric = self.headers.get(index).is_some_and(|h| h.numeric);
-                let (open, close) = if index == 0 {
+                let (open, close) = if naming == Some(index) {
                     ("th scope=\"row\"", "th")
                 } else {
                     ("td", "td")
