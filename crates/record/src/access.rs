@@ -1,10 +1,13 @@
 //! Who may open which record.
 
+use std::sync::LazyLock;
+
 use attune_ids::{AccountId, ClientId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::{AuditLine, Wrote};
+use crate::bulk;
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::store::{Store, Writing};
@@ -83,9 +86,13 @@ impl Store {
         relation: Relation,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let told = given(client, account, relation);
-        let mut writing = self.write(&[audit.telling([told])]).await?;
-        insert(&mut writing, client, account, relation).await?;
+        let access = Access {
+            client,
+            account,
+            relation,
+        };
+        let mut writing = self.write(&[audit.telling([access.told(true)])]).await?;
+        insert(&mut writing, &[access]).await?;
         writing.commit().await
     }
 
@@ -100,13 +107,12 @@ impl Store {
         relation: Relation,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let told = Wrote::Access {
+        let access = Access {
             client,
             account,
             relation,
-            given: false,
         };
-        let mut writing = self.write(&[audit.telling([told])]).await?;
+        let mut writing = self.write(&[audit.telling([access.told(false)])]).await?;
         let removed = on_db!(writing.connection(), connection => sqlx::query(DELETE_ACCESS)
             .bind(client.0)
             .bind(account.0)
@@ -121,33 +127,47 @@ impl Store {
     }
 }
 
-pub(crate) fn given(client: ClientId, account: AccountId, relation: Relation) -> Wrote {
-    Wrote::Access {
-        client,
-        account,
-        relation,
-        given: true,
+/// A row of this table.
+#[derive(Clone, Copy)]
+pub(crate) struct Access {
+    pub(crate) client: ClientId,
+    pub(crate) account: AccountId,
+    pub(crate) relation: Relation,
+}
+
+impl Access {
+    /// What the audit tells when it is given, or taken back.
+    pub(crate) fn told(self, given: bool) -> Wrote {
+        Wrote::Access {
+            client: self.client,
+            account: self.account,
+            relation: self.relation,
+            given,
+        }
     }
 }
 
-pub(crate) async fn insert(
-    writing: &mut Writing,
-    client: ClientId,
-    account: AccountId,
-    relation: Relation,
-) -> Result<(), StoreError> {
-    on_db!(writing.connection(), connection => sqlx::query(INSERT_ACCESS)
-        .bind(client.0)
-        .bind(account.0)
-        .bind(relation.code())
-        .execute(connection)
-        .await
-        .map(drop))
-    .map_err(|error| {
-        on_violation(
-            error,
-            StoreError::AlreadyThere(What::Access),
-            StoreError::NotFound(What::Account),
-        )
-    })
+pub(crate) async fn insert(writing: &mut Writing, rows: &[Access]) -> Result<(), StoreError> {
+    static INSERT_MANY: LazyLock<String> = LazyLock::new(|| bulk::of_many(INSERT_ACCESS));
+
+    for (statement, rows) in bulk::split(rows, INSERT_ACCESS, &INSERT_MANY) {
+        on_db!(writing.connection(), connection => {
+            let mut query = sqlx::query(statement);
+            for row in rows {
+                query = query
+                    .bind(row.client.0)
+                    .bind(row.account.0)
+                    .bind(row.relation.code());
+            }
+            query.execute(connection).await.map(drop)
+        })
+        .map_err(|error| {
+            on_violation(
+                error,
+                StoreError::AlreadyThere(What::Access),
+                StoreError::NotFound(What::Account),
+            )
+        })?;
+    }
+    Ok(())
 }

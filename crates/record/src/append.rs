@@ -126,7 +126,8 @@ async fn append_one(
             actual,
         });
     }
-    entry::insert(writing, append.client, append.expected, &append.entries).await?;
+    let entries: Vec<_> = entry::placed(append.client, append.expected, &append.entries).collect();
+    entry::insert(writing, &entries).await?;
     if let Some((expected, identity)) = &append.identity {
         replace_identity(writing, append.client, *expected, identity).await?;
     }

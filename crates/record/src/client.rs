@@ -1,12 +1,15 @@
 //! Clients' rows: what lists show without opening a record.
 
+use std::sync::LazyLock;
+
 use attune_ids::{AccountId, ClientId};
 use attune_vault::Sealed;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::access::{self, Relation};
+use crate::access::{self, Access, Relation};
 use crate::audit::{AuditLine, Wrote};
+use crate::bulk;
 use crate::db::{on_db, statements};
 use crate::entry::{self, NewEntry};
 use crate::error::{StoreError, What, on_violation};
@@ -39,16 +42,21 @@ pub struct NewClient {
 }
 
 impl NewClient {
+    fn access(&self) -> impl Iterator<Item = Access> {
+        self.access.iter().map(|(account, relation)| Access {
+            client: self.id,
+            account: *account,
+            relation: *relation,
+        })
+    }
+
     fn told(&self) -> impl Iterator<Item = Wrote> {
         let record = Wrote::Record {
             client: self.id,
             seq: self.entries.len() as u64,
             identity: Some(1),
         };
-        let access = self
-            .access
-            .iter()
-            .map(|(account, relation)| access::given(self.id, *account, *relation));
+        let access = self.access().map(|access| access.told(true));
         std::iter::once(record).chain(access)
     }
 }
@@ -94,13 +102,14 @@ impl Store {
     ) -> Result<(), StoreError> {
         let told: Vec<Wrote> = clients.iter().flat_map(NewClient::told).collect();
         let mut writing = self.write(&[audit.telling(told)]).await?;
-        for client in clients {
-            insert(&mut writing, client).await?;
-            entry::insert(&mut writing, client.id, 0, &client.entries).await?;
-            for (account, relation) in &client.access {
-                access::insert(&mut writing, client.id, *account, *relation).await?;
-            }
-        }
+        insert(&mut writing, clients).await?;
+        let entries: Vec<_> = clients
+            .iter()
+            .flat_map(|client| entry::placed(client.id, 0, &client.entries))
+            .collect();
+        entry::insert(&mut writing, &entries).await?;
+        let access: Vec<_> = clients.iter().flat_map(NewClient::access).collect();
+        access::insert(&mut writing, &access).await?;
         writing.commit().await
     }
 
@@ -126,25 +135,33 @@ impl Store {
     }
 }
 
-async fn insert(writing: &mut Writing, client: &NewClient) -> Result<(), StoreError> {
-    let change = writing.last_line();
-    on_db!(writing.connection(), connection => sqlx::query(INSERT_CLIENT)
-        .bind(client.id.0)
-        .bind(day_number(client.opened_day))
-        .bind(to_column(client.entries.len() as u64))
-        .bind(client.identity.as_bytes())
-        .bind(client.headline.as_bytes())
-        .bind(to_column(change))
-        .execute(connection)
-        .await
-        .map(drop))
-    .map_err(|error| {
-        on_violation(
-            error,
-            StoreError::AlreadyThere(What::Client),
-            StoreError::NotFound(What::Client),
-        )
-    })
+async fn insert(writing: &mut Writing, clients: &[NewClient]) -> Result<(), StoreError> {
+    static INSERT_MANY: LazyLock<String> = LazyLock::new(|| bulk::of_many(INSERT_CLIENT));
+
+    let change = to_column(writing.last_line());
+    for (statement, rows) in bulk::split(clients, INSERT_CLIENT, &INSERT_MANY) {
+        on_db!(writing.connection(), connection => {
+            let mut query = sqlx::query(statement);
+            for row in rows {
+                query = query
+                    .bind(row.id.0)
+                    .bind(day_number(row.opened_day))
+                    .bind(to_column(row.entries.len() as u64))
+                    .bind(row.identity.as_bytes())
+                    .bind(row.headline.as_bytes())
+                    .bind(change);
+            }
+            query.execute(connection).await.map(drop)
+        })
+        .map_err(|error| {
+            on_violation(
+                error,
+                StoreError::AlreadyThere(What::Client),
+                StoreError::NotFound(What::Client),
+            )
+        })?;
+    }
+    Ok(())
 }
 
 fn client_row(

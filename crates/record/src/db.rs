@@ -73,21 +73,28 @@ impl Pools {
                 location::create_private_file(path)?;
                 let options = location::sqlite_options(path);
                 // First the writer: it turns the file to WAL, which a reader may not.
+                // A connection to a file does not break while it waits, so it need not be tried before each use.
                 let writer = SqlitePoolOptions::new()
                     .max_connections(1)
+                    .test_before_acquire(false)
                     .connect_with(options.clone())
-                    .await?;
+                    .await
+                    .map_err(location::on_connecting)?;
                 let reader = SqlitePoolOptions::new()
                     .max_connections(READERS)
+                    .test_before_acquire(false)
                     .connect_lazy_with(options.pragma("query_only", "ON"));
                 Ok(Self::Sqlite(SqlitePools { reader, writer }))
             }
-            Location::Postgres(url) => Ok(Self::Postgres(
-                PgPoolOptions::new()
+            Location::Postgres(url) => {
+                let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .connect_with(location::postgres_options(url)?)
-                    .await?,
-            )),
+                    .await
+                    .map_err(location::on_connecting)?;
+                location::refuse_to_lose(&pool).await?;
+                Ok(Self::Postgres(pool))
+            }
         }
     }
 

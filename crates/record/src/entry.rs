@@ -1,10 +1,13 @@
 //! The entries of a record: written once, read in order.
 
+use std::sync::LazyLock;
+
 use attune_ids::{ClientId, EntryId};
 use attune_vault::Sealed;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::bulk;
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What, on_violation};
 use crate::plain::{day_number, from_column, to_column};
@@ -63,23 +66,45 @@ impl Store {
     }
 }
 
-/// Inserts entries at the positions that follow `after`.
-pub(crate) async fn insert(
-    writing: &mut Writing,
+/// An entry and where it goes.
+pub(crate) struct Placed<'a> {
+    pub(crate) client: ClientId,
+    pub(crate) seq: u64,
+    pub(crate) entry: &'a NewEntry,
+}
+
+/// The entries of one client at the positions that follow `after`.
+pub(crate) fn placed(
     client: ClientId,
     after: u64,
     entries: &[NewEntry],
+) -> impl Iterator<Item = Placed<'_>> {
+    entries
+        .iter()
+        .zip(after + 1..)
+        .map(move |(entry, seq)| Placed { client, seq, entry })
+}
+
+/// Inserts entries, of one client or of many.
+pub(crate) async fn insert(
+    writing: &mut Writing,
+    entries: &[Placed<'_>],
 ) -> Result<(), StoreError> {
-    for (entry, seq) in entries.iter().zip(after + 1..) {
-        on_db!(writing.connection(), connection => sqlx::query(INSERT_ENTRY)
-            .bind(client.0)
-            .bind(to_column(seq))
-            .bind(entry.id.0)
-            .bind(day_number(entry.day))
-            .bind(entry.sealed.as_bytes())
-            .execute(connection)
-            .await
-            .map(drop))
+    static INSERT_MANY: LazyLock<String> = LazyLock::new(|| bulk::of_many(INSERT_ENTRY));
+
+    for (statement, rows) in bulk::split(entries, INSERT_ENTRY, &INSERT_MANY) {
+        on_db!(writing.connection(), connection => {
+            let mut query = sqlx::query(statement);
+            for row in rows {
+                query = query
+                    .bind(row.client.0)
+                    .bind(to_column(row.seq))
+                    .bind(row.entry.id.0)
+                    .bind(day_number(row.entry.day))
+                    .bind(row.entry.sealed.as_bytes());
+            }
+            query.execute(connection).await.map(drop)
+        })
         .map_err(|error| {
             on_violation(
                 error,

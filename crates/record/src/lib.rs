@@ -6,6 +6,7 @@ mod account;
 mod append;
 mod audit;
 mod backup;
+mod bulk;
 mod client;
 mod db;
 mod draft;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use crate::error::StoreError;
@@ -144,6 +144,63 @@ pub(crate) fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError
         ("lock_timeout", "20s"),
         ("idle_in_transaction_session_timeout", "60s"),
     ]))
+}
+
+/// What to do about a database that answers, but not as it should.
+pub(crate) fn on_connecting(error: sqlx::Error) -> StoreError {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    let distrusted = match &error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
+    };
+    // PostgreSQL's codes have five characters, SQLite's fewer.
+    let (problem, fix) = match code.as_deref() {
+        _ if distrusted => (
+            "no trusted, encrypted connection to the database can be made",
+            "name the authority that signed its certificate with sslrootcert= in the URL",
+        ),
+        Some("28P01" | "28000") => (
+            "the database refuses this role or its password",
+            "check both in the URL, PGPASSWORD or ~/.pgpass",
+        ),
+        Some("3D000") => (
+            "the server has no database of this name",
+            "make it first, for instance with createdb",
+        ),
+        Some("42501") => (
+            "the role may not make tables",
+            "make it the owner of the database",
+        ),
+        Some("8" | "1544" | "14") => (
+            "the database file cannot be opened for writing",
+            "let the account that runs the program own the file and its folder",
+        ),
+        _ => return error.into(),
+    };
+    StoreError::BadLocation {
+        problem: problem.to_owned(),
+        fix: fix.to_owned(),
+    }
+}
+
+/// Refuses a server that acknowledges saves before they are on its disk.
+pub(crate) async fn refuse_to_lose(pool: &PgPool) -> Result<(), StoreError> {
+    const SYNCHRONOUS_COMMIT: &str = "SELECT current_setting('synchronous_commit')";
+    let setting: String = sqlx::query_scalar(SYNCHRONOUS_COMMIT)
+        .fetch_one(pool)
+        .await?;
+    if setting == "off" {
+        return Err(StoreError::BadLocation {
+            problem:
+                "this PostgreSQL may lose saves it has acknowledged (synchronous_commit = off)"
+                    .to_owned(),
+            fix: "turn synchronous_commit on for the server, the database or the role".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn is_this_machine(options: &PgConnectOptions) -> bool {

@@ -4,6 +4,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::db::{Db, Pools};
 use crate::error::StoreError;
+use crate::location;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -24,7 +25,9 @@ pub(crate) async fn bring_up_to_date(pools: &Pools) -> Result<(), StoreError> {
     };
     outcome.map_err(|error| match error {
         MigrateError::VersionMissing(version) if version > newest() => StoreError::NewerSchema,
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            location::on_connecting(error)
+        }
         other => StoreError::ForeignSchema(other.to_string()),
     })
 }

@@ -1,11 +1,13 @@
 //! Copying every row of every table that belongs into a backup.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use futures_util::TryStreamExt;
 use sqlx::{ColumnIndex, Database, Decode, Row, Type};
 use uuid::Uuid;
 
+use crate::bulk;
 use crate::db::{Tx, on_db, statements};
 use crate::error::{StoreError, on_violation};
 
@@ -49,7 +51,7 @@ struct Table {
 }
 
 /// In an order in which every row comes after those it refers to.
-const TABLES: [Table; 9] = [
+static TABLES: [Table; 9] = [
     Table {
         name: "practice",
         columns: &[Number, Id, Bytes, Number],
@@ -106,6 +108,9 @@ const TABLES: [Table; 9] = [
     },
 ];
 
+static INSERT_MANY: LazyLock<[String; 9]> =
+    LazyLock::new(|| TABLES.each_ref().map(|table| bulk::of_many(table.insert)));
+
 /// Copies everything into a database that has the tables and no rows of ours. Returns the number of rows per table.
 pub(super) async fn everything(
     source: &mut Tx,
@@ -114,21 +119,40 @@ pub(super) async fn everything(
     // The tables come with a head of their own.
     on_db!(target.connection(), connection => sqlx::query(DELETE_HEAD).execute(connection).await.map(drop))?;
     let mut counts = BTreeMap::new();
-    for table in &TABLES {
-        counts.insert(table.name.to_owned(), copy(table, source, target).await?);
+    for (table, insert_many) in TABLES.iter().zip(INSERT_MANY.iter()) {
+        let count = copy(table, insert_many, source, target).await?;
+        counts.insert(table.name.to_owned(), count);
     }
     Ok(counts)
 }
 
-async fn copy(table: &Table, source: &mut Tx, target: &mut Tx) -> Result<u64, StoreError> {
+async fn copy(
+    table: &Table,
+    insert_many: &'static str,
+    source: &mut Tx,
+    target: &mut Tx,
+) -> Result<u64, StoreError> {
     let mut count = 0;
+    let mut waiting: Vec<Cell> = Vec::new();
     on_db!(source.connection(), connection => {
         let mut rows = sqlx::query(table.select).fetch(connection);
         while let Some(row) = rows.try_next().await? {
-            insert(target, table, cells(&row, table.columns)?).await?;
+            waiting.extend(cells(&row, table.columns)?);
             count += 1;
+            if waiting.len() == bulk::ROWS * table.columns.len() {
+                insert(target, table, insert_many, waiting.drain(..)).await?;
+            }
         }
     });
+    while !waiting.is_empty() {
+        insert(
+            target,
+            table,
+            table.insert,
+            waiting.drain(..table.columns.len()),
+        )
+        .await?;
+    }
     Ok(count)
 }
 
@@ -161,9 +185,14 @@ where
         .collect()
 }
 
-async fn insert(target: &mut Tx, table: &Table, cells: Vec<Cell>) -> Result<(), StoreError> {
+async fn insert(
+    target: &mut Tx,
+    table: &Table,
+    statement: &'static str,
+    cells: impl Iterator<Item = Cell>,
+) -> Result<(), StoreError> {
     on_db!(target.connection(), connection => {
-        let mut query = sqlx::query(table.insert);
+        let mut query = sqlx::query(statement);
         for cell in cells {
             query = match cell {
                 Cell::Id(id) => query.bind(id),

@@ -2,6 +2,7 @@ use attune_record::{AuditAction, Location, Store, StoreError, Versioned, What};
 use attune_testkit::{TestDatabase, on_both_databases};
 use serde::{Deserialize, Serialize};
 
+use crate::beside::Beside;
 use crate::world::line;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -141,4 +142,59 @@ async fn a_folder_that_is_not_there_is_named() {
         refused.to_string().contains("missing/record.sqlite"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_is_explained() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let Location::Postgres(url) = database.location() else {
+        panic!("not PostgreSQL");
+    };
+    let mut beside = Beside::connect(&database).await;
+    beside.run("CREATE ROLE lossy LOGIN").await;
+    beside
+        .run("ALTER ROLE lossy SET synchronous_commit = off")
+        .await;
+    beside.run("CREATE ROLE guest LOGIN").await;
+    for (from, to, hint) in [
+        ("user=postgres", "user=nobody_here", "refuses this role"),
+        ("/test_", "/no_such_", "createdb"),
+        ("user=postgres", "user=lossy", "synchronous_commit"),
+        ("user=postgres", "user=guest", "owner"),
+    ] {
+        let location = Location::Postgres(url.replace(from, to));
+        let refused = Store::connect(&location, database.vault().clone())
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(refused, StoreError::BadLocation { .. }),
+            "{refused:?}"
+        );
+        assert!(refused.to_string().contains(hint), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_something_else_is_not_touched() {
+    let database = TestDatabase::sqlite();
+    let Location::Sqlite(path) = database.location() else {
+        panic!("not SQLite");
+    };
+    let text =
+        "not a database, but longer than the hundred bytes that a database begins with, ".repeat(9);
+    std::fs::write(path, &text).unwrap();
+    let refused = database.connect().await;
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Damaged {
+                what: What::Database,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
 }
