@@ -122,7 +122,10 @@ pub(super) async fn page(
         people,
         supervisors: choices(Relation::Supervisor),
         clinicians: choices(Relation::Clinician),
-        born: opened.person.born.map(|born| day(born, today)),
+        born: opened
+            .person
+            .born
+            .map(|born| born.strftime("%-d %b %Y").to_string()),
         person: opened.person,
         trail: trail(app, AuditFilter::Client(reader.client), before).await?,
         first_page: before.is_none(),

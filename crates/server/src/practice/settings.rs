@@ -6,7 +6,7 @@ use askama::Template;
 use attune_catalog::CrisisRegion;
 use attune_record::{Actor, AuditAction, StoreError, Versioned};
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
@@ -45,6 +45,14 @@ struct SettingsPage {
     zones: Vec<String>,
     machine_zone: String,
     problem: Option<String>,
+    kept: bool,
+}
+
+/// What to say at the top, after a redirect.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Said {
+    #[serde(default)]
+    kept: String,
 }
 
 /// Why the settings were not saved.
@@ -69,11 +77,14 @@ enum SettingsRefusal {
 pub(super) async fn show(
     State(app): State<App>,
     administrator: Administrator,
+    Query(said): Query<Said>,
 ) -> Result<Html<String>, AppError> {
     let stored = app.store.settings::<Settings>().await?;
     let settings = app.settings.read().await.clone();
     let input = Input::of(&settings, stored.version);
-    html(&page(&app, &administrator, input, None).await)
+    let mut page = page(&app, &administrator, input, None).await;
+    page.kept = said.kept == "yes";
+    html(&page)
 }
 
 /// Shows the help lines of the chosen region without saving anything.
@@ -116,7 +127,7 @@ pub(super) async fn save(
     {
         Ok(_) => {
             *app.settings.write().await = settings;
-            Ok(Redirect::to("/practice/settings#kept").into_response())
+            Ok(Redirect::to("/practice/settings?kept=yes").into_response())
         }
         Err(StoreError::Conflict { actual, .. }) => {
             let input = Input {
@@ -209,6 +220,7 @@ async fn page(
             .to_owned(),
         input,
         problem,
+        kept: false,
     }
 }
 

@@ -74,18 +74,11 @@ impl ReviewDraft {
         ]
     }
 
-    /// Field by field, what both wrote: once where they agree, one under the other
+    /// Field by field, what both wrote: once where they agree, one after the other
     /// where they do not.
     pub(super) fn together(&self, other: &Self) -> Self {
-        let both = |one: &str, two: &str| {
-            if one == two || two.is_empty() {
-                one.to_owned()
-            } else if one.is_empty() {
-                two.to_owned()
-            } else {
-                format!("{one}\n\n{two}")
-            }
-        };
+        // The fields of a single line would lose a line break.
+        let both = |one: &str, two: &str| joined(one, two, " / ");
         Self {
             risk: both(&self.risk, &other.risk),
             alliance: both(&self.alliance, &other.alliance),
@@ -93,9 +86,19 @@ impl ReviewDraft {
             life: both(&self.life, &other.life),
             formulation: both(&self.formulation, &other.formulation),
             dose: both(&self.dose, &other.dose),
-            words: both(&self.words, &other.words),
+            words: joined(&self.words, &other.words, "\n\n"),
             because: both(&self.because, &other.because),
         }
+    }
+}
+
+fn joined(one: &str, two: &str, between: &str) -> String {
+    if one == two || two.is_empty() {
+        one.to_owned()
+    } else if one.is_empty() {
+        two.to_owned()
+    } else {
+        format!("{one}{between}{two}")
     }
 }
 
@@ -146,12 +149,14 @@ mod tests {
     #[test]
     fn two_windows_put_together_lose_nothing_and_repeat_nothing() {
         let one = ReviewDraft {
+            because: "early".to_owned(),
             risk: "none".to_owned(),
             words: "stay".to_owned(),
             goals: "sleep".to_owned(),
             ..ReviewDraft::default()
         };
         let two = ReviewDraft {
+            because: "late".to_owned(),
             risk: "none".to_owned(),
             words: "change".to_owned(),
             dose: "weekly".to_owned(),
@@ -159,6 +164,7 @@ mod tests {
         };
         let both = one.together(&two);
         assert_eq!(both.risk, "none");
+        assert_eq!(both.because, "early / late");
         assert_eq!(both.words, "stay\n\nchange");
         assert_eq!(
             (both.goals.as_str(), both.dose.as_str()),

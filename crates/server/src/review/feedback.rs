@@ -53,7 +53,10 @@ pub(super) fn view(catalog: &Catalog, alliance: &Alliance, today: Date) -> Optio
                 .map(|reason| explain_feedback(*reason))
                 .collect::<Vec<_>>()
                 .join("; ");
-            format!("\u{201c}{}\u{201d}: {why}.", question(measure, &item.item))
+            format!(
+                "\u{201c}{}\u{201d}: {why}.",
+                question(measure, &item.item).trim_end_matches('.')
+            )
         })
         .collect();
     Some(FeedbackView {

@@ -47,7 +47,6 @@ struct PlanView {
 }
 
 struct SinceView {
-    since: String,
     sessions: String,
     strands: Vec<(String, String)>,
     elsewhere: Vec<String>,
@@ -121,11 +120,7 @@ pub(super) async fn page(
 
 fn since_view(since: &Since, catalog: &Catalog, today: Date) -> SinceView {
     SinceView {
-        since: since.review.map_or_else(
-            || "since the beginning".to_owned(),
-            |on| format!("since the review of {}", day(on, today)),
-        ),
-        sessions: count(since.sessions, "session", "sessions"),
+        sessions: sessions_since(since, today),
         strands: since
             .strands
             .iter()
@@ -154,6 +149,18 @@ fn since_view(since: &Since, catalog: &Catalog, today: Date) -> SinceView {
             .collect(),
         tasks: (since.tasks != attune_care::review::TaskCount::default())
             .then(|| task_words(since.tasks)),
+    }
+}
+
+fn sessions_since(since: &Since, today: Date) -> String {
+    let beginning = since.review.map_or_else(
+        || "since the beginning".to_owned(),
+        |on| format!("since the review of {}", day(on, today)),
+    );
+    match (since.sessions, since.review) {
+        (0, None) => "No session yet".to_owned(),
+        (0, Some(_)) => format!("No session {beginning}"),
+        (number, _) => format!("{} {beginning}", count(number, "session", "sessions")),
     }
 }
 

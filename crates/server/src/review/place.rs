@@ -175,7 +175,7 @@ fn says(known: Known, catalog: &Catalog, today: Date) -> Says {
             count(total, "session", "sessions")
         )),
         Known::Spacing { days } => Says::Plain(format!(
-            "In the middle, {} from one to the next.",
+            "Usually {} from one to the next.",
             count_days(days)
         )),
         Known::LastSession { on: date, ago: 0 } => {
