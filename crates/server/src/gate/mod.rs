@@ -81,13 +81,10 @@ impl App {
     where
         Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
     {
-        let account = writer.reader.staff.id();
-        let hand = Hand {
-            author: Author::Staff(account),
-            actor: Actor::Account(account),
-        };
-        self.change_as(hand, writer.reader.client, action, first, drafts_done, rule)
-            .await
+        let changed = self
+            .change_or_refusal(writer, action, first, drafts_done, rule)
+            .await?;
+        Ok(changed?)
     }
 
     /// The same, but a refusal is an answer of its own, for forms that are shown
@@ -103,20 +100,13 @@ impl App {
     where
         Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
     {
-        let refused = std::sync::Mutex::new(None);
-        let outcome = self
-            .change(writer, action, first, drafts_done, |record, today, ids| {
-                rule(record, today, ids).inspect_err(|refusal| {
-                    if let Ok(mut slot) = refused.lock() {
-                        *slot = Some(refusal.clone());
-                    }
-                })
-            })
-            .await;
-        match (outcome, refused.into_inner().ok().flatten()) {
-            (Err(AppError::Refused(_)), Some(refusal)) => Ok(Err(refusal)),
-            (outcome, _) => outcome.map(Ok),
-        }
+        let account = writer.reader.staff.id();
+        let hand = Hand {
+            author: Author::Staff(account),
+            actor: Actor::Account(account),
+        };
+        self.change_as(hand, writer.reader.client, action, first, drafts_done, rule)
+            .await
     }
 
     /// The same, by the client behind a link.
@@ -135,8 +125,10 @@ impl App {
             author: Author::Client,
             actor: Actor::ClientLink(holder.client),
         };
-        self.change_as(hand, holder.client, action, first, drafts_done, rule)
-            .await
+        let changed = self
+            .change_as(hand, holder.client, action, first, drafts_done, rule)
+            .await?;
+        Ok(changed?)
     }
 
     async fn change_as<Rule>(
@@ -147,7 +139,7 @@ impl App {
         first: EntryId,
         drafts_done: &[DraftId],
         rule: Rule,
-    ) -> Result<Changed, AppError>
+    ) -> Result<Result<Changed, Refusal>, AppError>
     where
         Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
     {
@@ -156,18 +148,21 @@ impl App {
         for _ in 0..TRIES {
             let mut opened = self.open_sealed(client).await?;
             if opened.entries.iter().any(|entry| entry.id == first) {
-                return Ok(Changed {
+                return Ok(Ok(Changed {
                     opened,
                     again: true,
-                });
+                }));
             }
             let now = self.now();
-            let new = rule(&opened.record, today, &mut RandomIds)?;
+            let new = match rule(&opened.record, today, &mut RandomIds) {
+                Ok(new) => new,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
             if new.is_empty() {
-                return Ok(Changed {
+                return Ok(Ok(Changed {
                     opened,
                     again: false,
-                });
+                }));
             }
             let entries: Vec<Entry> = new
                 .into_iter()
@@ -185,17 +180,17 @@ impl App {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
                     self.refresh_index().await?;
-                    return Ok(Changed {
+                    return Ok(Ok(Changed {
                         opened,
                         again: false,
-                    });
+                    }));
                 }
                 Ok(Appended::AlreadyThere { .. }) => {
                     let opened = self.open_sealed(client).await?;
-                    return Ok(Changed {
+                    return Ok(Ok(Changed {
                         opened,
                         again: true,
-                    });
+                    }));
                 }
                 // Somebody was faster; if it was this same submission, sent twice at
                 // once, the next look finds it saved.
