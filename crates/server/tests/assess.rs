@@ -161,7 +161,7 @@ async fn gaps_are_named_before_a_form_is_saved_without_a_total() {
         .answer("phq-9", "1", &[("q2", ""), ("q4", ""), ("q9", "0")], true)
         .await;
     let answers = scene.clinician.get(&saved.location()).await;
-    assert!(answers.says("no total: 7 of 9 answered") && answers.says("not answered"));
+    assert!(answers.says("PHQ-9: no total, 7 of 9 answered") && answers.says("not answered"));
     assert!(scene.page().await.says("1 form is incomplete"));
 }
 

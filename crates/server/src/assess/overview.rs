@@ -246,7 +246,7 @@ fn responses(app: &App, opened: &Opened, today: Date) -> Vec<ResponseRow> {
         .collect()
 }
 
-/// "14, Moderate", or what is missing.
+/// "14, moderate", or what is missing.
 pub(super) fn outcome_words(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Complete {
@@ -254,6 +254,6 @@ pub(super) fn outcome_words(outcome: &Outcome) -> String {
             band: Some(band),
         } => format!("{}, {}", number(*value), band.label.to_lowercase()),
         Outcome::Complete { value, band: None } => number(*value),
-        Outcome::Insufficient { answered, of } => format!("no total: {answered} of {of} answered"),
+        Outcome::Insufficient { answered, of } => format!("no total, {answered} of {of} answered"),
     }
 }
