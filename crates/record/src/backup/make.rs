@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::copy;
 use super::manifest::{self, FORMAT, Manifest};
 use crate::audit::{AuditLine, Head};
@@ -13,32 +15,44 @@ impl Store {
     /// Writes a backup of this moment to a new file, while others go on writing, and its manifest beside it. The
     /// audit line is written first, so that the backup tells of itself; its time is the backup's.
     ///
-    /// The backup is whole when its manifest is there. Whatever fails before leaves neither, or a file without a
-    /// manifest, which is refused when restoring and replaced by the next try.
+    /// The backup is whole when its manifest is there: that is written last. A file without one is refused when
+    /// restoring.
     ///
     /// # Errors
-    /// [`AlreadyThere`](StoreError::AlreadyThere) if there is a finished backup of that name,
-    /// [`Full`](StoreError::Full) and [`File`](StoreError::File) if it cannot be written.
+    /// [`AlreadyThere`](StoreError::AlreadyThere) if any file of that name is there, since it could be anything;
+    /// [`Full`](StoreError::Full) and [`File`](StoreError::File) if the backup cannot be written.
     pub async fn backup(&self, to: &Path, audit: &AuditLine) -> Result<Manifest, StoreError> {
         let manifest_path = Manifest::path_for(to);
-        if manifest_path.exists() {
+        if to.exists() || manifest_path.exists() {
             return Err(StoreError::AlreadyThere(What::Backup));
         }
         self.audit(audit).await?;
 
         let partial = with_suffix(to, ".partial");
         remove_if_there(&partial)?;
-        remove_if_there(to)?;
-        let (rows, head) = self.copy_to_file(&partial).await?;
-        sync(&partial)?;
-        let (bytes, sha256) = manifest::fingerprint(&partial)?;
+        let made = self.make(&partial, audit.at).await;
+        if made.is_err() {
+            remove_if_there(&partial)?;
+        }
+        let manifest = made?;
         rename(&partial, to)?;
 
-        let manifest = Manifest {
+        let partial = with_suffix(&manifest_path, ".partial");
+        std::fs::write(&partial, manifest.to_bytes()?)
+            .map_err(StoreError::file("write", &partial))?;
+        sync(&partial)?;
+        rename(&partial, &manifest_path)?;
+        Ok(manifest)
+    }
+
+    async fn make(&self, path: &Path, made_at: Timestamp) -> Result<Manifest, StoreError> {
+        let (rows, head) = self.copy_to_file(path).await?;
+        let (bytes, sha256) = manifest::fingerprint(path.to_owned()).await?;
+        Ok(Manifest {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             schema: schema::newest(),
-            made_at: audit.at,
+            made_at,
             install: self.vault().install(),
             keyring_epoch: self.vault().epoch(),
             bytes,
@@ -46,13 +60,7 @@ impl Store {
             rows,
             audit_seq: head.seq,
             audit_mac: manifest::to_hex(&head.mac),
-        };
-        let partial = with_suffix(&manifest_path, ".partial");
-        std::fs::write(&partial, manifest.to_bytes()?)
-            .map_err(StoreError::file("write", &partial))?;
-        sync(&partial)?;
-        rename(&partial, &manifest_path)?;
-        Ok(manifest)
+        })
     }
 
     async fn copy_to_file(&self, path: &Path) -> Result<(BTreeMap<String, u64>, Head), StoreError> {

@@ -96,22 +96,29 @@ impl Manifest {
     }
 }
 
-/// The size and SHA-256 of a file.
-pub(super) fn fingerprint(path: &Path) -> Result<(u64, String), StoreError> {
-    let mut file = std::fs::File::open(path).map_err(StoreError::file("read", path))?;
+/// The size and SHA-256 of a file, after its bytes are on the disk and not merely on their way. In a thread of its own:
+/// a backup is large, and requests are not to wait for it.
+pub(super) async fn fingerprint(path: PathBuf) -> Result<(u64, String), StoreError> {
+    tokio::task::spawn_blocking(move || {
+        read_through(&path).map_err(StoreError::file("read", &path))
+    })
+    .await
+    .unwrap_or(Err(StoreError::Unavailable(sqlx::Error::WorkerCrashed)))
+}
+
+fn read_through(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut file = std::fs::File::open(path)?;
+    file.sync_all()?;
     let (mut hasher, mut size) = (Sha256::new(), 0);
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let length = file
-            .read(&mut buffer)
-            .map_err(StoreError::file("read", path))?;
+        let length = file.read(&mut buffer)?;
         if length == 0 {
-            break;
+            return Ok((size, to_hex(&hasher.finalize())));
         }
         hasher.update(&buffer[..length]);
         size += length as u64;
     }
-    Ok((size, to_hex(&hasher.finalize())))
 }
 
 pub(super) fn to_hex(bytes: &[u8]) -> String {

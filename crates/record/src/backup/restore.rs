@@ -35,7 +35,7 @@ impl CheckedBackup {
     pub async fn open(from: &Path, vault: Arc<Vault>) -> Result<Self, StoreError> {
         let manifest = Manifest::read(from)?;
         fits(&manifest, &vault)?;
-        let (bytes, sha256) = manifest::fingerprint(from)?;
+        let (bytes, sha256) = manifest::fingerprint(from.to_owned()).await?;
         if (bytes, &sha256) != (manifest.bytes, &manifest.sha256) {
             return Err(StoreError::BadBackup(
                 "its bytes are not those that were written".to_owned(),
@@ -78,7 +78,7 @@ impl CheckedBackup {
         }
     }
 
-    /// Restores into an empty database of either kind and connects to it. The audit goes on with `audit`, and with a
+    /// Restores into a new file or an empty PostgreSQL database and connects to it. The audit goes on with `audit`, and with a
     /// line for each client that was erased after the backup.
     ///
     /// # Errors
@@ -97,10 +97,14 @@ impl CheckedBackup {
                 self.report.findings.len()
             )));
         }
+        refuse_existing_file(into)?;
         let target = Pools::open(into).await?;
         let restored = self.copy_into(&target, audit).await;
         self.store.close().await;
         target.close().await;
+        if restored.is_err() {
+            remove_new_file(into);
+        }
         restored?;
         Store::connect(into, self.vault).await
     }
@@ -161,6 +165,24 @@ impl Store {
             .await?
             .restore_into(into, audit)
             .await
+    }
+}
+
+/// A file is never opened to find out whether it is empty: opening changes it, and it might be the backup itself.
+fn refuse_existing_file(into: &Location) -> Result<(), StoreError> {
+    match into {
+        Location::Sqlite(path) if path.metadata().is_ok_and(|file| file.len() > 0) => {
+            Err(StoreError::TargetNotEmpty)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes away what a restore that failed has begun. Only ever called for a file that was not there before.
+fn remove_new_file(into: &Location) {
+    if let Location::Sqlite(path) = into {
+        // What cannot be removed is found not to be empty at the next try.
+        let _ = std::fs::remove_file(path);
     }
 }
 

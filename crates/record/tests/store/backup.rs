@@ -165,7 +165,7 @@ async fn a_backup_is_of_one_moment_while_others_write(database: TestDatabase) {
     assert_eq!(manifest.rows["entry"], manifest.audit_seq - 3);
 }
 
-async fn an_unfinished_backup_is_refused_and_replaced(database: TestDatabase) {
+async fn an_unfinished_backup_is_refused(database: TestDatabase) {
     let (world, path) = backed_up(database).await;
     std::fs::remove_file(Manifest::path_for(&path)).unwrap();
     let into = world.database.another_location("restored.sqlite");
@@ -174,14 +174,48 @@ async fn an_unfinished_backup_is_refused_and_replaced(database: TestDatabase) {
         matches!(refused, Err(StoreError::BadBackup(_))),
         "{refused:?}"
     );
+}
 
+async fn a_backup_overwrites_nothing(database: TestDatabase) {
+    let world = World::new(database).await;
+    let client = world.client(1).await;
+    let theirs = world.database.folder().join("letter.txt");
+    std::fs::write(&theirs, "dear").unwrap();
+    let mut taken = vec![theirs.clone()];
+    if let Location::Sqlite(live) = world.database.location() {
+        taken.push(live.clone());
+    }
+    for path in taken {
+        let refused = world.store.backup(&path, &audit(AuditAction::Backup)).await;
+        assert!(
+            matches!(refused, Err(StoreError::AlreadyThere(What::Backup))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "dear");
+    assert_eq!(world.texts(client).await.len(), 1);
+
+    // What a try that was cut off left behind is in nobody's way.
+    let path = world.database.folder().join("backup.sqlite");
     std::fs::write(path.with_extension("sqlite.partial"), "half of one").unwrap();
     world
         .store
         .backup(&path, &audit(AuditAction::Backup))
         .await
         .unwrap();
+    let into = world.database.another_location("restored.sqlite");
     restore(&world, &path, &into).await.unwrap();
+}
+
+async fn a_backup_is_not_restored_into_itself(database: TestDatabase) {
+    let (world, path) = backed_up(database).await;
+    let bytes = std::fs::read(&path).unwrap();
+    let refused = restore(&world, &path, &Location::Sqlite(path.clone())).await;
+    assert!(
+        matches!(refused, Err(StoreError::TargetNotEmpty)),
+        "{refused:?}"
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
 async fn a_damaged_backup_is_refused_before_anything_is_touched(database: TestDatabase) {
@@ -249,8 +283,7 @@ async fn tables_of_something_else_are_left_alone(database: TestDatabase) {
         matches!(refused, Err(StoreError::TargetNotEmpty)),
         "{refused:?}"
     );
-    beside.run("DROP TABLE theirs").await;
-    restore(&world, &path, database.location()).await.unwrap();
+    beside.run("INSERT INTO theirs VALUES (1)").await;
 }
 
 async fn a_backup_with_findings_is_restored_only_if_they_are_accepted(database: TestDatabase) {
@@ -328,7 +361,9 @@ on_both_databases![
     a_backup_comes_back_on_either_database,
     a_manifest_says_what_is_in_it,
     a_backup_is_of_one_moment_while_others_write,
-    an_unfinished_backup_is_refused_and_replaced,
+    an_unfinished_backup_is_refused,
+    a_backup_overwrites_nothing,
+    a_backup_is_not_restored_into_itself,
     a_damaged_backup_is_refused_before_anything_is_touched,
     a_target_in_use_is_refused_and_stays_as_it_is,
     tables_of_something_else_are_left_alone,
