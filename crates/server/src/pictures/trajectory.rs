@@ -12,7 +12,7 @@ use crate::format::{day, number};
 
 /// The sentence a score is read as: "PHQ-9 14, moderate; 6 points lower than at
 /// the start, better by more than measurement error (Tue 14 May)".
-pub(crate) fn sentence(measure: &Measure, progress: &Progress, today: Date) -> Option<String> {
+fn sentence(measure: &Measure, progress: &Progress, today: Date) -> Option<String> {
     let last = progress.series.points.last()?;
     let mut sentence = format!("{} {}", measure.name, number(last.value));
     if let Some(band) = &last.band {
