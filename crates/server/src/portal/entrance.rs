@@ -49,10 +49,10 @@ pub(crate) async fn enter(
             ..link
         };
         let actor = Actor::ClientLink(link.client);
-        let line = app.line(actor, AuditAction::LinkOpen, Some(link.client));
+        let told = app.line(actor, AuditAction::LinkOpen, Some(link.client));
         match app
             .store
-            .update_link(&opened, found.version, Some(&line))
+            .update_link(&opened, found.version, Some(&told))
             .await
         {
             Ok(_) => {
@@ -119,10 +119,10 @@ async fn change(
         };
         let link = to(found.value);
         let actor = Actor::ClientLink(link.client);
-        let line = app.line(actor, AuditAction::LinkChange, Some(link.client));
+        let told = app.line(actor, AuditAction::LinkChange, Some(link.client));
         match app
             .store
-            .update_link(&link, found.version, Some(&line))
+            .update_link(&link, found.version, Some(&told))
             .await
         {
             Err(StoreError::Conflict { .. }) => {}

@@ -41,8 +41,8 @@ pub(crate) async fn make_link(
         revoked: None,
     };
     let actor = Actor::Account(writer.reader.staff.id());
-    let line = app.line(actor, AuditAction::LinkCreate, Some(client));
-    app.store.create_link(&link, hash, &line).await?;
+    let told = app.line(actor, AuditAction::LinkCreate, Some(client));
+    app.store.create_link(&link, hash, &told).await?;
     let address = format!("{}/q/{secret}", app.config.public_url.trim_end_matches('/'));
     Ok(MadeLink { address, expires })
 }
@@ -55,13 +55,13 @@ pub(crate) async fn take_back_links(
 ) -> Result<(), AppError> {
     let client = writer.reader.client;
     let actor = Actor::Account(writer.reader.staff.id());
-    let line = app.line(actor, AuditAction::LinkChange, Some(client));
+    let told = app.line(actor, AuditAction::LinkChange, Some(client));
     for link in app.store.links_of(client).await? {
         let link = link.value;
         let open = link.revoked.is_none() && link.completed.is_none();
         if open && link.purpose == LinkPurpose::Answer(assignment) {
             app.store
-                .revoke_link(client, link.id, app.now(), &line)
+                .revoke_link(client, link.id, app.now(), &told)
                 .await?;
         }
     }
