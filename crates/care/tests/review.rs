@@ -136,6 +136,19 @@ fn worse_by_more_than_measurement_error_comes_first() {
 }
 
 #[test]
+fn the_signal_and_the_band_may_differ_and_the_page_says_why() {
+    let writing = Writing::new().monthly("phq-9", &[10.0, 9.0, 12.0, 11.0]);
+    assert_eq!(writing.signal("phq-9"), Signal::NotOnTrack);
+    let why = explain_course(&writing.course("phq-9"));
+    assert!(
+        why.last()
+            .unwrap()
+            .ends_with("also with those who had more to improve."),
+        "{why:?}"
+    );
+}
+
+#[test]
 fn falling_scores_are_on_track() {
     let writing = Writing::new().monthly("phq-9", &[20.0, 16.0, 12.0, 9.0]);
     assert_eq!(writing.signal("phq-9"), Signal::OnTrack);

@@ -5,6 +5,7 @@ use attune_stats::Proportion;
 use attune_stats::signal::{CourseJudgement, FeedbackReason, Measurement, Reason, Signal};
 
 use super::progress::{ALARM_RATE, Progress};
+use crate::caseload::days;
 
 /// A signal in words, as it stands beside a score.
 pub fn signal_words(signal: Signal) -> &'static str {
@@ -43,7 +44,51 @@ pub fn explain_course(progress: &Progress) -> Vec<String> {
             expected.reference.name
         ));
     }
+    if alarmed_by_rank(judgement) && within_half_band(progress) {
+        sentences.push(
+            "Among people of the reference with the same first score, the last one lies in the middle half of what was expected. \
+             The signal compares with everybody there, also with those who had more to improve."
+                .to_owned(),
+        );
+    }
     sentences
+}
+
+fn alarmed_by_rank(judgement: &CourseJudgement) -> bool {
+    let last_in_alarm = judgement.reasons.iter().any(|reason| {
+        matches!(
+            reason,
+            Reason::RankInAlarm {
+                at: Measurement::Last,
+                ..
+            }
+        )
+    });
+    let worse = judgement
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::ReliableWorsening { .. }));
+    last_in_alarm && !worse
+}
+
+/// Whether the last score lies in the inner band of the picture, read between the
+/// two days of the expected course around it.
+fn within_half_band(progress: &Progress) -> bool {
+    let (Some(last), Some(expected)) = (progress.series.points.last(), &progress.expected) else {
+        return false;
+    };
+    expected
+        .days
+        .windows(2)
+        .find(|pair| pair[0].on <= last.on && last.on <= pair[1].on)
+        .is_some_and(|pair| {
+            let whole = days(pair[0].on, pair[1].on).max(1) as f64;
+            let passed = days(pair[0].on, last.on) as f64 / whole;
+            let between = |from: f64, to: f64| from + (to - from) * passed;
+            let low = between(pair[0].half.0, pair[1].half.0);
+            let high = between(pair[0].half.1, pair[1].half.1);
+            (low..=high).contains(&last.value)
+        })
 }
 
 /// Why an answer of session feedback stands out.
