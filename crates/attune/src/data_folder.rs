@@ -97,14 +97,14 @@ impl DataFolder {
 }
 
 /// Writes a new file that only its owner can read. Refuses one that is there.
-pub(crate) fn write_private(path: &Path, content: &str) -> anyhow::Result<()> {
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)
         .and_then(|mut file| {
-            file.write_all(content.as_bytes())?;
+            file.write_all(content)?;
             file.sync_all()
         })
         .with_context(|| format!("could not write {}", path.display()))

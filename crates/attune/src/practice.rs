@@ -40,7 +40,6 @@ impl Which {
 
 /// A practice, unlocked and connected.
 pub(crate) struct Practice {
-    pub(crate) folder: DataFolder,
     pub(crate) configuration: Configuration,
     pub(crate) vault: Arc<Vault>,
     pub(crate) store: Store,
@@ -53,12 +52,12 @@ impl Practice {
         folder.check_private()?;
         let configuration = which.configuration(&folder)?;
         let vault = with.unlock(&folder, &configuration)?;
-        Self::connect(folder, configuration, Arc::new(vault)).await
+        Self::connect(&folder, configuration, Arc::new(vault)).await
     }
 
     /// Connects, with a keyring that is unlocked already.
     pub(crate) async fn connect(
-        folder: DataFolder,
+        folder: &DataFolder,
         configuration: Configuration,
         vault: Arc<Vault>,
     ) -> anyhow::Result<Self> {
@@ -67,7 +66,6 @@ impl Practice {
             .await
             .with_context(|| format!("could not open {location}"))?;
         Ok(Self {
-            folder,
             configuration,
             vault,
             store,

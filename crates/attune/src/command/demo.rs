@@ -111,7 +111,7 @@ async fn open_or_make(
             vault => vault?,
         }
     };
-    let practice = match Practice::connect(folder.clone(), configuration, Arc::new(vault)).await {
+    let practice = match Practice::connect(folder, configuration, Arc::new(vault)).await {
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::OtherInstall)) => {
             return Err(error.context(
                 "this database was made with another keyring; name an empty one, or the folder it belongs to with \

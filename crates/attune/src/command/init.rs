@@ -138,7 +138,7 @@ impl Init {
         name: &str,
         email: &str,
     ) -> anyhow::Result<Invited> {
-        let practice = Practice::connect(folder.clone(), configuration, Arc::clone(vault)).await?;
+        let practice = Practice::connect(folder, configuration, Arc::clone(vault)).await?;
         if let Some(key_file) = &self.key_file {
             vault.add_key_file(key_file)?;
             let audit = line(&SystemClock, AuditAction::KeyChange, "a key file was made");
@@ -167,7 +167,7 @@ impl Init {
         }
         let file = folder.configuration();
         if !file.try_exists()? {
-            return write_private(&file, &first_file(&set));
+            return write_private(&file, first_file(&set).as_bytes());
         }
         for (key, value) in set {
             println!(

@@ -1,11 +1,14 @@
 //! The commands, one file each.
 
 mod account;
+mod backup;
 mod config;
 mod demo;
 mod import;
 mod init;
+mod restore;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -21,6 +24,9 @@ pub(crate) enum Command {
     Import(import::Import),
     #[command(subcommand)]
     Account(account::Account),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Verify(verify::Verify),
     Config(config::Config),
 }
 
@@ -32,6 +38,9 @@ impl Command {
             Self::Demo(demo) => demo.run().await,
             Self::Import(import) => import.run().await,
             Self::Account(account) => account.run().await,
+            Self::Backup(backup) => backup.run().await,
+            Self::Restore(restore) => restore.run().await,
+            Self::Verify(verify) => verify.run().await,
             Self::Config(config) => config.run(),
         }
     }

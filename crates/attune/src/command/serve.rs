@@ -49,7 +49,7 @@ impl Serve {
 
         let vault = Arc::new(self.with.unlock(&folder, &configuration)?);
         let url = public_url(&configuration, port);
-        let practice = Practice::connect(folder, configuration, vault).await?;
+        let practice = Practice::connect(&folder, configuration, vault).await?;
         let app = practice.app(url.clone(), Arc::new(SystemClock)).await?;
         let epoch = format!("keyring epoch {}", practice.vault.epoch());
         practice

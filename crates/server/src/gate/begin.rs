@@ -1,11 +1,11 @@
 //! Beginning records: one client at a time in the browser, many at once in an import.
 
-use attune_care::{Author, Entry, NewEntry, Record};
+use attune_care::{Author, Entry, Headline, NewEntry, Record};
 use attune_ids::{AccountId, ClientId, SessionId};
 use attune_record::{
     Actor, Append, AuditAction, DraftSaved, NewClient, Relation, SaveDraft, place,
 };
-use attune_vault::MacLabel;
+use attune_vault::{MacLabel, VaultError};
 use uuid::Uuid;
 
 use super::{note_draft, seal};
@@ -171,6 +171,27 @@ impl App {
         let mut first = [0; 16];
         first.copy_from_slice(&mac[..16]);
         uuid::Builder::from_custom_bytes(first).into_uuid()
+    }
+
+    /// Whether the stored headline of a client is the one that the entries give; nothing if the client was erased. For
+    /// a verification at the command line; there is no route to it.
+    pub async fn headline_agrees(&self, client: ClientId) -> Result<Option<bool>, AppError> {
+        const TRIES: usize = 5;
+        for _ in 0..TRIES {
+            let row = self.store.client_row(client).await?;
+            let (key, place) = place::headline(client, row.seq);
+            match self.vault.open(key, &place, &row.headline) {
+                Err(VaultError::UnknownClient(_)) => return Ok(None),
+                other => drop(other?),
+            }
+            let opened = self.open_sealed(client).await?;
+            // Somebody may have saved between the two looks.
+            if opened.record.version == row.seq {
+                let stored = seal::open_headline(self, client, row.seq, &row.headline)?;
+                return Ok(Some(stored == Headline::of(&opened.record, &self.catalog)));
+            }
+        }
+        Err(AppError::Busy)
     }
 
     /// Adds entries to many records in one transaction: all or none.
