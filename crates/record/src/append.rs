@@ -1,12 +1,12 @@
 //! Appending to records: the one way in which they change.
 
-use attune_ids::{ClientId, DraftId, EntryId};
+use attune_ids::{ClientId, EntryId};
 use attune_vault::Sealed;
 use uuid::Uuid;
 
 use crate::audit::{AuditLine, Told, Wrote};
 use crate::db::{on_db, statements};
-use crate::draft;
+use crate::draft::{self, DraftDone};
 use crate::entry::{self, NewEntry};
 use crate::error::{StoreError, What};
 use crate::plain::{from_column, to_column};
@@ -35,7 +35,7 @@ pub struct Append {
     /// A new identity: the version the caller has seen, and the identity sealed for the version after it.
     pub identity: Option<(u64, Sealed)>,
     /// Drafts that are now entries, to be removed.
-    pub drafts_done: Vec<DraftId>,
+    pub drafts_done: Vec<DraftDone>,
     /// What the audit shall say.
     pub audit: AuditLine,
 }
@@ -131,8 +131,8 @@ async fn append_one(
     if let Some((expected, identity)) = &append.identity {
         replace_identity(writing, append.client, *expected, identity).await?;
     }
-    for id in &append.drafts_done {
-        draft::remove(writing, append.client, *id).await?;
+    for done in &append.drafts_done {
+        draft::finish(writing, append.client, *done).await?;
     }
     Ok(Appended::Written {
         seq: append.expected + added,

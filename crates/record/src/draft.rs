@@ -120,12 +120,39 @@ impl Store {
     }
 }
 
-/// Removes a draft and tells whether it was there.
-pub(crate) async fn remove(
+/// A draft that is finished by a save, which takes its text over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftDone {
+    /// Which draft.
+    pub id: DraftId,
+    /// The version whose text is taken over, 0 if there was none; a newer text is kept, and the save refused. `None`
+    /// where the text of the draft does not matter any more.
+    pub seen: Option<u64>,
+}
+
+/// Removes a draft that a save has taken over.
+pub(crate) async fn finish(
     writing: &mut Writing,
     client: ClientId,
-    id: DraftId,
-) -> Result<bool, StoreError> {
+    done: DraftDone,
+) -> Result<(), StoreError> {
+    let there = find(writing.connection(), done.id).await?;
+    let actual = there
+        .filter(|draft| draft.client == client)
+        .map_or(0, |draft| draft.version);
+    if let Some(expected) = done.seen.filter(|seen| actual != 0 && *seen != actual) {
+        return Err(StoreError::Conflict {
+            what: What::Draft,
+            expected,
+            actual,
+        });
+    }
+    remove(writing, client, done.id).await?;
+    Ok(())
+}
+
+/// Removes a draft and tells whether it was there.
+async fn remove(writing: &mut Writing, client: ClientId, id: DraftId) -> Result<bool, StoreError> {
     let removed = on_db!(writing.connection(), connection => sqlx::query(DELETE_DRAFT)
         .bind(id.0)
         .bind(client.0)

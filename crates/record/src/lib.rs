@@ -33,7 +33,7 @@ pub use append::{Append, Appended};
 pub use audit::{Actor, AuditAction, AuditFilter, AuditLine, Head, StoredAuditLine};
 pub use backup::{CheckedBackup, Manifest};
 pub use client::{ChangedClients, ClientRow, NewClient};
-pub use draft::{DraftSaved, SaveDraft, StoredDraft};
+pub use draft::{DraftDone, DraftSaved, SaveDraft, StoredDraft};
 pub use entry::{NewEntry, StoredEntry};
 pub use error::{StoreError, What};
 pub use link::{ClientLink, LinkPurpose, PortalSession};

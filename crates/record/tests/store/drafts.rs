@@ -1,6 +1,6 @@
 use attune_ids::{ClientId, DraftId};
 use attune_record::{
-    Append, AuditAction, DraftSaved, SaveDraft, StoreError, StoredDraft, What, place,
+    Append, AuditAction, DraftDone, DraftSaved, SaveDraft, StoreError, StoredDraft, What, place,
 };
 use attune_testkit::{TestDatabase, on_both_databases};
 use uuid::Uuid;
@@ -80,7 +80,7 @@ async fn a_draft_ends_with_the_entry_it_became(database: TestDatabase) {
         .await
         .unwrap();
     let save = Append {
-        drafts_done: vec![id],
+        drafts_done: vec![DraftDone { id, seen: None }],
         ..world.save(client, 0, "text")
     };
     world.store.append(&save).await.unwrap();
@@ -111,11 +111,45 @@ async fn a_draft_of_a_refused_save_stays(database: TestDatabase) {
         .await
         .unwrap();
     let save = Append {
-        drafts_done: vec![id],
+        drafts_done: vec![DraftDone { id, seen: None }],
         ..world.save(client, 0, "on an old version")
     };
     world.store.append(&save).await.unwrap_err();
     assert_eq!(text(&world, &world.store.draft(id).await.unwrap()), "kept");
+}
+
+async fn a_text_typed_meanwhile_is_not_taken_away(database: TestDatabase) {
+    let world = World::new(database).await;
+    let client = world.client(0).await;
+    let id = DraftId(Uuid::now_v7());
+    for (version, typed) in [(0, "first"), (1, "typed meanwhile")] {
+        world
+            .store
+            .save_draft(&draft(&world, client, id, version, typed))
+            .await
+            .unwrap();
+    }
+    let seen = |seen| Append {
+        drafts_done: vec![DraftDone { id, seen }],
+        ..world.save(client, 0, "first")
+    };
+    let refused = world.store.append(&seen(Some(1))).await;
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Conflict {
+                what: What::Draft,
+                expected: 1,
+                actual: 2
+            })
+        ),
+        "{refused:?}"
+    );
+    assert!(world.store.entries(client).await.unwrap().is_empty());
+    let kept = world.store.draft(id).await.unwrap();
+    assert_eq!(text(&world, &kept), "typed meanwhile");
+    world.store.append(&seen(Some(2))).await.unwrap();
+    assert!(world.store.drafts_of(client).await.unwrap().is_empty());
 }
 
 async fn a_draft_belongs_to_one_client(database: TestDatabase) {
@@ -142,7 +176,7 @@ async fn a_draft_belongs_to_one_client(database: TestDatabase) {
         "{refused:?}"
     );
     let save = Append {
-        drafts_done: vec![id],
+        drafts_done: vec![DraftDone { id, seen: None }],
         ..world.save(mine, 0, "text")
     };
     world.store.append(&save).await.unwrap();
@@ -160,5 +194,6 @@ on_both_databases![
     a_second_window_gets_the_other_text_and_overwrites_nothing,
     a_draft_ends_with_the_entry_it_became,
     a_draft_of_a_refused_save_stays,
+    a_text_typed_meanwhile_is_not_taken_away,
     a_draft_belongs_to_one_client,
 ];

@@ -3,8 +3,8 @@
 use askama::Template;
 use attune_care::Body;
 use attune_care::assess::{Asking, Way, assign, waiting, withdraw};
-use attune_ids::{AssignmentId, EntryId, SessionId};
-use attune_record::AuditAction;
+use attune_ids::{AssignmentId, DraftId, EntryId, SessionId};
+use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -103,7 +103,7 @@ pub(super) async fn new_link(
     link_page(&app, &writer, &opened, assignment).await
 }
 
-/// Takes a request back, with its links.
+/// Takes a request back, with its links and with answers that were never sent.
 pub(super) async fn take_back(
     State(app): State<App>,
     writer: Writer,
@@ -114,7 +114,10 @@ pub(super) async fn take_back(
         &writer,
         AuditAction::RecordWrite,
         input.entry,
-        &[],
+        &[DraftDone {
+            id: DraftId(assignment.0),
+            seen: None,
+        }],
         |record, _, _| withdraw(record, assignment, input.entry),
     )
     .await?;

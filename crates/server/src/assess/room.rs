@@ -5,7 +5,7 @@ use attune_care::Refusal;
 use attune_care::assess::{Assignment, Filling, Way, give_response, waiting};
 use attune_catalog::{Answer, Measure};
 use attune_ids::{AssignmentId, DraftId, EntryId};
-use attune_record::AuditAction;
+use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -184,7 +184,10 @@ pub(super) async fn save(
         &writer,
         AuditAction::RecordWrite,
         entry,
-        &[DraftId(assignment.0)],
+        &[DraftDone {
+            id: DraftId(assignment.0),
+            seen: None,
+        }],
         |record, today, ids| {
             let answered = filling.finish(measure, assignment, &asked.measure.language);
             give_response(record, &app.catalog, answered, today, entry, ids)

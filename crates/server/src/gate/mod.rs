@@ -13,8 +13,8 @@ pub use identity::IdentityKept;
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
-use attune_ids::{ClientId, DraftId, EntryId, IdSource, RandomIds};
-use attune_record::{Actor, Append, Appended, AuditAction, AuditLine, StoreError};
+use attune_ids::{ClientId, EntryId, IdSource, RandomIds};
+use attune_record::{Actor, Append, Appended, AuditAction, AuditLine, DraftDone, StoreError, What};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -75,7 +75,7 @@ impl App {
         writer: &Writer,
         action: AuditAction,
         first: EntryId,
-        drafts_done: &[DraftId],
+        drafts_done: &[DraftDone],
         rule: Rule,
     ) -> Result<Changed, AppError>
     where
@@ -94,7 +94,7 @@ impl App {
         writer: &Writer,
         action: AuditAction,
         first: EntryId,
-        drafts_done: &[DraftId],
+        drafts_done: &[DraftDone],
         rule: Rule,
     ) -> Result<Result<Changed, Refusal>, AppError>
     where
@@ -115,7 +115,7 @@ impl App {
         holder: &LinkHolder,
         action: AuditAction,
         first: EntryId,
-        drafts_done: &[DraftId],
+        drafts_done: &[DraftDone],
         rule: Rule,
     ) -> Result<Changed, AppError>
     where
@@ -137,7 +137,7 @@ impl App {
         client: ClientId,
         action: AuditAction,
         first: EntryId,
-        drafts_done: &[DraftId],
+        drafts_done: &[DraftDone],
         rule: Rule,
     ) -> Result<Result<Changed, Refusal>, AppError>
     where
@@ -194,7 +194,10 @@ impl App {
                 }
                 // Somebody was faster; if it was this same submission, sent twice at
                 // once, the next look finds it saved.
-                Err(StoreError::Conflict { .. } | StoreError::IdTaken) => {}
+                Err(StoreError::Conflict {
+                    what: What::Client, ..
+                })
+                | Err(StoreError::IdTaken) => {}
                 Err(other) => return Err(other.into()),
             }
         }
@@ -206,7 +209,7 @@ impl App {
         opened: &Opened,
         entries: &[Entry],
         today: Date,
-        drafts_done: &[DraftId],
+        drafts_done: &[DraftDone],
         audit: AuditLine,
     ) -> Result<Append, AppError> {
         let expected = opened.entries.len() as u64;

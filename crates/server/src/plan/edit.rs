@@ -6,7 +6,7 @@ use attune_care::matching;
 use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree};
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, ProblemId};
-use attune_record::AuditAction;
+use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -205,6 +205,10 @@ async fn agree_version(
     let draft = app
         .draft::<PlanInput>(&writer.reader, plan_draft(client))
         .await?;
+    let mut done = vec![DraftDone {
+        id: plan_draft(client),
+        seen: Some(draft.as_ref().map_or(0, |there| there.version)),
+    }];
     if let Some(there) =
         draft.filter(|there| there.version != sent.version && there.value != sent.input)
     {
@@ -214,9 +218,11 @@ async fn agree_version(
         return Ok((StatusCode::CONFLICT, html(&page)?).into_response());
     }
     let review = review_of(app, writer, &sent).await?;
-    let mut done = vec![plan_draft(client)];
     if sent.from_review {
-        done.push(crate::review::review_draft(client));
+        done.push(DraftDone {
+            id: crate::review::review_draft(client),
+            seen: None,
+        });
     }
     let agreed = app
         .change_or_refusal(

@@ -4,7 +4,7 @@ use askama::Template;
 use attune_care::assess::give_response;
 use attune_catalog::FlagState;
 use attune_ids::DraftId;
-use attune_record::AuditAction;
+use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -106,7 +106,10 @@ pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<R
         &holder,
         AuditAction::RecordWrite,
         entry,
-        &[DraftId(holder.assignment.0)],
+        &[DraftDone {
+            id: DraftId(holder.assignment.0),
+            seen: None,
+        }],
         |record, today, ids| {
             let answered = asked.filling.finish(measure, asked.assignment.id, language);
             give_response(record, &app.catalog, answered, today, entry, ids)

@@ -4,7 +4,7 @@
 use askama::Template;
 use attune_care::review::{self, shown};
 use attune_ids::{ClientId, EntryId};
-use attune_record::AuditAction;
+use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -90,6 +90,10 @@ pub(super) async fn no_change(
     let client = writer.reader.client;
     let id = review_draft(client);
     let draft = app.draft::<ReviewDraft>(&writer.reader, id).await?;
+    let done = DraftDone {
+        id,
+        seen: Some(draft.as_ref().map_or(0, |there| there.version)),
+    };
     let other = draft.filter(|there| there.version != typed.version && there.value != typed.text);
     if let Some(there) = other {
         let page = conflict(&app, &writer, there, typed.text).await;
@@ -101,7 +105,7 @@ pub(super) async fn no_change(
             &writer,
             AuditAction::RecordWrite,
             typed.entry,
-            &[id],
+            &[done],
             |record, today, ids| {
                 let shown = shown(record, &app.catalog);
                 let because = &typed.text.because;

@@ -4,7 +4,7 @@
 use askama::Template;
 use attune_care::session::{amend_note, lock_note};
 use attune_ids::{ClientId, EntryId, SessionId};
-use attune_record::AuditAction;
+use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -117,6 +117,10 @@ pub(crate) async fn lock(
     let draft = app
         .draft::<NoteDraft>(&writer.reader, note_draft(session))
         .await?;
+    let done = DraftDone {
+        id: note_draft(session),
+        seen: Some(draft.as_ref().map_or(0, |there| there.version)),
+    };
     if let Some(there) =
         draft.filter(|there| there.version != typed.version && there.value.text != typed.text)
     {
@@ -135,7 +139,7 @@ pub(crate) async fn lock(
         &writer,
         AuditAction::RecordWrite,
         typed.entry,
-        &[note_draft(session)],
+        &[done],
         |record, _, _| lock_note(record, session, &typed.text, typed.entry),
     )
     .await?;
