@@ -419,6 +419,8 @@ async fn a_questionnaire_that_is_taken_back_closes_at_once() {
         assert!(page.says("ask your therapist for a new one"));
     }
     assert_eq!(phone.post("/portal/send", &[]).await.status, 404);
+    let drafts = scene.practice.app.store.drafts_of(scene.client).await;
+    assert!(drafts.unwrap().is_empty(), "unsent answers go with it");
     assert_eq!(scene.responses().await, 0);
 }
 

@@ -11,13 +11,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
 use super::help::Help;
-use super::visit::{Visit, open, response_entry, visit};
+use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
 use super::welcome::asker;
-use crate::App;
 use crate::assess::Wording;
 use crate::format::count;
 use crate::page::html;
 use crate::policy::LinkHolder;
+use crate::{App, AppError};
 
 #[derive(Template)]
 #[template(path = "portal/review.html")]
@@ -86,38 +86,54 @@ pub(super) async fn review(
     .into_response())
 }
 
-/// Sends the answers. However often this arrives, there is one response.
+/// Sends the answers. However often this arrives, there is one response; and an
+/// answer that another window keeps at the same moment is part of it.
 pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<Response, Trouble> {
-    let asked = match visit(&app, &holder).await? {
-        Visit::Open(asked) => asked,
-        Visit::Sent(..) => {
-            complete(&app, &holder).await?;
-            return Ok(thanked());
+    for _ in 0..TRIES {
+        let asked = match visit(&app, &holder).await? {
+            Visit::Open(asked) => asked,
+            Visit::Sent(..) => {
+                complete(&app, &holder).await?;
+                return Ok(thanked());
+            }
+            Visit::Closed => return Ok(closed(&app).await),
+        };
+        if asked.filling.is_empty() {
+            return Ok(Redirect::to("/portal").into_response());
         }
-        Visit::Closed => return Ok(closed(&app).await),
-    };
-    if asked.filling.is_empty() {
-        return Ok(Redirect::to("/portal").into_response());
+        match record(&app, &holder, &asked).await {
+            // An answer was changed since it was read here: read it again.
+            Err(AppError::Busy) => {}
+            Err(other) => return Err(other.into()),
+            Ok(()) => {
+                complete(&app, &holder).await?;
+                return Ok(thanked());
+            }
+        }
     }
-    let measure = asked.measure(&app)?;
+    Err(AppError::Busy.into())
+}
+
+async fn record(app: &App, holder: &LinkHolder, asked: &Asked) -> Result<(), AppError> {
+    let measure = asked.measure(app)?;
     let language = &asked.assignment.measure.language;
-    let entry = response_entry(&holder);
+    let entry = response_entry(holder);
+    let draft = DraftDone {
+        id: DraftId(holder.assignment.0),
+        seen: Some(asked.version),
+    };
     app.change_for_link(
-        &holder,
+        holder,
         AuditAction::RecordWrite,
         entry,
-        &[DraftDone {
-            id: DraftId(holder.assignment.0),
-            seen: None,
-        }],
+        &[draft],
         |record, today, ids| {
             let answered = asked.filling.finish(measure, asked.assignment.id, language);
             give_response(record, &app.catalog, answered, today, entry, ids)
         },
     )
-    .await?;
-    complete(&app, &holder).await?;
-    Ok(thanked())
+    .await
+    .map(drop)
 }
 
 fn thanked() -> Response {

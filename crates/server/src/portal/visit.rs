@@ -11,8 +11,8 @@ use crate::gate::{Kept, Opened};
 use crate::policy::LinkHolder;
 use crate::{App, AppError};
 
-/// How often keeping an answer is tried when another window was quicker.
-const TRIES: usize = 8;
+/// How often keeping or sending is tried when another window was quicker.
+pub(super) const TRIES: usize = 8;
 
 /// Where the questionnaire of a link stands.
 pub(super) enum Visit {
@@ -29,6 +29,8 @@ pub(super) struct Asked {
     pub(super) opened: Opened,
     pub(super) assignment: Assignment,
     pub(super) filling: Filling,
+    /// The version of what was kept; 0 before the first answer.
+    pub(super) version: u64,
 }
 
 impl Asked {
@@ -66,9 +68,12 @@ pub(super) async fn visit(app: &App, holder: &LinkHolder) -> Result<Visit, AppEr
     if state.withdrawn {
         return Ok(Visit::Closed);
     }
+    let (version, filling) =
+        draft.map_or_else(Default::default, |draft| (draft.version, draft.value));
     Ok(Visit::Open(Box::new(Asked {
         assignment: state.assignment.clone(),
-        filling: draft.map(|draft| draft.value).unwrap_or_default(),
+        filling,
+        version,
         opened,
     })))
 }
