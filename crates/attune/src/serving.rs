@@ -45,10 +45,9 @@ pub(crate) async fn serve(listener: TcpListener, app: App, ready: &str) -> anyho
     let tidying = tokio::spawn(tidy_up(store.clone()));
 
     let mut asked = stopped.clone();
-    let server =
-        axum::serve(listener, attune_server::service(app)).with_graceful_shutdown(async move {
-            let _ = asked.wait_for(|stop| *stop).await;
-        });
+    let server = attune_server::serve(listener, app, async move {
+        let _ = asked.wait_for(|stop| *stop).await;
+    });
     say(ready)?;
     let mut overdue = stopped;
     let outcome = tokio::select! {

@@ -38,5 +38,5 @@ mod trail;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;
-pub use router::{routes, service};
+pub use router::{routes, serve, service};
 pub use routes::Route;

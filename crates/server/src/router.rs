@@ -66,3 +66,17 @@ pub fn service(app: App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn(crate::headers::secure))
 }
+
+/// Answers requests until `stop` is done, and then lets running ones end.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, service(app))
+        .with_graceful_shutdown(stop)
+        .await
+}
