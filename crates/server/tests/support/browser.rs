@@ -18,6 +18,8 @@ pub(crate) struct Browser {
     service: Router,
     account: Option<AccountId>,
     cookies: BTreeMap<String, String>,
+    /// What the browser says about where a request comes from.
+    origin: Vec<(&'static str, &'static str)>,
 }
 
 /// An answer, read to its end.
@@ -34,12 +36,19 @@ impl Browser {
             service,
             account,
             cookies: BTreeMap::new(),
+            origin: vec![("sec-fetch-site", "same-origin")],
         }
     }
 
     /// The same browser with one more cookie.
     pub(crate) fn with_cookie(mut self, name: &str, value: &str) -> Self {
         self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same browser, showing another site's page that sends requests to us.
+    pub(crate) fn on_another_site(mut self, origin: &[(&'static str, &'static str)]) -> Self {
+        self.origin = origin.to_vec();
         self
     }
 
@@ -76,6 +85,11 @@ impl Browser {
         self.get(&onward).await
     }
 
+    /// Asks what a page would answer, without its content.
+    pub(crate) async fn head(&mut self, path: &str) -> Page {
+        self.send(Method::HEAD, path, String::new()).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: String) -> Page {
         let path = path.split('#').next().unwrap_or_default();
         let cookies = self
@@ -84,15 +98,16 @@ impl Browser {
             .map(|(name, value)| format!("{name}={value}"))
             .collect::<Vec<_>>()
             .join("; ");
-        let request = Request::builder()
+        let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header("host", "localhost:7878")
-            .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(COOKIE, cookies)
-            .body(Body::from(body))
-            .unwrap();
+            .header(COOKIE, cookies);
+        for (name, value) in &self.origin {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).unwrap();
         let response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {

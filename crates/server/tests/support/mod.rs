@@ -10,17 +10,25 @@
 //! let page = clinician.get(&format!("/clients/{client}")).await;
 //! assert_eq!(page.status, 200);
 //! ```
-#![allow(dead_code, unused_imports, reason = "every test file uses a part of this")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "every test file uses a part of this"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::missing_panics_doc,
     reason = "a test may stop at the first surprise"
 )]
 
 mod browser;
+pub(crate) mod forms;
+pub(crate) mod places;
+pub(crate) mod queries;
+pub(crate) mod story;
+pub(crate) mod world;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use attune_care::assess::Opening;
 use attune_care::{Body, Headline, NewEntry, Record};
@@ -40,6 +48,12 @@ pub(crate) use browser::{Browser, Page};
 /// The practice's clock starts here: a Thursday, nine in the morning.
 pub(crate) const START: &str = "2026-05-14T09:00:00Z";
 
+/// The shipped catalogue; reading it takes longer than most tests.
+fn shipped() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| Catalog::shipped().unwrap())
+}
+
 /// A practice with nobody in it yet.
 pub(crate) struct Practice {
     pub(crate) app: App,
@@ -48,13 +62,13 @@ pub(crate) struct Practice {
 }
 
 impl Practice {
-    /// On SQLite, in the time zone UTC, at [`START`].
+    /// On `SQLite`, in the time zone UTC, at [`START`].
     pub(crate) async fn new() -> Self {
         let database = TestDatabase::sqlite();
         let clock = Arc::new(HandClock::at(START.parse().unwrap()));
         let store = database.store().await;
         let vault = Arc::clone(database.vault());
-        let catalog = Catalog::shipped().unwrap();
+        let catalog = shipped().clone();
         let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
         let app = App::new(store, vault, catalog, ServerConfig::default(), told).await;
         let app = app.unwrap_or_else(|error| panic!("no practice for a test: {error:?}"));
@@ -154,7 +168,13 @@ impl Practice {
         bodies: Vec<Body>,
     ) -> ClientId {
         let client = ClientId::new(&mut RandomIds);
-        let account = self.app.store.account(clinician.account()).await.unwrap().value;
+        let account = self
+            .app
+            .store
+            .account(clinician.account())
+            .await
+            .unwrap()
+            .value;
         let clinical = Clinical {
             staff: Staff {
                 account,
@@ -191,7 +211,8 @@ impl Practice {
         Headline::of(&self.record(client).await, &self.app.catalog)
     }
 
-    fn line(&self, action: AuditAction) -> AuditLine {
+    /// An audit line of now, for what a test does past the pages.
+    pub(crate) fn line(&self, action: AuditAction) -> AuditLine {
         AuditLine {
             at: self.app.now(),
             actor: Actor::Program,

@@ -1,0 +1,121 @@
+//! Who may do what, written down a second time: by hand, as a table, and without a look at how the program decides.
+
+use attune_server::Route;
+use attune_server::policy::Policy;
+
+use crate::support::world::Who;
+
+/// Whose record an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// It names no client.
+    Nobodys,
+    /// Our client.
+    Ours,
+    /// The other client.
+    Theirs,
+    /// A client who does not exist.
+    NoOnes,
+}
+
+/// What comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The handler's own answer.
+    Admitted,
+    /// The way to the sign-in page.
+    SignInFirst,
+    /// The same as at an address where nothing is.
+    NothingHere,
+}
+
+use Outcome::{Admitted, NothingHere, SignInFirst};
+use Who::{
+    Administrator, DisabledClinician, ExpiredLink, FormerClinician, Nobody, OtherClinician,
+    OtherSupervisor, OurLink, OwnClinician, OwnSupervisor, RoleTaken, TheirLink, WithdrawnLink,
+};
+
+/// What this person gets at this route.
+pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
+    let policy = route.policy;
+    if route.path == "/clients/new" && matches!(who, OwnSupervisor | OtherSupervisor) {
+        // They come with other people's clients; the gate begins no record for them.
+        return if route.method == "GET" {
+            Admitted
+        } else {
+            NothingHere
+        };
+    }
+    let signed_in = !matches!(
+        who,
+        Nobody | DisabledClinician | OurLink | TheirLink | ExpiredLink | WithdrawnLink
+    );
+    let admitted: &[Who] = match (policy, whose) {
+        (Policy::Anyone, _) => &Who::ALL,
+        (Policy::ClientLink, _) => &[OurLink, TheirLink],
+        (Policy::Staff, _) => &[
+            OwnClinician,
+            OtherClinician,
+            OwnSupervisor,
+            OtherSupervisor,
+            Administrator,
+            FormerClinician,
+            RoleTaken,
+        ],
+        (Policy::Clinical, _) => &[
+            OwnClinician,
+            OtherClinician,
+            OwnSupervisor,
+            OtherSupervisor,
+            FormerClinician,
+        ],
+        (Policy::Administrator, _) => &[Administrator, RoleTaken],
+        (Policy::ReadRecord, Whose::Ours) => &[OwnClinician, OwnSupervisor],
+        (Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
+        (Policy::ReadRecord | Policy::WriteRecord, Whose::Theirs) => &[OtherClinician],
+        (Policy::ReadRecord | Policy::WriteRecord, Whose::NoOnes | Whose::Nobodys) => &[],
+    };
+    if admitted.contains(&who) {
+        Admitted
+    } else if signed_in || policy == Policy::ClientLink {
+        NothingHere
+    } else {
+        SignInFirst
+    }
+}
+
+/// Who may ever see a word of our client's record, on whatever page.
+pub(crate) fn may_see_ours(who: Who) -> bool {
+    matches!(who, OwnClinician | OwnSupervisor)
+}
+
+/// Who may ever see a word of the other client's record.
+pub(crate) fn may_see_theirs(who: Who) -> bool {
+    who == OtherClinician
+}
+
+/// What an address says about its policy, so that a route under the wrong one is noticed even though everything
+/// else here believes the list of routes.
+pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
+    let names_client = path.contains("{client}");
+    match policy {
+        // Everything that is open to everybody stands here by name.
+        Policy::Anyone => [
+            "/health",
+            "/assets/{name}",
+            "/sign-in",
+            "/welcome/{token}",
+            "/q/{token}",
+            "/portal/help",
+            "/portal/leave",
+        ]
+        .contains(&path),
+        Policy::ClientLink => path.starts_with("/portal"),
+        Policy::ReadRecord => names_client && method == "GET",
+        Policy::WriteRecord => names_client,
+        Policy::Administrator => path.starts_with("/practice"),
+        Policy::Staff | Policy::Clinical => {
+            !names_client && !path.starts_with("/portal") && !path.starts_with("/practice")
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Addresses and forms: every route filled with what really exists.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use attune_care::Record;
+use attune_care::assess::Way;
+use attune_ids::{IdSource, RandomIds};
+use attune_server::Route;
+use uuid::Uuid;
+
+use super::Browser;
+use super::forms::{Kind, Sending, links, sendings};
+use super::world::{Known, Who, World};
+
+/// A real address of this route.
+pub(crate) fn address(route: &Route, world: &World, known: &Known) -> String {
+    let filled = route.path.split('/').map(|part| {
+        let name = part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'));
+        match name {
+            Some(name) => value(name, route, world, known),
+            None => part.to_owned(),
+        }
+    });
+    filled.collect::<Vec<_>>().join("/")
+}
+
+fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
+    let record = &known.record;
+    let open_session = record.sessions.iter().find(|state| state.note.is_none());
+    let open_task = record.tasks.iter().find(|state| state.outcome.is_none());
+    // One to be answered in the room; `purpose` of a link takes the others.
+    let open_assignment = record
+        .assignments
+        .iter()
+        .find(|state| state.is_open() && state.assignment.way == Way::InRoom);
+    match name {
+        "client" => known.id.to_string(),
+        "session" => open_session.unwrap().meeting.id.to_string(),
+        "task" => open_task.unwrap().task.id.to_string(),
+        "assignment" => open_assignment.unwrap().assignment.id.to_string(),
+        "alert" => record.open_alerts().next().unwrap().alert.id.to_string(),
+        "problem" => record
+            .open_problems()
+            .next()
+            .unwrap()
+            .problem
+            .id
+            .to_string(),
+        "factor" => record.formulation.factors[0].id.to_string(),
+        "influence" => record.formulation.influences[0].id.to_string(),
+        "strand" => record.plan().unwrap().strands[0].id.to_string(),
+        "entry" | "response" => record.responses[0].entry.to_string(),
+        "number" | "version" => "1".to_owned(),
+        "measure" => "phq-9".to_owned(),
+        "technique" => "thought-record".to_owned(),
+        "domain" => "thoughts".to_owned(),
+        "area" => "depression".to_owned(),
+        "account" => world.accounts[&Who::OtherSupervisor].to_string(),
+        "name" => "nothing.css".to_owned(),
+        "token" if route.path.starts_with("/welcome") => world.invitation.clone(),
+        "token" => known.link.clone(),
+        unknown => panic!(
+            "no value for {{{unknown}}} of {}: teach it to this test",
+            route.path
+        ),
+    }
+}
+
+/// Does this address belong to this route?
+pub(crate) fn belongs(path: &str, route: &Route) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/');
+    let fits = route.path.split('/').all(|wanted| {
+        parts
+            .next()
+            .is_some_and(|part| wanted == part || (wanted.starts_with('{') && !part.is_empty()))
+    });
+    fits && parts.next().is_none()
+}
+
+/// The route an address belongs to. A route without placeholders counts more than one with them.
+pub(crate) fn route_of<'a>(path: &str, method: &str, routes: &'a [Route]) -> Option<&'a Route> {
+    routes
+        .iter()
+        .filter(|route| route.method == method && belongs(path, route))
+        .max_by_key(|route| {
+            route
+                .path
+                .split('/')
+                .filter(|part| !part.starts_with('{'))
+                .count()
+        })
+}
+
+/// What can be sent to each route, found by walking through the pages as people do.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    by_route: BTreeMap<&'static str, Sending>,
+}
+
+/// No questionnaire that is answered on a phone has more.
+const MOST_ITEMS: usize = 12;
+
+impl Forms {
+    pub(crate) async fn gather(world: &World, routes: &[Route]) -> Self {
+        let mut forms = Self::default();
+        let ours = format!("/clients/{}", world.ours.id);
+        let blank = format!("/clients/{}", world.blank);
+        let welcome = format!("/welcome/{}", world.invitation);
+        for (who, doors) in [
+            (Who::OwnClinician, vec!["/", ours.as_str(), blank.as_str()]),
+            (Who::OurLink, vec!["/portal"]),
+            (Who::Administrator, vec!["/", "/practice"]),
+            (Who::Nobody, vec!["/sign-in", welcome.as_str()]),
+        ] {
+            let mut doors: Vec<String> = doors.into_iter().map(str::to_owned).collect();
+            // Pages that no link leads to are still pages.
+            let pages = routes.iter().filter(|route| route.method == "GET");
+            doors.extend(pages.map(|route| address(route, world, &world.ours)));
+            doors.extend((1..=MOST_ITEMS).map(|number| format!("/portal/item/{number}")));
+            forms.walk(world.browser(who), doors, routes).await;
+        }
+        for sending in forms.by_route.values_mut() {
+            sending.action = replaced(&sending.action, world.blank.0, &world.ours.id.to_string());
+        }
+        forms
+    }
+
+    async fn walk(&mut self, mut browser: Browser, doors: Vec<String>, routes: &[Route]) {
+        const MOST_PAGES: usize = 400;
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut ahead: VecDeque<String> = doors.into();
+        while let Some(path) = ahead.pop_front() {
+            if seen.len() >= MOST_PAGES || !seen.insert(path.clone()) {
+                continue;
+            }
+            // A link for a client is opened by the client alone.
+            let known = route_of(&path, "GET", routes);
+            if known.is_none_or(|route| route.path == "/q/{token}") {
+                continue;
+            }
+            let page = browser.get(&path).await;
+            if page.status != 200 {
+                continue;
+            }
+            for sending in sendings(&page.body) {
+                if let Some(route) = route_of(&sending.action, "POST", routes) {
+                    self.by_route.entry(route.path).or_insert(sending);
+                }
+            }
+            ahead.extend(links(&page.body));
+        }
+    }
+
+    /// The same forms as they stand in another world that tells the same story.
+    pub(crate) fn moved(&self, from: &World, to: &World) -> Self {
+        let random = |world: &World| {
+            let accounts = world.accounts.values().map(ToString::to_string);
+            let secrets = [world.invitation.clone(), world.ours.link.clone()];
+            accounts.chain(secrets).collect::<Vec<_>>()
+        };
+        let pairs: Vec<(String, String)> = random(from).into_iter().zip(random(to)).collect();
+        self.exchanged(|text| {
+            pairs
+                .iter()
+                .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+        })
+    }
+
+    /// The same forms as the other client's pages have them.
+    pub(crate) fn theirs(&self, world: &World, ids: &Ids) -> Self {
+        self.exchanged(|text| {
+            let text = text.replace(world.ours.mark, world.theirs.mark);
+            ids.0.iter().fold(text, |text, (ours, theirs)| {
+                replaced(&text, *ours, &theirs.to_string())
+            })
+        })
+    }
+
+    fn exchanged(&self, exchange: impl Fn(&str) -> String) -> Self {
+        let by_route = self.by_route.iter().map(|(route, sending)| {
+            let mut sending = sending.clone();
+            sending.action = exchange(&sending.action);
+            for field in &mut sending.fields {
+                field.value = exchange(&field.value);
+                if let Kind::OneOf(values) = &mut field.kind {
+                    *values = values.iter().map(|value| exchange(value)).collect();
+                }
+            }
+            (*route, sending)
+        });
+        Self {
+            by_route: by_route.collect(),
+        }
+    }
+
+    /// Address and content of something plausible to send to this route. `None` where no page has a form for it.
+    pub(crate) fn plausible(
+        &self,
+        route: &Route,
+        known: &Ids,
+    ) -> Option<(String, Vec<(String, String)>)> {
+        let sending = self.by_route.get(route.path)?;
+        let fields = sending.filled(|field| {
+            let value = field.plausible("plausible words", "2026-05-14")?;
+            Some(fresh_id(value, known))
+        });
+        Some((sending.action.clone(), fields))
+    }
+}
+
+/// The id of a form is new every time; an id out of the record stays.
+fn fresh_id(value: String, known: &Ids) -> String {
+    match value.parse::<Uuid>() {
+        Ok(id) if !known.has(id) => RandomIds.next_id().simple().to_string(),
+        _ => value,
+    }
+}
+
+/// The ids of our client's record, each with its counterpart in the other client's: both tell the same story.
+#[derive(Debug, Clone)]
+pub(crate) struct Ids(pub(crate) BTreeMap<Uuid, Uuid>);
+
+impl Ids {
+    pub(crate) fn of(world: &World) -> Self {
+        let accounts: BTreeSet<Uuid> = world.accounts.values().map(|account| account.0).collect();
+        let ours = ids_in(&world.ours.record);
+        let theirs = ids_in(&world.theirs.record);
+        assert_eq!(ours.len(), theirs.len(), "the same story");
+        let pairs = ours.into_iter().zip(theirs);
+        let mut pairs: BTreeMap<Uuid, Uuid> =
+            pairs.filter(|(ours, _)| !accounts.contains(ours)).collect();
+        pairs.insert(world.ours.id.0, world.theirs.id.0);
+        Self(pairs)
+    }
+
+    fn has(&self, id: Uuid) -> bool {
+        self.0
+            .iter()
+            .any(|(ours, theirs)| [*ours, *theirs].contains(&id))
+    }
+
+    /// Every id of ours in this text, other than the client's own.
+    pub(crate) fn within(&self, text: &str, client: Uuid) -> Vec<Uuid> {
+        let found = self.0.keys().copied().filter(|id| *id != client);
+        found.filter(|id| replaced(text, *id, "") != text).collect()
+    }
+}
+
+/// The text with an id written in either of its usual ways exchanged.
+pub(crate) fn replaced(text: &str, id: Uuid, by: &str) -> String {
+    text.replace(&id.simple().to_string(), by)
+        .replace(&id.hyphenated().to_string(), by)
+}
+
+fn ids_in(record: &Record) -> Vec<Uuid> {
+    let text = format!("{record:?}");
+    text.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-')
+        .filter(|word| word.len() == 36)
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
