@@ -46,6 +46,7 @@ const answers = async (client, page, given) => {
     await page.waitForURL(`**/portal/item/${index + 1}`);
     await client.answer(answer);
   }
+  await page.waitForURL((url) => !url.pathname.endsWith(`/item/${given.length}`));
 };
 const restless = ["Several days", "Several days", "Nearly every day", "Several days", "Not at all", "Several days", "Not at all", "Not at all"];
 

@@ -8,15 +8,19 @@ test("what can be jumped to and pressed is kept, running text is not, and days d
   - paragraph: She slept.
   - list:
     - listitem:
-      - 'link "Fri 1 Jan 2027: a note"':
+      - 'link "Fri 1 Jan 2027: note 3"':
         - /url: /clients/1
+      - 'link "Fri 8 Jan 2027: note 4"':
+        - /url: /clients/1
+    - 'figure "PHQ-9 14: moderate"':
   - text: kept 14:02
   - button "Lock this note"`;
   assert.equal(
     structure(said),
     `- main:
   - heading "Session of DAY" [level=1]
-      - 'link "DAY: a note"':
+      - 'link "DAY: note N"':
+    - figure
   - button "Lock this note"`,
   );
 });
