@@ -225,6 +225,13 @@ fn line(text: &str) -> FactorInput {
 fn a_template_asks_and_saves_only_what_was_filled_in() {
     assert_eq!(Template::FiveAreas.prompts().len(), 5);
     assert_eq!(Template::FivePs.prompts().len(), 5);
+    // A side of life is chosen beforehand only where the heading says it.
+    assert!(
+        Template::FivePs
+            .prompts()
+            .iter()
+            .all(|prompt| prompt.domain.is_none())
+    );
     let mut drawing = Drawing::new(1);
     let entry = drawing.entry();
     let lines = vec![line(""), line("worry"), line("  ")];

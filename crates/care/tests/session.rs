@@ -1,7 +1,7 @@
 //! Notes, work and tasks of a session, and the client's feedback on it.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use attune_care::assess::{Answered, Way, assign, give_response};
+use attune_care::assess::{Answered, Asking, Way, assign, give_response};
 use attune_care::session::{
     MeetingKind, TaskDone, Work, alliance, amend_note, give_task, hold, lock_note, record_work,
     review_task,
@@ -57,12 +57,15 @@ impl Bench {
     /// Answers the session feedback with these five values.
     fn feedback(&mut self, values: [i32; 5], words: &str) {
         let entry = self.entry();
+        let asking = Asking {
+            measure: "session-feedback".to_owned(),
+            way: Way::Link,
+            session: Some(self.session),
+        };
         let (assignment, new) = assign(
             &self.record(),
             &self.catalog,
-            "session-feedback",
-            Way::Link,
-            Some(self.session),
+            &asking,
             TODAY,
             entry,
             &mut self.ids,

@@ -126,8 +126,7 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
     let staff = signed_in(app, parts).await?;
     let roles = staff.account.roles;
     match guard.policy {
-        Policy::Anyone | Policy::ClientLink => {}
-        Policy::Staff => {}
+        Policy::Anyone | Policy::ClientLink | Policy::Staff => {}
         Policy::Clinical => {
             if !(roles.clinician || roles.supervisor) {
                 return Err(AppError::NotFound);

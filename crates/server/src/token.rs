@@ -9,10 +9,10 @@ pub(crate) fn fresh() -> Result<(String, TokenHash), AppError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
-    let text = bytes
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
+    let mut text = String::with_capacity(64);
+    for byte in bytes {
+        text.push_str(&format!("{byte:02x}"));
+    }
     let hash = TokenHash::of(text.as_bytes());
     Ok((text, hash))
 }

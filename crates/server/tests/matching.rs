@@ -192,7 +192,7 @@ async fn what_must_not_begin_is_last_without_a_button_until_it_is_ruled_out() {
     let page = desk.page().await;
     let offered = article(&page, "speaker-listener");
     assert!(offered.contains("Take it into the plan"));
-    assert!(offered.contains("Ruled out: Violence or fear in the couple"));
+    assert!(offered.contains("Ruled out: Violence or fear in the couple."));
     let holds = [
         ("choice", "open"),
         ("holds", "Violence or fear in the couple"),

@@ -14,6 +14,9 @@ const ADMINISTRATOR: Roles = Roles {
     administrator: true,
 };
 
+/// An address that "leave quickly" may lead to.
+const LEAVE: &str = "https://www.example.org/";
+
 /// An administrator with a password, so that the account counts as one who can sign in.
 async fn administrator(practice: &Practice, name: &str) -> Browser {
     let browser = practice.staff(name, ADMINISTRATOR).await;
@@ -87,11 +90,11 @@ async fn a_new_account_gets_a_link_that_is_shown_once() {
         if problem.is_empty() {
             wrong.retain(|(name, _)| *name != field);
         } else {
-            wrong.iter_mut().for_each(|(name, old)| {
+            for (name, old) in &mut wrong {
                 if *name == field {
                     *old = value;
                 }
-            });
+            }
         }
         let refused = ada.post("/practice/accounts", &wrong).await;
         assert_eq!(refused.status, 422, "{field}");
@@ -173,6 +176,8 @@ async fn a_new_setup_link_takes_the_old_ways_in_away() {
     assert_eq!(ada.post(&of(&bela, "/setup"), &[]).await.status, 422);
 }
 
+const LEAVE: &str = "https://www.example.org/";
+
 #[tokio::test]
 async fn settings_are_checked_previewed_and_never_overwritten_unseen() {
     let practice = Practice::new().await;
@@ -190,7 +195,6 @@ async fn settings_are_checked_previewed_and_never_overwritten_unseen() {
             ("leave_to", leave.to_owned()),
         ]
     };
-    const LEAVE: &str = "https://www.example.org/";
     let preview = send(&mut ada, "/preview", &fields("DE", "UTC", LEAVE)).await;
     assert_eq!(preview.status, 200);
     assert!(preview.says("TelefonSeelsorge") && preview.says("Birkenweg Practice"));

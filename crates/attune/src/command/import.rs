@@ -64,7 +64,7 @@ pub(crate) struct Outcomes {
     /// The column with the score
     #[arg(long, value_name = "COLUMN", required_unless_present = "wide")]
     score: Option<String>,
-    /// Columns with scores and the time of each, as in bdi_pre=0,bdi_2m=2
+    /// Columns with scores and the time of each, as in `bdi_pre=0,bdi_2m=2`
     #[arg(long, value_name = "COLUMN=TIME,...", value_delimiter = ',', conflicts_with_all = ["time", "score"])]
     wide: Vec<String>,
     /// The clinician who works with these clients, by e-mail [default: the only one there is]
@@ -124,8 +124,8 @@ impl Outcomes {
         )?;
         let source = self.source()?;
         let bar = bar(read.courses.len());
-        let comparison = compare(&app, &source, measure, &calendar, &read.courses, || {
-            bar.inc(1)
+        let comparison = compare(&app, &source, measure, calendar, &read.courses, || {
+            bar.inc(1);
         })
         .await?;
         bar.finish_and_clear();

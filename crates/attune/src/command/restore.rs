@@ -54,11 +54,11 @@ impl Restore {
         let folder = self.which.folder()?;
         let Some(keyring) = &self.keyring else {
             folder.check_private()?;
-            return self.into_folder(&folder).await;
+            return self.restore_to(&folder).await;
         };
         folder.prepare()?;
         put_keyring(keyring, &folder)?;
-        let restored = self.into_folder(&folder).await;
+        let restored = self.restore_to(&folder).await;
         if !matches!(restored, Ok(ExitCode::SUCCESS)) {
             // The folder was not a practice before, and shall not look like one.
             let _ = fs::remove_file(folder.keyring());
@@ -67,7 +67,7 @@ impl Restore {
         restored
     }
 
-    async fn into_folder(&self, folder: &DataFolder) -> anyhow::Result<ExitCode> {
+    async fn restore_to(&self, folder: &DataFolder) -> anyhow::Result<ExitCode> {
         let configuration = self.which.configuration(folder)?;
         let location = folder.database(&configuration.storage.database);
         refuse_if_there(&location)?;

@@ -39,7 +39,7 @@ pub(crate) async fn compare(
     app: &App,
     source: &str,
     measure: &Measure,
-    calendar: &Calendar,
+    calendar: Calendar,
     courses: &[Course],
     tick: impl Fn(),
 ) -> anyhow::Result<Comparison> {
@@ -63,7 +63,7 @@ pub(crate) async fn compare(
                 .and_then(|opened| opened.record.totals.iter().find(|total| total.entry == id));
             match known {
                 Some(known) if known.item.outcome.value() == score.outcome.value() => {
-                    comparison.known_scores += 1
+                    comparison.known_scores += 1;
                 }
                 Some(_) => comparison.differing.push(differing(score)),
                 None => {
@@ -136,7 +136,7 @@ fn beginning(
     app: &App,
     source: &str,
     course: &Course,
-    calendar: &Calendar,
+    calendar: Calendar,
     client: ClientId,
     totals: Vec<Entry>,
     now: Timestamp,

@@ -98,7 +98,7 @@ pub(crate) fn read_courses(
     let mut bad = Vec::new();
     let mut without_score = 0;
     for row in table.rows() {
-        let Some(code) = table.cell(row, client) else {
+        let Some(code) = Table::cell(row, client) else {
             bad.push(bad_row(row, &columns.client, "empty", "the client's code"));
             continue;
         };
@@ -110,7 +110,7 @@ pub(crate) fn read_courses(
             match read_score(table, columns.unit, row, cell, measure) {
                 Ok(None) => without_score += 1,
                 Ok(Some(score)) if seen.insert((code.to_owned(), score.moment.key())) => {
-                    scores.push(score)
+                    scores.push(score);
                 }
                 Ok(Some(score)) => bad.push(bad_row(
                     row,
@@ -181,7 +181,7 @@ fn read_score(
     cell: &Cell<'_>,
     measure: &Measure,
 ) -> Result<Option<Score>, BadRow> {
-    let Some(text) = table.cell(row, cell.score) else {
+    let Some(text) = Table::cell(row, cell.score) else {
         return Ok(None);
     };
     let total = table
@@ -190,7 +190,7 @@ fn read_score(
     let moment = match cell.time {
         Time::Fixed(moment) => moment,
         Time::Column(column, name) => {
-            let text = table.cell(row, column).ok_or_else(|| {
+            let text = Table::cell(row, column).ok_or_else(|| {
                 bad_row(row, name, "empty beside a score", "the time of the score")
             })?;
             Moment::read(unit, text, table.number(text))

@@ -84,7 +84,7 @@ impl Table {
     }
 
     /// A cell; empty and NA are nothing.
-    pub(crate) fn cell<'a>(&self, row: &'a Row, column: usize) -> Option<&'a str> {
+    pub(crate) fn cell(row: &Row, column: usize) -> Option<&str> {
         row.cells
             .get(column)
             .map(String::as_str)
@@ -116,7 +116,7 @@ mod tests {
         let cells: Vec<Option<&str>> = table
             .rows()
             .iter()
-            .map(|row| table.cell(row, column))
+            .map(|row| Table::cell(row, column))
             .collect();
         assert_eq!(cells, [Some("3,5"), None, None]);
         assert_eq!(table.number("3,5"), Some(3.5));

@@ -94,7 +94,7 @@ impl Calendar {
     }
 
     /// The day of a moment.
-    pub(crate) fn day(&self, moment: Moment) -> anyhow::Result<Date> {
+    pub(crate) fn day(self, moment: Moment) -> anyhow::Result<Date> {
         match moment {
             Moment::On(date) => Ok(date),
             Moment::After(number) => {
@@ -104,7 +104,7 @@ impl Calendar {
     }
 
     /// The day courses begin.
-    pub(crate) fn start(&self) -> Date {
+    pub(crate) fn start(self) -> Date {
         self.start
     }
 }

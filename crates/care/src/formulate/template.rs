@@ -23,8 +23,8 @@ pub struct Prompt {
     pub heading: &'static str,
     /// A question to ask together.
     pub question: &'static str,
-    /// The domain offered first.
-    pub domain: Domain,
+    /// The side of life chosen beforehand, where the heading says it.
+    pub domain: Option<Domain>,
     /// The role offered first.
     pub role: Option<Role>,
 }
@@ -76,7 +76,7 @@ impl Template {
         const fn prompt(
             heading: &'static str,
             question: &'static str,
-            domain: Domain,
+            domain: Option<Domain>,
             role: Option<Role>,
         ) -> Prompt {
             Prompt {
@@ -90,26 +90,26 @@ impl Template {
             prompt(
                 "Situation",
                 "What was going on around you?",
-                Domain::Environment,
+                Some(Domain::Environment),
                 None,
             ),
             prompt(
                 "Thoughts",
                 "What went through your mind?",
-                Domain::Thoughts,
+                Some(Domain::Thoughts),
                 None,
             ),
-            prompt("Feelings", "What did you feel?", Domain::Emotions, None),
             prompt(
-                "Body",
-                "What did your body do? Choose the side of life it belongs to.",
-                Domain::Emotions,
+                "Feelings",
+                "What did you feel?",
+                Some(Domain::Emotions),
                 None,
             ),
+            prompt("Body", "What did your body do?", None, None),
             prompt(
                 "Actions",
                 "What did you do, or stop doing?",
-                Domain::Behaviours,
+                Some(Domain::Behaviours),
                 None,
             ),
         ];
@@ -117,36 +117,35 @@ impl Template {
             prompt(
                 "Presenting",
                 "What is the trouble, in a few words?",
-                Domain::Emotions,
+                None,
                 None,
             ),
             prompt(
                 "Predisposing",
                 "What made it likely, long before?",
-                Domain::Relationships,
+                None,
                 Some(Role::Predisposing),
             ),
             prompt(
                 "Precipitating",
                 "What set it off?",
-                Domain::Environment,
+                None,
                 Some(Role::Precipitating),
             ),
             prompt(
                 "Perpetuating",
                 "What keeps it going?",
-                Domain::Behaviours,
+                None,
                 Some(Role::Perpetuating),
             ),
             prompt(
                 "Protective",
                 "What holds against it?",
-                Domain::Relationships,
+                None,
                 Some(Role::Protective),
             ),
         ];
-        const BLANK: [Prompt; 3] =
-            [prompt("A factor", "What plays a part?", Domain::Thoughts, None); 3];
+        const BLANK: [Prompt; 3] = [prompt("A factor", "What plays a part?", None, None); 3];
         match self {
             Self::FiveAreas => &FIVE_AREAS,
             Self::FivePs => &FIVE_PS,

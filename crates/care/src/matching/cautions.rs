@@ -36,7 +36,7 @@ impl CautionView {
     /// The caution as a sentence against the technique.
     pub fn words(&self) -> String {
         let start = match (self.severity, self.known) {
-            (_, Situation::RuledOut) => "Ruled out",
+            (_, Situation::RuledOut) => return format!("Ruled out: {}.", self.when),
             (Severity::NotNow, Situation::Holds) => "Not now, since this holds",
             (Severity::NotNow, Situation::NotAsked) => "Not now, unless this is ruled out",
             (Severity::Careful, _) => "Careful",

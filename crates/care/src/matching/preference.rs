@@ -44,8 +44,12 @@ pub struct PreferenceFit {
 impl PreferenceFit {
     /// All agreements in one sentence; none if there is none.
     pub fn agreement(&self) -> Option<String> {
-        (!self.agreements.is_empty())
-            .then(|| format!("Goes along with the wish for: {}.", self.agreements.join("; ")))
+        (!self.agreements.is_empty()).then(|| {
+            format!(
+                "Goes along with the wish for: {}.",
+                self.agreements.join("; ")
+            )
+        })
     }
 }
 
@@ -110,7 +114,8 @@ impl Wishes {
                 .find(|dimension| dimension.id == wish.dimension);
             let Some(dimension) = dimension else { continue };
             if stands * wish.value > 0 {
-                fit.agreements.push(format!("{} ({})", wish.words, wish.strength));
+                fit.agreements
+                    .push(format!("{} ({})", wish.words, wish.strength));
             } else if stands * wish.value < 0 {
                 fit.clashes.push(format!(
                     "Against a wish: {} ({}); this therapy is nearer to: {}.",

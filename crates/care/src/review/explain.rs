@@ -148,7 +148,7 @@ fn measured(alarm: &AlarmRule) -> Vec<String> {
     let range = |[low, high]: [f64; 2]| format!("{} to {}", hundredths(low), hundredths(high));
     let mut sentences = vec![
         format!(
-            "The rule: {} It looks closer at {} of 100.",
+            "The rule: {} It points at {} of 100 people.",
             alarm.rule,
             hundredths(alarm.share)
         ),

@@ -53,20 +53,20 @@ fn course(catalog: &Catalog, progress: &Progress) -> Option<String> {
     } else {
         format!("{:.1}", last.value)
     };
-    let mut words = format!("{name} {value}");
-    if let Some(band) = &last.band {
-        words.push_str(&format!(" ({})", band.label.to_lowercase()));
-    }
-    words.push_str(&format!(" on {}", day(last.on)));
-    if let Some(change) = &progress.change {
-        words.push_str(&format!(", {}", change.words()));
-    }
-    words.push_str(": ");
-    words.push_str(match &progress.judgement {
-        Some(judged) => signal_words(judged.signal),
-        None => "no signal",
+    let band = last.band.as_ref().map_or_else(String::new, |band| {
+        format!(" ({})", band.label.to_lowercase())
     });
-    Some(words)
+    let change = progress
+        .change
+        .map_or_else(String::new, |change| format!(", {}", change.words()));
+    let signal = progress
+        .judgement
+        .as_ref()
+        .map_or("no signal", |judged| signal_words(judged.signal));
+    Some(format!(
+        "{name} {value}{band} on {}{change}: {signal}",
+        day(last.on)
+    ))
 }
 
 /// With the year, since this is read long after.

@@ -48,7 +48,7 @@ pub(crate) fn entries(longest: usize) -> impl Strategy<Value = Vec<Entry>> {
             .map(|(position, (by, body))| Entry {
                 format: FORMAT,
                 id: entry_id(position),
-                at: Timestamp::UNIX_EPOCH + (position as i64).hours(),
+                at: Timestamp::UNIX_EPOCH + i64::try_from(position).unwrap_or(i64::MAX).hours(),
                 by,
                 body,
             })

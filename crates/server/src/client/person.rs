@@ -229,7 +229,7 @@ fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
             on: day(date, today),
             what,
             href,
-        })
+        });
     };
     for response in &record.responses {
         add(

@@ -38,7 +38,9 @@ impl TemplateForm {
             heading: prompt.heading,
             question: prompt.question,
             typed: FactorForm {
-                domain: prompt.domain.code().to_owned(),
+                domain: prompt
+                    .domain
+                    .map_or_else(String::new, |domain| domain.code().to_owned()),
                 role: prompt
                     .role
                     .map_or_else(String::new, |role| role.code().to_owned()),

@@ -1,7 +1,10 @@
 //! What follows from the drawing, ready for the page.
 
-use attune_care::formulate::{Findings, LoopFinding};
+use attune_care::Record;
+use attune_care::formulate::{Findings, LoopFinding, SEED, findings};
 use attune_care::record::Formulation;
+
+use crate::AppError;
 
 /// Loops that can light up in the picture: as many as the style sheet knows.
 const LIT: usize = 6;
@@ -47,6 +50,15 @@ pub(crate) struct LeverageRow {
     pub(crate) loops: usize,
     pub(crate) sentence: String,
     pub(crate) among_first: bool,
+}
+
+/// Works out what follows, aside: a large drawing takes tenths of a second, and a
+/// thread that serves pages must not stand still so long.
+pub(crate) async fn find(record: &Record) -> Result<Findings, AppError> {
+    let record = record.clone();
+    tokio::task::spawn_blocking(move || findings(&record, SEED))
+        .await
+        .map_err(|error| AppError::Broken(error.to_string()))
 }
 
 /// The loops that are drawn into the picture, strongest first, then the others.

@@ -1,7 +1,7 @@
 //! The page of the drawing.
 
 use askama::Template;
-use attune_care::formulate::{self, SEED, Template as Start, strength_words};
+use attune_care::formulate::{self, Template as Start, strength_words};
 use attune_care::record::Formulation;
 use attune_catalog::Catalog;
 use attune_ids::EntryId;
@@ -93,7 +93,9 @@ pub(crate) async fn show(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, AppError> {
-    let template = Start::from_code(&asked.template).map(TemplateForm::new);
+    let template = Start::from_code(&asked.template)
+        .filter(|_| reader.may_write)
+        .map(TemplateForm::new);
     let page = page(&app, &reader, template.map(Typed::Template), None).await?;
     html(&page)
 }
@@ -117,7 +119,7 @@ async fn page(
 ) -> Result<FormulatePage, AppError> {
     let opened = app.open(reader).await?;
     let formulation = &opened.record.formulation;
-    let found = formulate::findings(&opened.record, SEED);
+    let found = findings::find(&opened.record).await?;
     let (lit, _) = findings::split(&found);
     let picture = (!formulation.factors.is_empty())
         .then(|| pictures::network(opened.client, formulation, &lit, reader.may_write))

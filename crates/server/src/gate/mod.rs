@@ -194,10 +194,12 @@ impl App {
                 }
                 // Somebody was faster; if it was this same submission, sent twice at
                 // once, the next look finds it saved.
-                Err(StoreError::Conflict {
-                    what: What::Client, ..
-                })
-                | Err(StoreError::IdTaken) => {}
+                Err(
+                    StoreError::Conflict {
+                        what: What::Client, ..
+                    }
+                    | StoreError::IdTaken,
+                ) => {}
                 Err(other) => return Err(other.into()),
             }
         }

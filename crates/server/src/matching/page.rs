@@ -1,6 +1,7 @@
 //! The page of one problem.
 
 use askama::Template;
+use attune_care::Record;
 use attune_care::matching::{Comparison, Matching, Wishes, candidates, comparisons};
 use attune_catalog::{Catalog, Contrast, ProblemArea};
 use attune_ids::ProblemId;
@@ -20,7 +21,8 @@ use crate::{App, AppError};
 struct MatchPage {
     frame: Frame,
     banner: Banner,
-    problems: Vec<ProblemLink>,
+    /// Open problems other than the one shown.
+    others: Vec<ProblemLink>,
     here: Option<ProblemHere>,
     wishes: Option<WishesView>,
     nothing_drawn: bool,
@@ -30,7 +32,6 @@ struct ProblemLink {
     id: String,
     words: String,
     area: &'static str,
-    here: bool,
 }
 
 /// The problem being looked at.
@@ -86,7 +87,7 @@ async fn page(
     let opened = app.open(reader).await?;
     let record = &opened.record;
     let today = app.today().await;
-    let found = candidates(record, &app.catalog);
+    let found = find(app, record).await?;
     let here = match asked {
         Some(problem) => Some(
             found
@@ -107,13 +108,13 @@ async fn page(
     html(&MatchPage {
         frame: Frame::staff(app, "Match", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Match).await,
-        problems: record
+        others: record
             .open_problems()
+            .filter(|state| here.is_none_or(|matching| matching.problem != state.problem.id))
             .map(|state| ProblemLink {
                 id: state.problem.id.to_string(),
                 words: state.problem.words.clone(),
                 area: state.problem.area.label(),
-                here: here.is_some_and(|matching| matching.problem == state.problem.id),
             })
             .collect(),
         here: shown,
@@ -133,8 +134,17 @@ async fn page(
     })
 }
 
+/// Works the candidates out, aside: leverage in a large drawing takes tenths of a
+/// second, and a thread that serves pages must not stand still so long.
+async fn find(app: &App, record: &Record) -> Result<Vec<Matching>, AppError> {
+    let (app, record) = (app.clone(), record.clone());
+    tokio::task::spawn_blocking(move || candidates(&record, &app.catalog))
+        .await
+        .map_err(|error| AppError::Broken(error.to_string()))
+}
+
 fn problem_here(
-    record: &attune_care::Record,
+    record: &Record,
     matching: &Matching,
     sections: Vec<Section>,
     catalog: &Catalog,
@@ -157,14 +167,14 @@ fn problem_here(
         trials: pictures::forest(
             "trials",
             "What trials found",
-            trials_summary(area),
+            trials_summary(area, &blocks, catalog),
             &of(Contrast::BetweenGroups),
             catalog,
         )?,
         change: pictures::forest(
             "change",
             "Before against after",
-            "Before against after in the same people. This counts getting better anyway and must not be held against the trials above.".to_owned(),
+            "Before against after in the same people. This counts getting better anyway, so it must never be held against comparisons with a control.".to_owned(),
             &of(Contrast::BeforeAfter),
             catalog,
         )?,
@@ -177,9 +187,16 @@ fn problem_here(
     })
 }
 
-fn trials_summary(area: ProblemArea) -> String {
+fn trials_summary(area: ProblemArea, blocks: &[Comparison], catalog: &Catalog) -> String {
+    let mut problems: Vec<String> = blocks
+        .iter()
+        .filter_map(|block| catalog.problem(&block.problem))
+        .map(|problem| problem.label.to_lowercase())
+        .collect();
+    problems.dedup();
     format!(
-        "Therapies for {}, each held against a control. A bracket joins rows with the same problem and the same control that cannot be told apart. Rows with different controls must not be compared: waiting lists flatter most.",
-        area.label().to_lowercase()
+        "Therapies for {} ({}), each held against a control. A bracket joins rows with the same problem and the same control that cannot be told apart. Rows with different controls must not be compared: waiting lists flatter most.",
+        area.label().to_lowercase(),
+        problems.join("; ")
     )
 }

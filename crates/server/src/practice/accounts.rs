@@ -112,7 +112,7 @@ pub(super) async fn add(
         enabled: true,
         setup: None,
     };
-    let link = prepare_setup(&mut account, app.now())?;
+    let setup = prepare_setup(&mut account, app.now())?;
     let mut line = app.line(
         Actor::Account(administrator.staff.id()),
         AuditAction::AccountCreate,
@@ -121,7 +121,7 @@ pub(super) async fn add(
     line.detail = format!("{} {id}", role_words(roles));
     match app.store.create_account(&account, &line).await {
         Ok(()) => {
-            Ok(html(&link_page(&app, &administrator, &account, &link).await)?.into_response())
+            Ok(html(&link_page(&app, &administrator, &account, &setup).await)?.into_response())
         }
         Err(StoreError::AlreadyThere(_)) => {
             refused(&app, &administrator, input, AccountRefusal::AddressInUse).await

@@ -113,22 +113,16 @@ pub(super) async fn no_change(
             },
         )
         .await?;
-    let Err(refusal) = decided else {
+    // The rule refuses for one reason alone: no "because".
+    if decided.is_ok() {
         return Ok(Redirect::to(&format!("/clients/{client}/review#earlier")).into_response());
-    };
+    }
     let opened = app.open(&writer.reader).await?;
     let draft = Draft {
         version: typed.version,
         value: typed.text,
     };
-    let page = page::page(
-        &app,
-        &writer.reader,
-        &opened,
-        draft,
-        Some(refusal.to_string()),
-    )
-    .await?;
+    let page = page::page(&app, &writer.reader, &opened, draft, true).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
 }
 

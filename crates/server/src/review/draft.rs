@@ -53,11 +53,11 @@ impl ReviewDraft {
 
     /// Everything that was typed, to be read beside another text.
     pub(super) fn everything(&self) -> String {
-        let mut text = self.as_words();
-        if !self.because.trim().is_empty() {
-            text.push_str(&format!("\n\nNo change, because: {}", self.because.trim()));
+        let words = self.as_words();
+        match self.because.trim() {
+            "" => words,
+            because => format!("{words}\n\nNo change, because: {because}"),
         }
-        text
     }
 
     /// Every field by its name in the form.

@@ -36,7 +36,7 @@ pub(super) struct ReviewPage {
     version: u64,
     entry: EntryId,
     /// The reason for "no change" is missing.
-    problem: Option<String>,
+    undecided: bool,
     earlier: Vec<Earlier>,
 }
 
@@ -73,16 +73,16 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             version: 0,
             value: ReviewDraft::default(),
         });
-    html(&page(&app, &reader, &opened, draft, None).await?)
+    html(&page(&app, &reader, &opened, draft, false).await?)
 }
 
-/// The page with what was typed; `problem` if a decision was refused.
+/// The page with what was typed; `undecided` if a decision was refused.
 pub(super) async fn page(
     app: &App,
     reader: &Reader,
     opened: &Opened,
     draft: Draft<ReviewDraft>,
-    problem: Option<String>,
+    undecided: bool,
 ) -> Result<ReviewPage, AppError> {
     let record = &opened.record;
     let catalog = &app.catalog;
@@ -113,7 +113,7 @@ pub(super) async fn page(
         typed: draft.value,
         version: draft.version,
         entry: form_id(),
-        problem,
+        undecided,
         earlier: earlier(app, record, today).await?,
     })
 }

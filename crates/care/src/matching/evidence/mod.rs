@@ -61,7 +61,11 @@ impl Evidence {
                     })
                     .min_by_key(|row| (row.interval.is_none(), weight_of(&row.against)))
             })
-            .map(|row| row_words(row, catalog))
+            .map(|row| match &row.note {
+                // "In groups", "of the whole network": without it the numbers mislead.
+                Some(note) => format!("{} {note}", row_words(row, catalog)),
+                None => row_words(row, catalog),
+            })
             .collect()
     }
 

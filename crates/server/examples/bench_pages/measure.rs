@@ -1,0 +1,73 @@
+use std::time::{Duration, Instant};
+
+use attune_server::{App, service};
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use tower::ServiceExt;
+
+use crate::practice::Practice;
+use crate::{Failure, queries};
+
+const WARM_UP: usize = 20;
+const REQUESTS: usize = 200;
+const LARGEST_PAGE: usize = 16 * 1024 * 1024;
+
+/// One page, asked for again and again.
+pub(crate) struct Pages {
+    /// Shortest first.
+    pub(crate) times: Vec<Duration>,
+    /// Length of the page.
+    pub(crate) bytes: usize,
+    /// SQL statements per request, on average.
+    pub(crate) queries: f64,
+}
+
+impl Pages {
+    /// Asks for a page as a signed-in browser does.
+    pub(crate) async fn get(app: &App, practice: &Practice, path: &str) -> Result<Self, Failure> {
+        let service = service(app.clone());
+        let mut times = Vec::with_capacity(REQUESTS);
+        let mut bytes = 0;
+        let mut queries_before = 0;
+        for round in 0..WARM_UP + REQUESTS {
+            if round == WARM_UP {
+                queries_before = queries::so_far();
+            }
+            let request = Request::get(path)
+                .header("cookie", format!("__Host-attune={}", practice.session))
+                .body(Body::empty())?;
+            let start = Instant::now();
+            let response = service.clone().oneshot(request).await?;
+            let status = response.status();
+            let page = to_bytes(response.into_body(), LARGEST_PAGE).await?;
+            if round >= WARM_UP {
+                times.push(start.elapsed());
+            }
+            if status != 200 {
+                return Err(format!("{path} answered {status}").into());
+            }
+            bytes = page.len();
+        }
+        times.sort();
+        Ok(Self {
+            times,
+            bytes,
+            queries: (queries::so_far() - queries_before) as f64 / REQUESTS as f64,
+        })
+    }
+
+    /// Half of the requests were answered within this.
+    pub(crate) fn p50(&self) -> Duration {
+        self.times[self.times.len() / 2]
+    }
+
+    /// 95 of 100 requests were.
+    pub(crate) fn p95(&self) -> Duration {
+        self.times[self.times.len() * 95 / 100]
+    }
+
+    /// All of them were.
+    pub(crate) fn max(&self) -> Duration {
+        self.times[self.times.len() - 1]
+    }
+}
