@@ -60,7 +60,7 @@ impl UnlockWith {
 }
 
 /// The first line of a file. A pipe is taken as it is; a file that others can read is refused.
-fn read_passphrase(path: &Path) -> anyhow::Result<Zeroizing<String>> {
+pub(crate) fn read_passphrase(path: &Path) -> anyhow::Result<Zeroizing<String>> {
     let here = path.display();
     let failed = || format!("could not read the passphrase from {here}");
     let data = fs::metadata(path).with_context(failed)?;

@@ -100,6 +100,13 @@ fn courses_come_in_once_and_a_longer_file_adds_what_is_new() {
         more.contains("Came in: 1 new clients, 2 new scores"),
         "{more}"
     );
+    // The months of the longer file are counted from the same day as before.
+    let first_day = |said: &str| {
+        said.split("days from ")
+            .nth(1)
+            .map(|rest| rest[..10].to_owned())
+    };
+    assert_eq!(first_day(&more), first_day(&first), "{more}");
 
     let verified = bench.run(&["verify"]);
     assert!(

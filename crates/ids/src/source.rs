@@ -6,13 +6,14 @@ pub trait IdSource: Send {
     fn next_id(&mut self) -> Uuid;
 }
 
-/// Ids from the clock and the operating system's randomness (UUID version 7).
+/// Ids from the operating system's randomness (UUID version 4). Ids stand unsealed in
+/// the database, so they must not carry the time at which they were made.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct RandomIds;
 
 impl IdSource for RandomIds {
     fn next_id(&mut self) -> Uuid {
-        Uuid::now_v7()
+        Uuid::new_v4()
     }
 }
 

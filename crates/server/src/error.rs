@@ -108,7 +108,7 @@ impl IntoResponse for AppError {
                 "If this was not you, tell your administrator.",
             ),
             Self::Broken(cause) => {
-                let id = uuid::Uuid::now_v7().simple().to_string();
+                let id = uuid::Uuid::new_v4().simple().to_string();
                 tracing::error!(error_id = %id, %cause, "request failed");
                 (
                     StatusCode::INTERNAL_SERVER_ERROR,

@@ -38,6 +38,10 @@ pub struct Staff {
     pub session: uuid::Uuid,
 }
 
+/// Makes a proof impossible to build anywhere but here.
+#[derive(Debug, Clone, Copy)]
+struct Granted;
+
 /// Leave to read one record. Only the policy makes one, and only the gate takes one.
 #[derive(Debug, Clone)]
 pub struct Reader {
@@ -47,6 +51,8 @@ pub struct Reader {
     pub client: ClientId,
     /// May this person also write it? Pages show forms only then.
     pub may_write: bool,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
 }
 
 /// Leave to write one record.
@@ -54,6 +60,8 @@ pub struct Reader {
 pub struct Writer {
     /// Includes leave to read.
     pub reader: Reader,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
 }
 
 /// A person who works with clients.
@@ -61,6 +69,8 @@ pub struct Writer {
 pub struct Clinical {
     /// Who.
     pub staff: Staff,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
 }
 
 /// A person who administers the practice.
@@ -68,6 +78,8 @@ pub struct Clinical {
 pub struct Administrator {
     /// Who.
     pub staff: Staff,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
 }
 
 /// A client who came through a link. The client and the questionnaire come from
@@ -133,6 +145,7 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
             }
             parts.extensions.insert(Clinical {
                 staff: staff.clone(),
+                _granted: Granted,
             });
         }
         Policy::Administrator => {
@@ -141,6 +154,7 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
             }
             parts.extensions.insert(Administrator {
                 staff: staff.clone(),
+                _granted: Granted,
             });
         }
         Policy::ReadRecord | Policy::WriteRecord => {
@@ -160,10 +174,12 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
                 staff: staff.clone(),
                 client,
                 may_write,
+                _granted: Granted,
             };
             if guard.policy == Policy::WriteRecord {
                 parts.extensions.insert(Writer {
                     reader: reader.clone(),
+                    _granted: Granted,
                 });
             }
             parts.extensions.insert(reader);

@@ -1,6 +1,7 @@
-//! What tests need: databases of both kinds with a vault to match.
+//! What tests need: databases of both kinds with a vault to match, and eyes for what can be sent from a page.
 
 mod database;
+pub mod forms;
 mod postgres;
 
 pub use database::{PASSPHRASE, TestDatabase};

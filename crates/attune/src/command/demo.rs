@@ -1,5 +1,6 @@
 //! The fictional practice.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl Demo {
         // Held to the end: dropping it removes the folder.
         let temporary = match self.data {
             Some(_) => None,
-            None => Some(tempfile::Builder::new().prefix("attune-demo-").tempdir()?),
+            None => Some(private_folder()?),
         };
         let folder = match (&self.data, &temporary) {
             (Some(path), _) => DataFolder::at(path)?,
@@ -250,4 +251,12 @@ fn print_people(texts: &Texts) {
     println!(
         "\nEvery password is: {DEMO_PASSWORD}\nThe six-digit codes are shown on the sign-in page, because nobody here is real.\n"
     );
+}
+
+/// A temporary folder that nobody else on this machine can look into, like any practice's.
+fn private_folder() -> std::io::Result<tempfile::TempDir> {
+    tempfile::Builder::new()
+        .prefix("attune-demo-")
+        .permissions(std::fs::Permissions::from_mode(0o700))
+        .tempdir()
 }

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod import;
 mod init;
+mod passphrase;
 mod restore;
 mod serve;
 mod verify;
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
+    Passphrase(passphrase::Passphrase),
     Config(config::Config),
 }
 
@@ -41,6 +43,7 @@ impl Command {
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,
+            Self::Passphrase(passphrase) => passphrase.run(),
             Self::Config(config) => config.run(),
         }
     }

@@ -45,19 +45,14 @@ pub(crate) async fn compare(
 ) -> anyhow::Result<Comparison> {
     let mut comparison = Comparison::default();
     let now = app.now();
+    let calendar = as_before(app, source, measure, calendar, courses).await?;
     for course in courses {
         tick();
         let client = ClientId(app.import_id(&["client", source, &course.code]));
         let there = app.open_for_import(client).await.map_err(in_words)?;
         let mut new = Vec::new();
         for score in &course.scores {
-            let id = EntryId(app.import_id(&[
-                "total",
-                source,
-                &course.code,
-                &measure.id,
-                &score.moment.key(),
-            ]));
+            let id = total_id(app, source, &course.code, measure, score);
             let known = there
                 .as_ref()
                 .and_then(|opened| opened.record.totals.iter().find(|total| total.entry == id));
@@ -85,6 +80,34 @@ pub(crate) async fn compare(
         }
     }
     Ok(comparison)
+}
+
+/// Courses that were begun on some day go on from that day: a longer file must not move them.
+async fn as_before(
+    app: &App,
+    source: &str,
+    measure: &Measure,
+    calendar: Calendar,
+    courses: &[Course],
+) -> anyhow::Result<Calendar> {
+    for course in courses {
+        let client = ClientId(app.import_id(&["client", source, &course.code]));
+        let Some(there) = app.open_for_import(client).await.map_err(in_words)? else {
+            continue;
+        };
+        for score in &course.scores {
+            let id = total_id(app, source, &course.code, measure, score);
+            if let Some(known) = there.record.totals.iter().find(|total| total.entry == id) {
+                return calendar.moved_so_that(score.moment, known.item.on);
+            }
+        }
+    }
+    Ok(calendar)
+}
+
+fn total_id(app: &App, source: &str, code: &str, measure: &Measure, score: &Score) -> EntryId {
+    let moment = score.moment.key();
+    EntryId(app.import_id(&["total", source, code, &measure.id, &moment]))
 }
 
 impl Comparison {

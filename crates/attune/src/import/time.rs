@@ -93,6 +93,15 @@ impl Calendar {
         Ok(Self { unit, start })
     }
 
+    /// The calendar in which `moment` is on `day`.
+    pub(crate) fn moved_so_that(self, moment: Moment, day: Date) -> anyhow::Result<Self> {
+        let start = match moment {
+            Moment::On(_) => self.start,
+            Moment::After(number) => shift(day, -number * self.unit.days().unwrap_or_default())?,
+        };
+        Ok(Self { start, ..self })
+    }
+
     /// The day of a moment.
     pub(crate) fn day(self, moment: Moment) -> anyhow::Result<Date> {
         match moment {

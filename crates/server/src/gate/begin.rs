@@ -3,7 +3,7 @@
 use attune_care::{Author, Entry, Headline, NewEntry, Record};
 use attune_ids::{AccountId, ClientId, SessionId};
 use attune_record::{
-    Actor, Append, AuditAction, DraftSaved, NewClient, Relation, SaveDraft, place,
+    Actor, Append, AuditAction, DraftSaved, NewClient, Relation, SaveDraft, StoreError, What, place,
 };
 use attune_vault::{MacLabel, VaultError};
 use uuid::Uuid;
@@ -56,13 +56,20 @@ impl App {
             person,
             entries,
         };
-        self.begin_all(
-            &[beginning],
-            account,
-            Actor::Account(account),
-            AuditAction::ClientCreate,
-        )
-        .await
+        let actor = Actor::Account(account);
+        let action = AuditAction::ClientCreate;
+        let begun = self.begin_all(&[beginning], account, actor, action).await?;
+        // Sent twice, or the first answer was lost on its way: there is one client, and it is this person's.
+        if begun || self.works_with(account, client).await? {
+            Ok(())
+        } else {
+            Err(AppError::NotFound)
+        }
+    }
+
+    async fn works_with(&self, account: AccountId, client: ClientId) -> Result<bool, AppError> {
+        let related = self.store.relations_to(client).await?;
+        Ok(related.contains(&(account, Relation::Clinician)))
     }
 
     /// Begins many records for one clinician in one transaction: all or none.
@@ -72,22 +79,25 @@ impl App {
         beginnings: &[Beginning],
         clinician: AccountId,
     ) -> Result<(), AppError> {
-        self.begin_all(
-            beginnings,
-            clinician,
-            Actor::Program,
-            AuditAction::ClientImport,
-        )
-        .await
+        let action = AuditAction::ClientImport;
+        let begun = self.begin_all(beginnings, clinician, Actor::Program, action);
+        if begun.await? {
+            Ok(())
+        } else {
+            Err(AppError::Broken(
+                "one of these clients was brought in at the same time".to_owned(),
+            ))
+        }
     }
 
+    /// False, and nothing written, if one of the clients is there already.
     async fn begin_all(
         &self,
         beginnings: &[Beginning],
         clinician: AccountId,
         actor: Actor,
         action: AuditAction,
-    ) -> Result<(), AppError> {
+    ) -> Result<bool, AppError> {
         let today = self.today().await;
         let ids: Vec<ClientId> = beginnings
             .iter()
@@ -118,8 +128,12 @@ impl App {
             action,
             ids.first().copied().filter(|_| ids.len() == 1),
         );
-        self.store.create_clients(&clients, &line).await?;
-        self.refresh_index().await
+        match self.store.create_clients(&clients, &line).await {
+            Err(StoreError::AlreadyThere(What::Client)) => return Ok(false),
+            created => created?,
+        }
+        self.refresh_index().await?;
+        Ok(true)
     }
 
     /// Opens a record for the program itself, at the command line: for imports

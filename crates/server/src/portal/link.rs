@@ -31,7 +31,7 @@ pub(crate) async fn make_link(
         .saturating_add(SignedDuration::from_hours(24 * app.config.link_days))
         .map_err(|error| AppError::Broken(error.to_string()))?;
     let link = ClientLink {
-        id: Uuid::now_v7(),
+        id: Uuid::new_v4(),
         client,
         purpose: LinkPurpose::Answer(assignment),
         created: now,

@@ -19,7 +19,7 @@ pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppErr
     let now = app.now();
     let (token, hash) = token::fresh()?;
     let session = StaffSession {
-        id: Uuid::now_v7(),
+        id: Uuid::new_v4(),
         account,
         created: now,
         last_seen: now,

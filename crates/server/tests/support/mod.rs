@@ -22,7 +22,6 @@
 )]
 
 mod browser;
-pub(crate) mod forms;
 pub(crate) mod places;
 pub(crate) mod queries;
 pub(crate) mod story;

@@ -6,10 +6,10 @@ use attune_care::Record;
 use attune_care::assess::Way;
 use attune_ids::{IdSource, RandomIds};
 use attune_server::Route;
+use attune_testkit::forms::{Kind, Sending, links, sendings};
 use uuid::Uuid;
 
 use super::Browser;
-use super::forms::{Kind, Sending, links, sendings};
 use super::world::{Known, Who, World};
 
 /// A real address of this route.

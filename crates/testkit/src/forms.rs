@@ -5,29 +5,31 @@ use std::collections::BTreeMap;
 
 /// A form together with one of its buttons, or with its autosave.
 #[derive(Debug, Clone)]
-pub(crate) struct Sending {
+pub struct Sending {
     /// Where it is sent.
-    pub(crate) action: String,
+    pub action: String,
     /// What is sent, in the order of the page.
-    pub(crate) fields: Vec<Field>,
+    pub fields: Vec<Field>,
 }
 
 /// One field as it stands on the page.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
+pub struct Field {
+    /// What it is sent as.
+    pub name: String,
+    /// How it is filled in.
+    pub kind: Kind,
     /// As the page has it: what is typed already, or what is chosen.
-    pub(crate) value: String,
+    pub value: String,
     /// The page asks for it.
-    pub(crate) required: bool,
+    pub required: bool,
     /// Smallest and largest value of a date or number, if the page says so.
-    pub(crate) range: (Option<String>, Option<String>),
+    pub range: (Option<String>, Option<String>),
 }
 
 /// How a field is filled in.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Not by a person: ids and versions, or the button that was pressed.
     Given,
     /// Free text of any length.
@@ -41,7 +43,7 @@ pub(crate) enum Kind {
 }
 
 /// Every way to send something from this page by POST.
-pub(crate) fn sendings(html: &str) -> Vec<Sending> {
+pub fn sendings(html: &str) -> Vec<Sending> {
     let mut forms: Vec<Form> = Vec::new();
     let mut here: Option<usize> = None;
     let mut select: Option<(Option<usize>, Field)> = None;
@@ -95,7 +97,7 @@ pub(crate) fn sendings(html: &str) -> Vec<Sending> {
 }
 
 /// Where this page leads: addresses of our own, without the part after `#`.
-pub(crate) fn links(html: &str) -> Vec<String> {
+pub fn links(html: &str) -> Vec<String> {
     tags(html)
         .iter()
         .filter(|tag| tag.name == "a")
@@ -107,7 +109,7 @@ pub(crate) fn links(html: &str) -> Vec<String> {
 
 impl Sending {
     /// What a browser would send after `fill` went through the fields: `None` leaves a field out.
-    pub(crate) fn filled(
+    pub fn filled(
         &self,
         mut fill: impl FnMut(&Field) -> Option<String>,
     ) -> Vec<(String, String)> {
@@ -120,7 +122,7 @@ impl Sending {
 
 impl Field {
     /// What stands there already; else the first thing that may be chosen, else these words, a day or a number.
-    pub(crate) fn plausible(&self, words: &str, today: &str) -> Option<String> {
+    pub fn plausible(&self, words: &str, today: &str) -> Option<String> {
         if let Kind::Tick(ticked) = self.kind {
             return (ticked || self.required).then(|| self.value.clone());
         }
