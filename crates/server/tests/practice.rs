@@ -176,7 +176,6 @@ async fn a_new_setup_link_takes_the_old_ways_in_away() {
     assert_eq!(ada.post(&of(&bela, "/setup"), &[]).await.status, 422);
 }
 
-
 #[tokio::test]
 async fn settings_are_checked_previewed_and_never_overwritten_unseen() {
     let practice = Practice::new().await;
