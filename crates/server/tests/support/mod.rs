@@ -30,13 +30,13 @@ pub(crate) mod world;
 use std::sync::{Arc, OnceLock};
 
 use attune_care::assess::Opening;
-use attune_care::{Body, Headline, NewEntry, Record};
+use attune_care::{Author, Body, Headline, NewEntry, Record};
 use attune_catalog::Catalog;
 use attune_ids::{AccountId, ClientId, IdSource, RandomIds};
 use attune_record::{Account, Actor, AuditAction, AuditLine, Roles, StaffSession, TokenHash};
 use attune_server::clock::{Clock, HandClock};
+use attune_server::gate::Beginning;
 use attune_server::identity::Identity;
-use attune_server::policy::{Clinical, Staff};
 use attune_server::{App, ServerConfig, service};
 use attune_testkit::TestDatabase;
 use jiff::SignedDuration;
@@ -167,32 +167,27 @@ impl Practice {
         bodies: Vec<Body>,
     ) -> ClientId {
         let client = ClientId::new(&mut RandomIds);
-        let account = self
-            .app
-            .store
-            .account(clinician.account())
-            .await
-            .unwrap()
-            .value;
-        let clinical = Clinical {
-            staff: Staff {
-                account,
-                session: RandomIds.next_id(),
-            },
-        };
         let opening = Body::RecordOpened(Opening {
             on: self.today().await,
             source: None,
         });
         let entries = std::iter::once(opening)
             .chain(bodies)
-            .map(|body| NewEntry::new(body, &mut RandomIds))
+            .map(|body| {
+                let author = Author::Staff(clinician.account());
+                NewEntry::new(body, &mut RandomIds).sign(author, self.app.now())
+            })
             .collect();
         let person = Identity {
             name: name.to_owned(),
             ..Identity::default()
         };
-        let begun = self.app.begin(&clinical, client, person, entries).await;
+        let beginning = Beginning {
+            client,
+            person,
+            entries,
+        };
+        let begun = self.app.begin_many(&[beginning], clinician.account()).await;
         begun.unwrap_or_else(|error| panic!("no record for a test: {error:?}"));
         client
     }
