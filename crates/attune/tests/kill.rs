@@ -3,6 +3,11 @@
 //! `ATTUNE_KILLS` says how often (200 without it). After each kill the program starts again, everything that it ever
 //! acknowledged is looked for in the store, what it left unanswered is sent once more, and at the end the whole store
 //! is verified.
+#![allow(
+    clippy::pedantic,
+    unreachable_pub,
+    reason = "a harness that nothing else builds on"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,

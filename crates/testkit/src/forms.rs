@@ -109,10 +109,7 @@ pub fn links(html: &str) -> Vec<String> {
 
 impl Sending {
     /// What a browser would send after `fill` went through the fields: `None` leaves a field out.
-    pub fn filled(
-        &self,
-        mut fill: impl FnMut(&Field) -> Option<String>,
-    ) -> Vec<(String, String)> {
+    pub fn filled(&self, mut fill: impl FnMut(&Field) -> Option<String>) -> Vec<(String, String)> {
         self.fields
             .iter()
             .filter_map(|field| Some((field.name.clone(), fill(field)?)))
@@ -387,4 +384,51 @@ fn unescape(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"
+        <a href="/caseload#top">All</a> <a href="https://elsewhere.example/">Out</a>
+        <form method="get" action="/search"><input name="q"><button>Go</button></form>
+        <form id="note" method="post" action="/note" data-autosave="/note/keep">
+          <input type="hidden" name="version" value="3">
+          <textarea name="text">half &amp; half</textarea>
+          <select name="how"><option value="">choose</option><option value="room">Room</option></select>
+          <label><input type="radio" name="done" value="yes"> Yes</label>
+          <label><input type="radio" name="done" value="no" checked> No</label>
+          <input type="checkbox" name="agreed">
+          <input type="date" name="on" min="2026-06-01">
+          <button formaction="/lock">Lock</button> <button name="action" value="keep">Keep</button>
+          <button type="button">Nothing</button>
+        </form>
+        <input form="note" name="late" placeholder="a > b">
+    "#;
+
+    #[test]
+    fn every_button_and_the_autosave_are_found() {
+        let found = sendings(PAGE);
+        let actions: Vec<&str> = found.iter().map(|found| found.action.as_str()).collect();
+        assert_eq!(actions, ["/note/keep", "/lock", "/note"]);
+        let filled = found[2].filled(|field| field.plausible("words", "2026-05-14"));
+        let filled: Vec<(&str, &str)> = filled
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        assert_eq!(
+            filled,
+            [
+                ("version", "3"),
+                ("text", "half & half"),
+                ("how", "room"),
+                ("done", "no"),
+                ("on", "2026-06-01"),
+                ("late", "words"),
+                ("action", "keep"),
+            ]
+        );
+        assert_eq!(links(PAGE), ["/caseload"]);
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Passphrase {
     which: Which,
     #[command(flatten)]
     with: UnlockWith,
-    /// Open the keyring with the printed recovery code, which is asked for (or read from ATTUNE_RECOVERY_CODE)
+    /// Open the keyring with the printed recovery code, which is asked for (or read from `ATTUNE_RECOVERY_CODE`)
     #[arg(long)]
     recovery_code: bool,
     /// Read the new passphrase from this file, which only its owner may read, instead of asking

@@ -1,5 +1,10 @@
 //! The real program in a temporary folder, and what a browser would say to it.
-#![allow(dead_code, reason = "every test file uses a part of this")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "every test file uses a part of this"
+)]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -12,11 +12,12 @@ pub struct Server {
 impl Server {
     /// Starts `command` and waits until it says that it is ready; what it complained about if it stopped instead.
     pub fn start(command: &mut Command) -> Result<Self, String> {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::start_with_log(command, Stdio::piped())
+    }
+
+    /// The same, with everything it logs going to `log`.
+    pub fn start_with_log(command: &mut Command, log: Stdio) -> Result<Self, String> {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut printed = String::new();
         while let Some(Ok(line)) = lines.next() {
@@ -24,7 +25,9 @@ impl Server {
             printed.push('\n');
             if let Some((_, rest)) = line.split_once("ready at http://localhost:") {
                 let port = rest.split('/').next().unwrap().parse().unwrap();
-                drain(child.stderr.take().unwrap());
+                if let Some(log) = child.stderr.take() {
+                    drain(log);
+                }
                 return Ok(Self {
                     child,
                     port,
@@ -33,12 +36,9 @@ impl Server {
             }
         }
         let mut complaint = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut complaint)
-            .unwrap();
+        if let Some(mut log) = child.stderr.take() {
+            log.read_to_string(&mut complaint).unwrap();
+        }
         child.wait().unwrap();
         Err(printed + &complaint)
     }

@@ -3,6 +3,11 @@
 //! Through the whole router, on a SQLite file, with the audit line of every request brought to the disk before the
 //! answer, as the program does it. Ends with an error if a limit is missed, so that it can stand in a script.
 //! `--clients N` makes the practice larger or smaller, `--json` prints one line of JSON instead of a table.
+#![allow(
+    clippy::pedantic,
+    unreachable_pub,
+    reason = "a harness that nothing else builds on"
+)]
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 mod measure;

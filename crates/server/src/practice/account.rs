@@ -1,7 +1,9 @@
 //! One account: name, address, roles; closing and opening it; a new set-up link.
 
+use std::collections::HashSet;
+
 use askama::Template;
-use attune_ids::AccountId;
+use attune_ids::{AccountId, ClientId};
 use attune_record::{Account, Actor, AuditAction, Relation, Roles, StoreError};
 use axum::Form;
 use axum::extract::{Path, State};
@@ -291,25 +293,27 @@ async fn page(
 }
 
 /// How many records this account can open, and how many of them no other open
-/// account works with. Numbers only: no administrator sees whose they are.
+/// account works with. Numbers only: no administrator sees whose they are. One
+/// query per colleague: a practice has fewer of them than of records.
 async fn records_of(app: &App, account: AccountId) -> Result<(usize, usize), AppError> {
-    let relations = app.store.relations_of(account).await?;
-    let accounts = app.store.accounts().await?;
-    let works = |id: AccountId| {
-        accounts
-            .iter()
-            .any(|found| found.value.id == id && found.value.enabled && found.value.roles.clinician)
-    };
-    let mut alone = 0;
-    for (client, relation) in &relations {
-        if *relation != Relation::Clinician {
-            continue;
+    let mine = app.store.relations_of(account).await?;
+    let mut with_another = HashSet::new();
+    for found in app.store.accounts().await? {
+        let other = found.value;
+        if other.id != account && other.enabled && other.roles.clinician {
+            let theirs = app.store.relations_of(other.id).await?;
+            with_another.extend(worked_with(&theirs));
         }
-        let others = app.store.relations_to(*client).await?;
-        let another = others
-            .iter()
-            .any(|(id, relation)| *id != account && *relation == Relation::Clinician && works(*id));
-        alone += usize::from(!another);
     }
-    Ok((relations.len(), alone))
+    let alone = worked_with(&mine)
+        .filter(|client| !with_another.contains(client))
+        .count();
+    Ok((mine.len(), alone))
+}
+
+fn worked_with(relations: &[(ClientId, Relation)]) -> impl Iterator<Item = ClientId> {
+    relations
+        .iter()
+        .filter(|(_, relation)| *relation == Relation::Clinician)
+        .map(|(client, _)| *client)
 }

@@ -216,7 +216,7 @@ pub(super) fn state(
 }
 
 /// "clinician, administrator".
-pub(super) fn role_words(roles: Roles) -> String {
+pub(crate) fn role_words(roles: Roles) -> String {
     [
         (roles.clinician, "clinician"),
         (roles.supervisor, "supervisor"),

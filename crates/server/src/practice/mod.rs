@@ -7,6 +7,8 @@ mod audit;
 mod rule;
 mod settings;
 
+pub(crate) use accounts::role_words;
+
 use crate::policy::Policy;
 use crate::routes::Routes;
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::page::{Frame, html};
+use crate::practice::role_words;
 use crate::sign_in::{password, session, throttle, totp};
 use crate::{App, AppError, cookie};
 
@@ -42,6 +43,7 @@ struct SignInPage {
 
 struct DemoPerson {
     name: String,
+    roles: String,
     email: String,
     code: String,
 }
@@ -157,7 +159,9 @@ async fn page(
 async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, AppError> {
     let now = app.now();
     let mut people = Vec::new();
-    for found in app.store.accounts().await? {
+    let mut accounts = app.store.accounts().await?;
+    accounts.sort_by(|one, other| first_to_try(&one.value).cmp(&first_to_try(&other.value)));
+    for found in accounts {
         let account = found.value;
         let Some(secret) = account.totp_secret.as_deref() else {
             continue;
@@ -173,11 +177,18 @@ async fn demo_people(app: &App) -> Result<Vec<DemoPerson>, AppError> {
         };
         people.push(DemoPerson {
             name: account.name,
+            roles: role_words(account.roles),
             email: account.email,
             code: totp::current_code(secret, at)?,
         });
     }
     Ok(people)
+}
+
+/// Who sees most comes first: that is where somebody who looks around begins.
+fn first_to_try(account: &Account) -> (bool, bool, &str) {
+    let roles = account.roles;
+    (!roles.clinician, !roles.administrator, &account.name)
 }
 
 #[cfg(test)]

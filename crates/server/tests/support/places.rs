@@ -9,8 +9,8 @@ use attune_server::Route;
 use attune_testkit::forms::{Kind, Sending, links, sendings};
 use uuid::Uuid;
 
-use super::Browser;
 use super::world::{Known, Who, World};
+use super::{Browser, Page};
 
 /// A real address of this route.
 pub(crate) fn address(route: &Route, world: &World, known: &Known) -> String {
@@ -103,55 +103,64 @@ pub(crate) struct Forms {
 /// No questionnaire that is answered on a phone has more.
 const MOST_ITEMS: usize = 12;
 
+/// Every page that can be found by following links from the usual doors, as each of those who may come sees it.
+pub(crate) async fn pages(world: &World, routes: &[Route]) -> Vec<(String, Page)> {
+    let ours = format!("/clients/{}", world.ours.id);
+    let blank = format!("/clients/{}", world.blank);
+    let welcome = format!("/welcome/{}", world.invitation);
+    let mut pages = Vec::new();
+    for (who, doors) in [
+        (Who::OwnClinician, vec!["/", ours.as_str(), blank.as_str()]),
+        (Who::OurLink, vec!["/portal"]),
+        (Who::Administrator, vec!["/", "/practice"]),
+        (Who::Nobody, vec!["/sign-in", welcome.as_str()]),
+    ] {
+        let mut doors: Vec<String> = doors.into_iter().map(str::to_owned).collect();
+        // Pages that no link leads to are still pages.
+        let unlinked = routes.iter().filter(|route| route.method == "GET");
+        doors.extend(unlinked.map(|route| address(route, world, &world.ours)));
+        doors.extend((1..=MOST_ITEMS).map(|number| format!("/portal/item/{number}")));
+        pages.extend(walk(world.browser(who), doors, routes).await);
+    }
+    pages
+}
+
+async fn walk(mut browser: Browser, doors: Vec<String>, routes: &[Route]) -> Vec<(String, Page)> {
+    const MOST_PAGES: usize = 400;
+    let mut pages = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut ahead: VecDeque<String> = doors.into();
+    while let Some(path) = ahead.pop_front() {
+        if seen.len() >= MOST_PAGES || !seen.insert(path.clone()) {
+            continue;
+        }
+        // A link for a client is opened by the client alone.
+        let known = route_of(&path, "GET", routes);
+        if known.is_none_or(|route| route.path == "/q/{token}") {
+            continue;
+        }
+        let page = browser.get(&path).await;
+        if page.status == 200 {
+            ahead.extend(links(&page.body));
+            pages.push((path, page));
+        }
+    }
+    pages
+}
+
 impl Forms {
     pub(crate) async fn gather(world: &World, routes: &[Route]) -> Self {
         let mut forms = Self::default();
-        let ours = format!("/clients/{}", world.ours.id);
-        let blank = format!("/clients/{}", world.blank);
-        let welcome = format!("/welcome/{}", world.invitation);
-        for (who, doors) in [
-            (Who::OwnClinician, vec!["/", ours.as_str(), blank.as_str()]),
-            (Who::OurLink, vec!["/portal"]),
-            (Who::Administrator, vec!["/", "/practice"]),
-            (Who::Nobody, vec!["/sign-in", welcome.as_str()]),
-        ] {
-            let mut doors: Vec<String> = doors.into_iter().map(str::to_owned).collect();
-            // Pages that no link leads to are still pages.
-            let pages = routes.iter().filter(|route| route.method == "GET");
-            doors.extend(pages.map(|route| address(route, world, &world.ours)));
-            doors.extend((1..=MOST_ITEMS).map(|number| format!("/portal/item/{number}")));
-            forms.walk(world.browser(who), doors, routes).await;
-        }
-        for sending in forms.by_route.values_mut() {
-            sending.action = replaced(&sending.action, world.blank.0, &world.ours.id.to_string());
-        }
-        forms
-    }
-
-    async fn walk(&mut self, mut browser: Browser, doors: Vec<String>, routes: &[Route]) {
-        const MOST_PAGES: usize = 400;
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut ahead: VecDeque<String> = doors.into();
-        while let Some(path) = ahead.pop_front() {
-            if seen.len() >= MOST_PAGES || !seen.insert(path.clone()) {
-                continue;
-            }
-            // A link for a client is opened by the client alone.
-            let known = route_of(&path, "GET", routes);
-            if known.is_none_or(|route| route.path == "/q/{token}") {
-                continue;
-            }
-            let page = browser.get(&path).await;
-            if page.status != 200 {
-                continue;
-            }
-            for sending in sendings(&page.body) {
+        for (_, page) in pages(world, routes).await {
+            for mut sending in sendings(&page.body) {
+                let ours = world.ours.id.to_string();
                 if let Some(route) = route_of(&sending.action, "POST", routes) {
-                    self.by_route.entry(route.path).or_insert(sending);
+                    sending.action = replaced(&sending.action, world.blank.0, &ours);
+                    forms.by_route.entry(route.path).or_insert(sending);
                 }
             }
-            ahead.extend(links(&page.body));
         }
+        forms
     }
 
     /// The same forms as they stand in another world that tells the same story.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use attune_care::Entry;
 use attune_ids::{AccountId, ClientId, IdSource, SeededIds};
-use attune_server::gate::Beginning;
+use attune_server::gate::{Addition, Beginning};
 use attune_server::identity::Identity;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -50,6 +50,17 @@ impl Practice {
             .await;
         begun.unwrap_or_else(|error| panic!("no record for a test: {error:?}"));
         beginning.client
+    }
+
+    /// The whole story once more in the same record, as if it had all happened again.
+    pub(crate) async fn more_story(&self, clinician: &Browser, client: ClientId, mark: &str) {
+        let mut ids = SeededIds::new(seed(mark));
+        let addition = Addition {
+            client,
+            entries: story(mark, clinician.account(), &mut ids),
+        };
+        let added = self.app.add_many(&[addition]).await;
+        added.unwrap_or_else(|error| panic!("no more entries for a test: {error:?}"));
     }
 }
 
