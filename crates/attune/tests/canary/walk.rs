@@ -125,7 +125,7 @@ fn fill(field: &Field, form: &str, round: usize, words: &mut Words) -> Option<St
             }
         }
         Kind::Typed(kind) => match kind.as_str() {
-            "date" if round % 2 == 0 => Some(later.to_string()),
+            "date" if round.is_multiple_of(2) => Some(later.to_string()),
             "email" => Some(words.word(form, &field.name) + "@example.org"),
             "tel" | "search" | "url" => Some(words.word(form, &field.name)),
             "password" => Some(PASSWORD.to_owned()),
