@@ -79,7 +79,7 @@ impl Writer {
 
     fn next(&mut self) -> Request {
         self.count += 1;
-        let Some(client) = self.client.filter(|_| self.count % 40 != 0) else {
+        let Some(client) = self.client.filter(|_| !self.count.is_multiple_of(40)) else {
             return self.begin();
         };
         let Some(open) = &self.session else {
