@@ -5,10 +5,10 @@
 mod support;
 
 use attune_care::Body;
-use attune_care::assess::{ImportedTotal, MeasureRef, Response, Way};
+use attune_care::assess::{ImportedTotal, MeasureRef, Problem, Response, Way};
 use attune_care::review::Decision;
-use attune_catalog::{Answer, score, score_from_total};
-use attune_ids::{AssignmentId, ClientId, RandomIds};
+use attune_catalog::{Answer, ProblemArea, score, score_from_total};
+use attune_ids::{AssignmentId, ClientId, ProblemId, RandomIds};
 use attune_record::{Actor, AuditAction, AuditLine, Relation, Roles};
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -198,6 +198,54 @@ async fn what_was_typed_goes_along_to_the_plan() {
     let page = jonas.get(&path(client, "")).await;
     assert!(page.says("sleep matters more now"));
     assert_eq!(page.field("version"), "1");
+}
+
+#[tokio::test]
+async fn a_plan_version_out_of_a_review_carries_its_words() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let problem = Problem {
+        id: ProblemId::new(&mut RandomIds),
+        area: ProblemArea::Depression,
+        words: "Nothing moves any more.".to_owned(),
+    };
+    let id = problem.id.to_string();
+    let mut bodies = vec![Body::ProblemSet(problem)];
+    bodies.extend(totals(&practice, "phq-9", &[20.0, 21.0, 22.0, 23.0]));
+    let client = practice.client_with(&jonas, "Mira Okafor", bodies).await;
+    let page = jonas.get(&path(client, "")).await;
+    let typed = [("life", "moved house"), ("words", "Change it.")];
+    let onward = send(&mut jonas, &page, &path(client, "/plan"), &typed).await;
+    let form = jonas.get(&onward.location()).await;
+    assert_eq!(form.status, 200);
+    let technique = practice.app.catalog.techniques[0].id.clone();
+    let review = form.field("review");
+    let based_on = form.field("based_on");
+    let plan = [
+        ("review", review.as_str()),
+        ("based_on", &based_on),
+        ("strand-0-problem", &id),
+        ("strand-0-technique", &technique),
+        ("review_on", "2026-06-14"),
+        ("reason", "it did not move"),
+        ("action", "agree"),
+    ];
+    let to = format!("/clients/{client}/plan/edit");
+    let agreed = send(&mut jonas, &form, &to, &plan).await;
+    assert_eq!(agreed.status, 303, "{}", agreed.body);
+
+    let record = practice.record(client).await;
+    let held = &record.reviews[0].item;
+    assert_eq!(
+        held.words,
+        "People around and events: moved house\n\nChange it."
+    );
+    assert!(held.shown.contains("not on track"));
+    assert_eq!(held.decision, Decision::NewPlan { version: 1 });
+    assert_eq!(record.plan().unwrap().review, Some(held.id));
+    let page = jonas.get(&path(client, "")).await;
+    assert!(page.says("Plan version 1"));
+    assert_eq!(page.field("version"), "0", "the draft is done");
 }
 
 #[tokio::test]
