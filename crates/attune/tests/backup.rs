@@ -227,11 +227,12 @@ fn a_damaged_database_is_found_named_and_not_hidden_by_a_backup() {
 }
 
 /// Turns one bit of a stored entry over, behind the database's back. A sealed value begins with format 1, cipher 1 and
-/// kind of key 2 (a record key); the last of them in the file is an entry or a headline.
+/// kind of key 2 (a record key), then the key's number in four bytes, of which the upper two are 0 here; the last of
+/// them in the file is an entry or a headline.
 fn damage_an_entry(bytes: &mut [u8]) {
     let sealed = bytes
-        .windows(3)
-        .rposition(|window| window == [1, 1, 2])
+        .windows(64)
+        .rposition(|window| window[..3] == [1, 1, 2] && window[5..7] == [0, 0])
         .unwrap();
     bytes[sealed + 40] ^= 1;
 }

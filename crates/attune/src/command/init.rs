@@ -144,7 +144,6 @@ impl Init {
             let audit = line(&SystemClock, AuditAction::KeyChange, "a key file was made");
             practice.store.audit(&audit).await?;
         }
-        self.write_configuration(folder)?;
         let roles = Roles {
             clinician: true,
             supervisor: false,
@@ -152,7 +151,10 @@ impl Init {
         };
         let invited = invite(&practice, name, email, roles, SystemClock.now()).await;
         practice.store.close().await;
-        invited
+        let invited = invited?;
+        // Last, so that a refusal leaves nothing behind.
+        self.write_configuration(folder)?;
+        Ok(invited)
     }
 
     /// Writes `attune.toml`, unless whoever runs the program has put one there before.
