@@ -44,14 +44,16 @@ async fn pages_cost_the_same_for_little_and_for_much() {
             .await;
     }
     let much = count(&world, &routes).await;
+    let mut growing = Vec::new();
     for ((path, before), (_, after)) in little.iter().zip(&much) {
         eprintln!("{after:>3} {path}");
-        assert_eq!(
-            before, after,
-            "{path} asks more of a longer record or caseload"
-        );
-        assert!(*after <= MOST, "{path} takes {after} statements");
+        if before != after || *after > MOST {
+            growing.push(format!(
+                "{path}: {before} statements, and {after} with more"
+            ));
+        }
     }
+    assert!(growing.is_empty(), "{growing:#?}");
 }
 
 /// Statements of every page that our client's clinician can see.

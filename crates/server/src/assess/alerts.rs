@@ -109,6 +109,7 @@ impl AlertBox {
     ) -> Result<Self, AppError> {
         let today = app.today().await;
         let zone = app.zone().await;
+        let authors = app.authors().await?;
         let (mut open, mut done) = (Vec::new(), Vec::new());
         for history in alert_history(&opened.entries)
             .into_iter()
@@ -131,7 +132,7 @@ impl AlertBox {
                     asked,
                     action: acknowledged.item.action.label(),
                     words: acknowledged.item.words,
-                    by: app.author_name(acknowledged.by).await?,
+                    by: authors.name(acknowledged.by),
                     on: day(acknowledged.at.to_zoned(zone.clone()).date(), today),
                 }),
             }

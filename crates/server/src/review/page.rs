@@ -166,6 +166,7 @@ fn sessions_since(since: &Since, today: Date) -> String {
 
 /// Earlier reviews, the latest first, with what was shown then.
 async fn earlier(app: &App, record: &Record, today: Date) -> Result<Vec<Earlier>, AppError> {
+    let authors = app.authors().await?;
     let mut earlier = Vec::with_capacity(record.reviews.len());
     for held in record.reviews.iter().rev() {
         let review = &held.item;
@@ -176,7 +177,7 @@ async fn earlier(app: &App, record: &Record, today: Date) -> Result<Vec<Earlier>
         earlier.push(Earlier {
             on: review.on,
             day: day(review.on, today),
-            by: app.author_name(held.by).await?,
+            by: authors.name(held.by),
             decision,
             shown: review.shown.clone(),
             words: review.words.clone(),

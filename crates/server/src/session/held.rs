@@ -147,18 +147,19 @@ async fn note(app: &App, reader: &Reader, state: &SessionState) -> Result<Note, 
             .strftime("%a %-d %b %Y, %H:%M")
             .to_string()
     };
+    let authors = app.authors().await?;
     let mut amendments = Vec::new();
     for amendment in &state.amendments {
         amendments.push(Amended {
             text: amendment.item.text.clone(),
             reason: amendment.item.reason.clone(),
-            by: app.author_name(amendment.by).await?,
+            by: authors.name(amendment.by),
             at: written(amendment.at),
         });
     }
     Ok(Note::Locked {
         text: locked.item.text.clone(),
-        by: app.author_name(locked.by).await?,
+        by: authors.name(locked.by),
         at: written(locked.at),
         amendments,
     })
