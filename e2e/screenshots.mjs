@@ -22,7 +22,7 @@ try {
       await page.setViewportSize(viewport);
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
-        await page.evaluate(() => document.fonts.ready);
+        await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 0)));
         const path = join(values.out, `${name}-${viewport.width}-${colorScheme}.png`);
         await page.screenshot({ path, fullPage: true });
       }

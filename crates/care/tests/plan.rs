@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use attune_care::assess::Problem;
-use attune_care::plan::{Difference, GoalInput, PlanInput, ReviewInput, StrandInput, agree};
+use attune_care::matching::{CandidateDecision, Choice};
+use attune_care::plan::{
+    Difference, GoalInput, PlanInput, ReviewInput, StrandInput, agree, take_over,
+};
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_catalog::{Catalog, ProblemArea};
 use attune_ids::{EntryId, ProblemId, SeededIds};
@@ -43,6 +46,20 @@ impl Bench {
             new.into_iter()
                 .map(|entry| entry.sign(Author::Client, Timestamp::UNIX_EPOCH)),
         );
+    }
+
+    /// Each later than the one before, as entries of different pages are.
+    fn take(&mut self, technique: usize) {
+        let taken = CandidateDecision {
+            problem: self.problem,
+            technique: self.technique(technique),
+            choice: Choice::Taken,
+            because: String::new(),
+            checked: Vec::new(),
+        };
+        let entry = NewEntry::new(Body::CandidateDecided(taken), &mut self.ids);
+        let at = Timestamp::from_second(i64::try_from(self.entries.len()).unwrap()).unwrap();
+        self.entries.push(entry.sign(Author::Client, at));
     }
 
     fn record(&self) -> Record {
@@ -215,4 +232,40 @@ fn a_difference_reads_like_a_sentence() {
     assert_eq!(words, expected);
     let none = Difference::between(&record.plans[1].item, &record.plans[1].item);
     assert_eq!(none.words(str::to_owned), "2 strands as before");
+}
+
+#[test]
+fn what_was_taken_is_taken_over_once() {
+    let mut bench = Bench::new();
+    bench.take(0);
+    bench.take(1);
+    let mut input = PlanInput::default();
+    assert_eq!(take_over(&bench.record(), &mut input), 2);
+    assert_eq!(input.strands[1].technique, bench.technique(1));
+
+    // Left out while writing: it stays out, and what is taken meanwhile comes in.
+    input.strands.remove(1);
+    assert_eq!(take_over(&bench.record(), &mut input), 0);
+    bench.take(2);
+    assert_eq!(take_over(&bench.record(), &mut input), 1);
+    assert_eq!(input.strands[1].technique, bench.technique(2));
+}
+
+#[test]
+fn what_a_plan_left_out_does_not_come_back_with_the_next_version() {
+    let mut bench = Bench::new();
+    let plan = bench.input(&[0]);
+    bench.agree(&plan, None).unwrap();
+    let agreed = bench.record().plans[0].at;
+    bench.take(1);
+    let mut next = PlanInput::from_version(bench.record().plan());
+    assert_eq!(take_over(&bench.record(), &mut next), 1);
+
+    // The same decision, made before the plan was agreed.
+    for entry in &mut bench.entries {
+        entry.at = agreed;
+    }
+    let mut next = PlanInput::from_version(bench.record().plan());
+    assert_eq!(take_over(&bench.record(), &mut next), 0);
+    assert_eq!(next.strands.len(), 1);
 }

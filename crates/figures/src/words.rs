@@ -32,7 +32,7 @@ macro_rules! words {
                         emotions: Cow::Borrowed("emotions"),
                         behaviours: Cow::Borrowed("behaviours"),
                         environment: Cow::Borrowed("environment"),
-                        economic: Cow::Borrowed("economic"),
+                        economic: Cow::Borrowed("money and work"),
                         relationships: Cow::Borrowed("relationships"),
                     },
                     format: Format::default(),

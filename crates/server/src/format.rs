@@ -34,6 +34,14 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// The words with a capital at the beginning, for a sentence made of parts.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -48,6 +56,8 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH;
         assert_eq!(moment(at, &TimeZone::UTC, today), "Thu 1 Jan 1970, 00:00");
         assert_eq!(number(-6.0), "\u{2212}6");
+        assert_eq!(capital("élan vital"), "Élan vital");
+        assert_eq!(capital(""), "");
         assert_eq!(number(5.25), "5.2");
         assert_eq!(count(1, "session", "sessions"), "1 session");
     }

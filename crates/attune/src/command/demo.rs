@@ -172,6 +172,7 @@ async fn fill(practice: &Practice, app: &App, texts: &Texts) -> anyhow::Result<(
     let settings = Settings {
         practice_name: "Harbour Street Practice".to_owned(),
         fictional: true,
+        crisis_region: "GB".to_owned(),
         ..Settings::default()
     };
     let audit = line(&SystemClock, AuditAction::SettingsChange, "fictional");

@@ -155,6 +155,7 @@ impl Telling<'_> {
                 &mut self.dice,
             ),
             agreed_with_client: true,
+            ..PlanInput::default()
         };
         self.agree(on, &input, None)
     }

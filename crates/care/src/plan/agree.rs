@@ -23,6 +23,9 @@ pub struct PlanInput {
     pub reason: String,
     /// The client is part of the decision.
     pub agreed_with_client: bool,
+    /// How many of the decisions made in Match were taken over so far; see [`take_over`](super::take_over).
+    #[serde(default)]
+    pub decisions_seen: usize,
 }
 
 /// One line being written.
@@ -82,9 +85,7 @@ impl PlanInput {
                     domain: goal.domain,
                 })
                 .collect(),
-            review_on: None,
-            reason: String::new(),
-            agreed_with_client: false,
+            ..Self::default()
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod agree;
 mod difference;
+mod take_over;
 mod version;
 
 pub use agree::{GoalInput, PlanInput, ReviewInput, StrandInput, agree};
 pub use difference::Difference;
+pub use take_over::take_over;
 pub use version::{Goal, PlanVersion, Strand};

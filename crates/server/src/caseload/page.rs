@@ -57,7 +57,8 @@ struct Row {
     areas: String,
     why: Vec<Why>,
     score: Option<Score>,
-    next: String,
+    sessions: String,
+    plan: Option<String>,
 }
 
 struct Why {
@@ -200,7 +201,7 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
             course: course(app, latest),
         }
     });
-    let mut next = match headline.last_session {
+    let sessions = match headline.last_session {
         Some(on) => format!(
             "{}, last {}",
             count(headline.sessions, "session", "sessions"),
@@ -208,12 +209,9 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
         ),
         None => "no session yet".to_owned(),
     };
-    if let Some((version, review_on)) = headline.plan {
-        next.push_str(&format!(
-            "; plan {version}, review {}",
-            day(review_on, today)
-        ));
-    }
+    let plan = headline
+        .plan
+        .map(|(version, review_on)| format!("plan {version}, review {}", day(review_on, today)));
     Row {
         client: line.key,
         name: line.name.clone(),
@@ -232,7 +230,8 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
             })
             .collect(),
         score,
-        next,
+        sessions,
+        plan,
     }
 }
 

@@ -68,7 +68,7 @@ struct Event {
     date: Date,
     on: String,
     what: String,
-    href: &'static str,
+    href: String,
 }
 
 /// The client's page: the person first, then how it goes, then what was agreed.
@@ -187,8 +187,7 @@ fn said(record: &Record, today: Date) -> Vec<Said> {
             code: words.item.domain.code(),
             about: match words.item.about {
                 WordsKind::Said => "",
-                WordsKind::Need => "needs",
-                WordsKind::Strength => "carries",
+                about => about.label(),
             },
             text: words.item.text.clone(),
             on: day(words.at.to_zoned(jiff::tz::TimeZone::UTC).date(), today),
@@ -235,7 +234,7 @@ fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
         add(
             response.item.on,
             format!("{} answered", name(&response.item.measure.id)),
-            "assess",
+            format!("assess/responses/{}", response.entry),
         );
     }
     for session in &record.sessions {
@@ -246,19 +245,23 @@ fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
         };
         add(
             session.meeting.on,
-            format!("session {}{note}", session.meeting.how.label()),
-            "session",
+            format!("Session {}{note}", session.meeting.how.label()),
+            format!("session/{}", session.meeting.id),
         );
     }
     for plan in &record.plans {
         add(
             plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
-            format!("plan {} agreed", plan.item.number),
-            "plan",
+            format!("Plan {} agreed", plan.item.number),
+            format!("plan/versions/{}", plan.item.number),
         );
     }
     for review in &record.reviews {
-        add(review.item.on, "review held".to_owned(), "review");
+        add(
+            review.item.on,
+            "Review held".to_owned(),
+            "review".to_owned(),
+        );
     }
     events.sort_by_key(|event| std::cmp::Reverse(event.date));
     events.truncate(RECENT);

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use attune_care::Refusal;
-use attune_care::matching;
-use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree};
+use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree, take_over};
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, ProblemId};
 use attune_record::{AuditAction, DraftDone};
@@ -70,7 +69,7 @@ pub(crate) async fn show(
         Some(draft) => (draft.version, draft.value),
         None => (0, PlanInput::from_version(opened.record.plan())),
     };
-    let added = add_taken(&opened, &mut input);
+    let added = take_over(&opened.record, &mut input);
     let from_review = !asked.review.is_empty();
     let page = page(
         &app,
@@ -84,27 +83,6 @@ pub(crate) async fn show(
     )
     .await;
     Ok(html(&page)?.into_response())
-}
-
-/// Suggestions that were taken up in Match and are not in the plan yet become
-/// strands to be looked at.
-fn add_taken(opened: &Opened, input: &mut PlanInput) -> usize {
-    let mut added = 0;
-    for (problem, technique) in matching::taken(&opened.record) {
-        let there = input
-            .strands
-            .iter()
-            .any(|strand| strand.technique == technique && strand.problem == Some(problem));
-        if !there {
-            input.strands.push(StrandInput {
-                problem: Some(problem),
-                technique,
-                ..StrandInput::default()
-            });
-            added += 1;
-        }
-    }
-    added
 }
 
 pub(crate) async fn submit(

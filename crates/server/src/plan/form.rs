@@ -92,6 +92,7 @@ pub(crate) fn read(fields: &[(String, String)]) -> Sent {
             review_on: text("review_on").parse().ok(),
             reason: text("reason"),
             agreed_with_client: one("agreed").is_some(),
+            decisions_seen: text("decisions_seen").parse().unwrap_or_default(),
         },
         from_review: !text("review").is_empty(),
         action: match one("action") {

@@ -7,7 +7,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::format::day;
+use crate::format::{capital, day};
 use crate::gate::{Opened, plan_draft};
 use crate::page::{Banner, Frame, Step, html};
 use crate::policy::Reader;
@@ -97,7 +97,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             agreed_on: agreed_on(plan, &app, today).await,
             reason: plan.item.reason.clone(),
             sentence: difference(record, plan).map_or_else(String::new, |difference| {
-                difference.words(|id| technique_name(&app.catalog, id))
+                capital(&difference.words(|id| technique_name(&app.catalog, id)))
             }),
         });
     }
@@ -292,7 +292,7 @@ fn shown_difference(
             }),
     );
     ShownDifference {
-        sentence: difference.words(|id| technique_name(catalog, id)),
+        sentence: capital(&difference.words(|id| technique_name(catalog, id))),
         lines,
     }
 }
