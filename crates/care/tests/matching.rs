@@ -371,13 +371,13 @@ fn write(story: &Story, seed: u64, backwards: bool) -> Drawing {
         let text = format!("factor {index}");
         ids[index] = Some(drawing.factor_with(&text, domain, None, mechanism));
     }
-    let mut seen = BTreeSet::new();
+    let mut written = BTreeSet::new();
     // Of two arrows in one direction the one told first counts, whichever way it is written.
     let kept: Vec<(usize, usize, i8)> = story
         .arrows
         .iter()
         .copied()
-        .filter(|(from, to, _)| from != to && seen.insert((*from, *to)))
+        .filter(|(from, to, _)| from != to && written.insert((*from, *to)))
         .collect();
     for arrow in arrows.into_iter().filter(|arrow| kept.contains(arrow)) {
         let (from, to, strength) = arrow;

@@ -173,17 +173,17 @@ impl WholePerson {
             .enumerate()
             .map(|(index, domain)| {
                 let at = wheel.place(wheel.radius + 8.0, middle_angle(index));
-                let anchor = if index < 3 {
-                    Anchor::Start
+                let (anchor, room) = if index < 3 {
+                    (Anchor::Start, Size::Narrow.width() - at.x)
                 } else {
-                    Anchor::End
+                    (Anchor::End, at.x)
                 };
-                label(
-                    paint::QUIET,
-                    at.plus(0.0, 4.0),
-                    anchor,
-                    self.frame.words.domains.get(domain),
-                )
+                let size = Size::Narrow.text();
+                let height = size * 1.25;
+                let name = wrap(self.frame.words.domains.get(domain), size, room, 2);
+                let further = name.lines.len().saturating_sub(1) as f64;
+                let top = at.plus(0.0, 4.0 - further * height / 2.0);
+                lines(paint::QUIET, top, anchor, height, &name)
             })
             .collect()
     }
