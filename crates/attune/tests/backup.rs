@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
 use support::{Bench, PASSPHRASE, Server, mode, only_file, said, text};
 
 const COURSES: &str = "id,week,phq\nA1,0,18\nA1,1,15\nA1,3,9\nB2,0,12\nC3,0,\n";
@@ -173,9 +175,7 @@ fn one_folder_for_both_is_warned_of() {
 fn a_damaged_database_is_found_named_and_not_hidden_by_a_backup() {
     let saved = Saved::new();
     let database = saved.bench.data().join("record.sqlite");
-    let mut bytes = fs::read(&database).unwrap();
-    damage_an_entry(&mut bytes);
-    fs::write(&database, bytes).unwrap();
+    damage_an_entry(&database);
 
     let verified = verify(&saved.bench, &[]);
     assert_eq!(verified.status.code(), Some(1), "{}", said(&verified));
@@ -226,15 +226,32 @@ fn a_damaged_database_is_found_named_and_not_hidden_by_a_backup() {
     assert!(accepted.status.success(), "{}", said(&accepted));
 }
 
-/// Turns one bit of a stored entry over, behind the database's back. A sealed value begins with format 1, cipher 1 and
-/// kind of key 2 (a record key), then the key's number in four bytes, of which the upper two are 0 here; the last of
-/// them in the file is an entry or a headline.
-fn damage_an_entry(bytes: &mut [u8]) {
-    let sealed = bytes
+/// Turns one bit of a stored entry over, behind the program's back.
+fn damage_an_entry(database: &Path) {
+    let mut bytes = fs::read(database).unwrap();
+    let entry = in_database(database, "SELECT sealed FROM entry ORDER BY id LIMIT 1");
+    let at = bytes
         .windows(64)
-        .rposition(|window| window[..3] == [1, 1, 2] && window[5..7] == [0, 0])
+        .position(|window| window == &entry[..64])
         .unwrap();
-    bytes[sealed + 40] ^= 1;
+    bytes[at + 40] ^= 1;
+    fs::write(database, bytes).unwrap();
+}
+
+/// The bytes that a query finds.
+fn in_database(database: &Path, query: &'static str) -> Vec<u8> {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .read_only(true);
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let found = sqlx::query_scalar(query)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        found
+    })
 }
 
 #[test]

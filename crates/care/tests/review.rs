@@ -411,6 +411,7 @@ fn risk_shows_open_acted_on_and_unanswered() {
         response,
         measure: MeasureRef::of(writing.catalog.measure("phq-9").unwrap()),
         flag: "item9".to_owned(),
+        answer: Some(Answer::Value(1)),
         on: START,
     };
     writing.write(Body::AlertRaised(alert.clone()));

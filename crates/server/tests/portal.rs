@@ -294,7 +294,7 @@ async fn sends_at_the_same_moment_give_exactly_one_response() {
 }
 
 #[tokio::test]
-async fn a_risk_answer_brings_help_at_once_and_an_alert_when_it_is_sent() {
+async fn a_risk_answer_brings_help_and_an_alert_at_once() {
     let mut scene = Scene::with("phq-9").await;
     let mut phone = scene.phone().await;
     for number in 1..=8 {
@@ -309,14 +309,18 @@ async fn a_risk_answer_brings_help_at_once_and_an_alert_when_it_is_sent() {
             && pause.says("href=\"tel:116123\"")
     );
     assert!(pause.says("/portal/item"), "and the way on");
+    assert_eq!(
+        open_alerts(&scene).await,
+        1,
+        "a phone that is put away here hides nothing"
+    );
+    let place = format!("/clients/{}/assess", scene.client);
+    let page = scene.clinician.get(&place).await;
     assert!(
-        scene
-            .practice
-            .headline(scene.client)
-            .await
-            .open_alerts
-            .is_empty(),
-        "nothing was sent yet"
+        page.says("better off dead")
+            && page.says("Several days")
+            && page.says("The form has not been sent")
+            && !page.says("All answers of this form")
     );
     assert_eq!(
         phone.get("/portal/item").await.location(),
@@ -326,24 +330,45 @@ async fn a_risk_answer_brings_help_at_once_and_an_alert_when_it_is_sent() {
     let thanks = phone.submit("/portal/send", &[]).await;
     assert!(thanks.says("help-banner") && thanks.says("116 123"));
 
-    assert_eq!(
-        scene
-            .practice
-            .headline(scene.client)
-            .await
-            .open_alerts
-            .len(),
-        1
-    );
+    assert_eq!(open_alerts(&scene).await, 1, "sending raises no second one");
     let caseload = scene.clinician.get("/caseload").await;
     assert!(caseload.says("risk answer of"));
-    let page = scene
-        .clinician
-        .get(&format!("/clients/{}/assess", scene.client))
-        .await;
+    let page = scene.clinician.get(&place).await;
     assert!(
-        page.says("id=\"alerts\"") && page.says("better off dead") && page.says("Several days")
+        page.says("id=\"alerts\"")
+            && page.says("better off dead")
+            && page.says("Several days")
+            && page.says("All answers of this form")
+            && !page.says("The form has not been sent")
     );
+}
+
+#[tokio::test]
+async fn a_risk_answer_that_is_taken_back_before_sending_stays_an_alert() {
+    let mut scene = Scene::with("phq-9").await;
+    let mut phone = scene.phone().await;
+    for number in 1..=8 {
+        answer(&mut phone, number, "0").await;
+    }
+    for given in ["2", "2", "0"] {
+        answer(&mut phone, 9, given).await;
+    }
+    phone.post("/portal/item/10", &[("skip", "yes")]).await;
+    let thanks = phone.submit("/portal/send", &[]).await;
+    assert!(!thanks.says("help-banner"), "what was sent asks for none");
+    assert_eq!(open_alerts(&scene).await, 1);
+    let place = format!("/clients/{}/assess", scene.client);
+    let page = scene.clinician.get(&place).await;
+    assert!(
+        page.says("More than half the days")
+            && page.says("Changed before the form was sent, to")
+            && page.says("Not at all")
+    );
+}
+
+async fn open_alerts(scene: &Scene) -> usize {
+    let headline = scene.practice.headline(scene.client).await;
+    headline.open_alerts.len()
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ fn rust() -> anyhow::Result<()> {
     let postgresql = debian::postgresql()?;
     process::run(
         cargo()
-            .args(["test", "--workspace"])
+            .args(["test", "--workspace", "--no-fail-fast"])
             .env("ATTUNE_POSTGRESQL", postgresql)
             .current_dir(project::root()),
     )

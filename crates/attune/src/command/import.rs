@@ -137,6 +137,7 @@ impl Outcomes {
             write(&app, &comparison, clinician).await?;
             saving.finish_and_clear();
         }
+        practice.store.close().await;
         report(&comparison, read.without_score, self.dry_run);
         Ok(ExitCode::SUCCESS)
     }

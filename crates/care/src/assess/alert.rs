@@ -1,8 +1,9 @@
-use attune_ids::{AlertId, EntryId};
+use attune_catalog::{Answer, FlagState, Level, Measure};
+use attune_ids::{AlertId, AssignmentId, EntryId, IdSource};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::MeasureRef;
+use crate::assess::{Filling, MeasureRef};
 use crate::refusal::required;
 use crate::{Body, NewEntry, Record, Refusal};
 
@@ -11,12 +12,16 @@ use crate::{Body, NewEntry, Record, Refusal};
 pub struct Alert {
     /// From raised to acknowledged.
     pub id: AlertId,
-    /// The response that raised it.
+    /// The response that raised it. It may not be there yet, or ever: an alert
+    /// is raised as soon as the answer is given, also if the form is never sent.
     pub response: EntryId,
     /// The measure it was given on.
     pub measure: MeasureRef,
     /// The measure's flag, for example `item9`.
     pub flag: String,
+    /// The answer that raised it; what was sent in the end may differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
     /// The day of the answer.
     pub on: Date,
 }
@@ -83,6 +88,75 @@ pub struct AlertState {
     pub alert: Alert,
     /// Set when a clinician acted.
     pub acknowledged: Option<Acknowledgement>,
+}
+
+/// Raises the alerts of a form that is still being filled in: whoever answers that
+/// they may be in danger and then puts the phone away has told us.
+///
+/// `response` is the entry the form will be recorded in when it is sent. An answer
+/// that raised an alert before does not raise another.
+pub fn alerts_while_filling(
+    record: &Record,
+    measure: &Measure,
+    assignment: AssignmentId,
+    filling: &Filling,
+    response: EntryId,
+    today: Date,
+    ids: &mut dyn IdSource,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let state = record.assignment(assignment).ok_or(Refusal::NotThere {
+        what: "questionnaire",
+    })?;
+    if !state.is_open() {
+        return Ok(Vec::new());
+    }
+    let asked = &state.assignment.measure;
+    let form = filling.finish(measure, assignment, &asked.language);
+    Ok(raise(
+        record,
+        measure,
+        asked,
+        &form.answers,
+        response,
+        today,
+        ids,
+    ))
+}
+
+/// An alert for every risk flag that these answers raise and did not raise before.
+pub(super) fn raise(
+    record: &Record,
+    measure: &Measure,
+    asked: &MeasureRef,
+    answers: &[Answer],
+    response: EntryId,
+    today: Date,
+    ids: &mut dyn IdSource,
+) -> Vec<NewEntry> {
+    measure
+        .flags
+        .iter()
+        .filter(|flag| flag.level == Level::Risk)
+        .filter_map(|flag| {
+            let answer = answers.get(flag.item).copied();
+            let raised = flag.state(answer) == FlagState::Raised;
+            let known = record.alerts.iter().any(|state| {
+                let alert = &state.alert;
+                alert.response == response && alert.flag == flag.id && alert.answer == answer
+            });
+            (raised && !known).then(|| {
+                let alert = Alert {
+                    id: AlertId::new(ids),
+                    response,
+                    measure: asked.clone(),
+                    flag: flag.id.clone(),
+                    answer,
+                    on: today,
+                };
+                NewEntry::new(Body::AlertRaised(alert), ids)
+            })
+        })
+        .collect()
 }
 
 /// Acknowledges an alert. An action and a few words are needed: a click alone

@@ -11,7 +11,9 @@ mod series;
 mod whole_person;
 mod words;
 
-pub use alert::{Acknowledgement, Alert, AlertAction, AlertState, acknowledge};
+pub use alert::{
+    Acknowledgement, Alert, AlertAction, AlertState, acknowledge, alerts_while_filling,
+};
 pub use assignment::{
     Asking, Assignment, AssignmentState, Way, Withdrawal, askable, assign, waiting, withdraw,
 };

@@ -1,9 +1,9 @@
-use attune_catalog::{Answer, Catalog, FlagState, Measure, Outcome, Scored, score};
-use attune_ids::{AlertId, AssignmentId, EntryId, IdSource, SessionId};
+use attune_catalog::{Answer, Catalog, Measure, Outcome, Scored, score};
+use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Alert, Way};
+use crate::assess::{Way, alert};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// Which measure, in which version and language.
@@ -103,21 +103,15 @@ pub fn give_response(
         })?;
     let scored = score(measure, &answered.answers)?;
 
-    let alerts: Vec<NewEntry> = scored
-        .flags
-        .iter()
-        .filter(|flag| flag.state == FlagState::Raised)
-        .map(|flag| {
-            let alert = Alert {
-                id: AlertId::new(ids),
-                response: entry,
-                measure: asked.measure.clone(),
-                flag: flag.id.clone(),
-                on: today,
-            };
-            NewEntry::new(Body::AlertRaised(alert), ids)
-        })
-        .collect();
+    let alerts = alert::raise(
+        record,
+        measure,
+        &asked.measure,
+        &answered.answers,
+        entry,
+        today,
+        ids,
+    );
 
     let response = Response {
         assignment: asked.id,

@@ -294,13 +294,14 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
                 })
             }
         ),
-        (few(), few(), any_measure_ref(), text(), date()).prop_map(
-            |(id, response, measure, flag, on)| {
+        (few(), few(), any_measure_ref(), text(), 0..4, date()).prop_map(
+            |(id, response, measure, flag, answer, on)| {
                 Body::AlertRaised(Alert {
                     id: AlertId(id),
                     response: EntryId(response),
                     measure,
                     flag,
+                    answer: Some(Answer::Value(answer)),
                     on,
                 })
             }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use attune_care::assess::{self, AlertAction, AlertHistory, alert_history};
-use attune_catalog::Catalog;
+use attune_catalog::{Answer, Catalog};
 use attune_ids::{AlertId, ClientId, EntryId};
 use attune_record::AuditAction;
 use axum::Form;
@@ -56,9 +56,13 @@ struct Asked {
     measure: String,
     question: String,
     answer: String,
+    /// What was sent in the end, where the answer was changed before that.
+    sent_as: Option<String>,
     on: String,
     way: &'static str,
     response: EntryId,
+    /// Whether the form was sent. Its answers can be seen only then.
+    sent: bool,
     /// Why the form was marked as a mistake, if it was.
     mistake: Option<String>,
 }
@@ -165,31 +169,30 @@ fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
         .as_ref()
         .map(|response| &response.given.item);
     let wording = measure.map(|measure| Wording::of(measure, &alert.measure.language));
-    let (question, answer) = match (&wording, item, given) {
-        (Some(wording), Some((position, item)), Some(given)) => {
-            let answer = given.answers.get(position).copied();
-            let answer = answer.map_or_else(
-                || "not answered".to_owned(),
-                |answer| {
-                    wording
-                        .given(item, answer)
-                        .unwrap_or_else(|| missing(answer).to_owned())
-                },
-            );
-            (wording.item(item).to_owned(), answer)
-        }
-        _ => (
-            "A question about risk".to_owned(),
-            "an answer that needs a look".to_owned(),
-        ),
+    let in_words = |answer: Answer| {
+        let (wording, (_, item)) = (wording.as_ref()?, item?);
+        let said = wording.given(item, answer);
+        Some(said.unwrap_or_else(|| missing(answer).to_owned()))
     };
+    let sent = given
+        .zip(item)
+        .and_then(|(given, (position, _))| given.answers.get(position).copied());
+    let raised = alert.answer.or(sent);
+    let question = wording.as_ref().zip(item).map_or_else(
+        || "A question about risk".to_owned(),
+        |(wording, (_, item))| wording.item(item).to_owned(),
+    );
     Asked {
         measure: measure.map_or_else(|| alert.measure.id.clone(), |measure| measure.name.clone()),
         question,
-        answer,
+        answer: raised
+            .and_then(in_words)
+            .unwrap_or_else(|| "an answer that needs a look".to_owned()),
+        sent_as: sent.filter(|sent| Some(*sent) != raised).and_then(in_words),
         on: day(alert.on, today),
         way: given.map_or("", |given| given.way.label()),
         response: alert.response,
+        sent: given.is_some(),
         mistake: history
             .response
             .as_ref()

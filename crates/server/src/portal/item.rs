@@ -1,7 +1,9 @@
 //! One question a screen.
 
 use askama::Template;
+use attune_care::assess::alerts_while_filling;
 use attune_catalog::{Answer, Item, Measure};
+use attune_record::AuditAction;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -10,12 +12,12 @@ use serde::Deserialize;
 
 use super::frame::{Frame, Trouble};
 use super::help::Help;
-use super::visit::{Asked, keep as keep_answer, open};
+use super::visit::{Asked, keep as keep_answer, open, response_entry};
 use super::welcome::asker;
-use crate::App;
 use crate::assess::{Question, read_answer};
-use crate::page::html;
+use crate::page::{form_id, html};
 use crate::policy::LinkHolder;
+use crate::{App, AppError};
 
 /// What stands on one screen.
 enum Screen<'a> {
@@ -133,6 +135,7 @@ pub(super) async fn keep(
             },
         );
     };
+    warn(&app, &holder, &asked, item, answer).await?;
     let filling = keep_answer(&app, &holder, |filling| {
         filling.answer(measure, &item.id, answer)
     })
@@ -141,6 +144,36 @@ pub(super) async fn keep(
         return Ok(Redirect::to("/portal/pause").into_response());
     }
     Ok(onward(measure, number, &given.then))
+}
+
+/// Raises the alert of a risk answer. Before the answer is kept: if the second
+/// step fails the alert stands and the answer is asked again, never the other way.
+async fn warn(
+    app: &App,
+    holder: &LinkHolder,
+    asked: &Asked,
+    item: &Item,
+    answer: Answer,
+) -> Result<(), AppError> {
+    let measure = asked.measure(app)?;
+    let mut filling = asked.filling.clone();
+    filling.answer(measure, &item.id, answer)?;
+    if !filling.raises_risk(measure, &item.id) {
+        return Ok(());
+    }
+    let response = response_entry(holder);
+    app.change_for_link(
+        holder,
+        AuditAction::RecordWrite,
+        form_id(),
+        &[],
+        |record, today, ids| {
+            let assignment = holder.assignment;
+            alerts_while_filling(record, measure, assignment, &filling, response, today, ids)
+        },
+    )
+    .await?;
+    Ok(())
 }
 
 /// Keeps the words of an open question while they are typed.
