@@ -47,7 +47,7 @@ async fn pages_cost_the_same_for_little_and_for_much() {
     let mut growing = Vec::new();
     for ((path, before), (_, after)) in little.iter().zip(&much) {
         eprintln!("{after:>3} {path}");
-        if before != after || *after > MOST {
+        if after > before || *after > MOST {
             growing.push(format!(
                 "{path}: {before} statements, and {after} with more"
             ));
@@ -71,10 +71,15 @@ async fn count(world: &World, routes: &[Route]) -> Vec<(&'static str, usize)> {
         let path = address(route, world, &world.ours);
         // The first one may bring something up to date.
         jonas.get(&path).await;
-        let before = queries::so_far();
-        let page = jonas.get(&path).await;
-        assert!(page.status < 400, "{path}: {}", page.status);
-        counted.push((route.path, queries::so_far() - before));
+        // Whatever else runs in this process may ask something now and then: the lower of two counts is the page's.
+        let mut fewest = usize::MAX;
+        for _ in 0..2 {
+            let before = queries::so_far();
+            let page = jonas.get(&path).await;
+            assert!(page.status < 400, "{path}: {}", page.status);
+            fewest = fewest.min(queries::so_far() - before);
+        }
+        counted.push((route.path, fewest));
     }
     counted
 }
