@@ -7,8 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection, SqliteConnection};
+use attune_testkit::first_value;
 use support::{Bench, PASSPHRASE, Server, mode, only_file, said, text};
 
 const COURSES: &str = "id,week,phq\nA1,0,18\nA1,1,15\nA1,3,9\nB2,0,12\nC3,0,\n";
@@ -229,29 +228,13 @@ fn a_damaged_database_is_found_named_and_not_hidden_by_a_backup() {
 /// Turns one bit of a stored entry over, behind the program's back.
 fn damage_an_entry(database: &Path) {
     let mut bytes = fs::read(database).unwrap();
-    let entry = in_database(database, "SELECT sealed FROM entry ORDER BY id LIMIT 1");
+    let entry = first_value(database, "SELECT sealed FROM entry ORDER BY id LIMIT 1");
     let at = bytes
         .windows(64)
         .position(|window| window == &entry[..64])
         .unwrap();
     bytes[at + 40] ^= 1;
     fs::write(database, bytes).unwrap();
-}
-
-/// The bytes that a query finds.
-fn in_database(database: &Path, query: &'static str) -> Vec<u8> {
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .read_only(true);
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-        let found = sqlx::query_scalar(query)
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
-        connection.close().await.unwrap();
-        found
-    })
 }
 
 #[test]

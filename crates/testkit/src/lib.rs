@@ -3,5 +3,7 @@
 mod database;
 pub mod forms;
 mod postgres;
+mod sqlite;
 
 pub use database::{PASSPHRASE, TestDatabase};
+pub use sqlite::first_value;
