@@ -21,7 +21,11 @@ mod number;
 
 pub mod causal_map;
 pub mod change;
+pub mod graphical_autoregression;
+pub mod graphical_model;
 pub mod growth;
+pub mod meta_analysis;
+pub mod network_meta_analysis;
 pub mod signal;
 
 pub use error::StatsError;

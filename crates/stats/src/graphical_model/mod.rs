@@ -1,0 +1,1 @@
+//! Which symptoms hang together when all others are held still.

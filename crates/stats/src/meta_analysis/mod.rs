@@ -1,0 +1,1 @@
+//! Pooling the effects of several trials.

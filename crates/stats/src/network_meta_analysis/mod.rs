@@ -1,0 +1,1 @@
+//! Comparing many treatments at once through the network of trials.
