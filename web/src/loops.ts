@@ -1,13 +1,15 @@
-/** Pointing at a sentence `[data-loop="2"]` lights the edges `.fig-loop-2` of the formulation, and only those. */
+/** Pointing at a sentence `[data-loop-name="2"]` lights what carries `.fig-loop-2` in the drawing beside it, and only that. */
 function light(sentence: Element, lit: boolean): void {
-  const loop = sentence.getAttribute("data-loop") ?? "";
-  sentence.classList.toggle("is-lit", lit);
-  if (!/^[\w-]+$/.test(loop)) return;
-  for (const edge of document.querySelectorAll(`svg .fig-loop-${loop}`)) edge.classList.toggle("is-lit", lit);
+  const loop = sentence.getAttribute("data-loop-name") ?? "";
+  if (!/^[0-9]+$/.test(loop)) return;
+  for (const part of document.querySelectorAll(`svg .fig-loop-${loop}`)) {
+    part.classList.toggle("fig-lit", lit);
+    part.closest("svg")?.classList.toggle("fig-dim", lit);
+  }
 }
 
 function sentenceOf(target: EventTarget | null): Element | null {
-  return target instanceof Element ? target.closest("[data-loop]") : null;
+  return target instanceof Element ? target.closest("[data-loop-name]") : null;
 }
 
 /** Starts listening, also for sentences that arrive later. */
