@@ -3,7 +3,9 @@ use thiserror::Error;
 /// Why a number was refused, and what the caller can do about it.
 ///
 /// The texts name parameters, never a person's scores, so they may be logged.
-#[derive(Debug, Clone, PartialEq, Error)]
+/// As JSON it is an object whose `kind` is the reason, such as `no_spread`.
+#[derive(Debug, Clone, PartialEq, Error, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StatsError {
     /// A value is NaN or infinite, or the calculation overflowed.
