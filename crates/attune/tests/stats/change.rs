@@ -113,12 +113,12 @@ fn a_second_score_at_one_time_is_a_mistake_in_the_file() {
     );
     let (said, typed) = refusal(WORDS, &file);
     assert!(
-        said.contains("row 12, column bdi: a second score of this person at this time"),
+        said.contains("row 13, column bdi: a second score of this person at this time"),
         "{said}"
     );
-    assert!(said.contains("row 13, column id: empty"), "{said}");
+    assert!(said.contains("row 14, column id: empty"), "{said}");
     assert_eq!(typed["kind"], "bad_cells");
-    assert_eq!(typed["cells"][0]["row"], 12);
+    assert_eq!(typed["cells"][0]["row"], 13);
 }
 
 #[test]
