@@ -119,4 +119,42 @@ pub enum StatsError {
     /// An iteration did not settle; no partial answer is given.
     #[error("the eigenvalue iteration did not converge: scale the weights or simplify the map")]
     NoConvergence,
+
+    // Fitting growth models.
+    /// A column that must vary holds one value only.
+    #[error("{what} never varies: select other rows, or leave it out of the model")]
+    NoVariation {
+        /// The column concerned.
+        what: &'static str,
+    },
+    /// A covariate that holds one value only.
+    #[error("covariate {covariate} (counted from 0) never varies: leave it out")]
+    ConstantCovariate {
+        /// Its place among the covariates.
+        covariate: usize,
+    },
+    /// A covariate that is a sum of multiples of time and the covariates before it.
+    #[error(
+        "covariate {covariate} (counted from 0) follows from time and the covariates before it: leave one out"
+    )]
+    CollinearCovariate {
+        /// Its place among the covariates.
+        covariate: usize,
+    },
+    /// A crossed factor that divides the rows as the groups do.
+    #[error("the crossed factor is the same division as the groups: leave it out")]
+    ConfoundedFactor,
+    /// More levels of a crossed factor than the dense method takes.
+    #[error(
+        "a crossed factor may have at most {most} levels, not {given}: combine or leave it out"
+    )]
+    TooManyLevels {
+        /// The most levels allowed.
+        most: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// The model reproduces every score, so nothing is left to estimate noise from.
+    #[error("the model leaves no residual variance: the outcome is made from the other columns")]
+    NoResidualVariance,
 }

@@ -7,7 +7,8 @@
 //!
 //! and `f(t) = ln(1 + t)` or `t` (Laird & Ware 1982, doi:10.2307/2529876; the
 //! log-time form for expected treatment response: Finch, Lambert & Schaalje 2001,
-//! doi:10.1002/cpp.286). This module does not fit; it predicts:
+//! doi:10.1002/cpp.286). [`fit`] estimates the parameters from the scores of many people; this page is
+//! about predicting one person with them:
 //!
 //! - with `Z` the rows `(1, f(t_j))` of the person's `k` scores and
 //!   `W = Z'Z / s2`, the person's own deviation has covariance
@@ -40,9 +41,14 @@
 //! ```
 
 mod course;
+pub mod fit;
 mod predict;
 mod rank;
 
 pub use course::{Covariance, Observation, ReferenceCourse, TimeFunction, TimeUnit};
+pub use fit::{
+    Covariate, CrossedEffect, Estimation, Fit, FitOptions, FitWarning, FixedEffect, GroupEffect,
+    GrowthRows, Levels, MOST_CROSSED_LEVELS, VarianceComponents, fit,
+};
 pub use predict::{Band, ChangeProbability, FanPoint, PersonalCourse, Prediction};
 pub use rank::ImprovementRank;
