@@ -117,4 +117,11 @@ pub enum StatsError {
     /// An iteration did not settle; no partial answer is given.
     #[error("the eigenvalue iteration did not converge: scale the weights or simplify the map")]
     NoConvergence,
+    // Pooling of trials and networks of trials.
+    /// An iteration did not settle; no partial answer is given.
+    #[error("{what} did not settle: look for rows of very different size or unit")]
+    NotSettled {
+        /// What was sought.
+        what: &'static str,
+    },
 }
