@@ -157,4 +157,12 @@ pub enum StatsError {
     /// The model reproduces every score, so nothing is left to estimate noise from.
     #[error("the model leaves no residual variance: the outcome is made from the other columns")]
     NoResidualVariance,
+
+    // Pooling of trials and networks of trials.
+    /// An iteration did not settle; no partial answer is given.
+    #[error("{what} did not settle: look for rows of very different size or unit")]
+    NotSettled {
+        /// What was sought.
+        what: &'static str,
+    },
 }
