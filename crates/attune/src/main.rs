@@ -18,6 +18,8 @@ mod import;
 mod practice;
 mod serving;
 mod start_up;
+mod stats;
+mod table;
 mod terminal;
 mod unlocking;
 

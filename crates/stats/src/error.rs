@@ -3,7 +3,9 @@ use thiserror::Error;
 /// Why a number was refused, and what the caller can do about it.
 ///
 /// The texts name parameters, never a person's scores, so they may be logged.
-#[derive(Debug, Clone, PartialEq, Error)]
+/// As JSON it is an object whose `kind` is the reason, such as `no_spread`.
+#[derive(Debug, Clone, PartialEq, Error, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StatsError {
     /// A value is NaN or infinite, or the calculation overflowed.
@@ -155,4 +157,12 @@ pub enum StatsError {
     /// The model reproduces every score, so nothing is left to estimate noise from.
     #[error("the model leaves no residual variance: the outcome is made from the other columns")]
     NoResidualVariance,
+
+    // Pooling of trials and networks of trials.
+    /// An iteration did not settle; no partial answer is given.
+    #[error("{what} did not settle: look for rows of very different size or unit")]
+    NotSettled {
+        /// What was sought.
+        what: &'static str,
+    },
 }

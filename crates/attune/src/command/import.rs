@@ -16,10 +16,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use crate::import::{
-    BadRow, Calendar, Columns, Comparison, Course, Dialect, ScoreColumns, Table, Unit, compare,
-    read_courses, write,
+    Calendar, Columns, Comparison, Course, ScoreColumns, Unit, compare, read_courses, write,
 };
 use crate::practice::{Practice, Which};
+use crate::table::{BadCell, Dialect, Table};
 use crate::unlocking::UnlockWith;
 
 /// Bad rows that are listed one by one.
@@ -104,7 +104,8 @@ impl Outcomes {
             Dialect {
                 decimal_comma: self.decimal_comma,
             },
-        )?;
+        )
+        .with_context(|| self.file.display().to_string())?;
         let practice = Practice::open(&self.which, &self.with).await?;
         let app = practice
             .app(practice.public_url(), Arc::new(SystemClock))
@@ -229,7 +230,7 @@ fn longest(courses: &[Course]) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn refuse(bad: &[BadRow]) -> ExitCode {
+fn refuse(bad: &[BadCell]) -> ExitCode {
     eprintln!("Nothing was imported. {} cannot be taken:", rows(bad.len()));
     for row in bad.iter().take(LISTED) {
         eprintln!("  {row}");

@@ -9,6 +9,7 @@ mod init;
 mod passphrase;
 mod restore;
 mod serve;
+mod stats;
 mod verify;
 
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     #[command(subcommand)]
     Import(import::Import),
+    #[command(subcommand)]
+    Stats(stats::Stats),
     #[command(subcommand)]
     Account(account::Account),
     Backup(backup::Backup),
@@ -39,6 +42,7 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::Demo(demo) => demo.run().await,
             Self::Import(import) => import.run().await,
+            Self::Stats(stats) => Ok(stats.run()),
             Self::Account(account) => account.run().await,
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,

@@ -8,9 +8,10 @@ use attune_server::identity::Identity;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::course::{BadRow, Course, Score};
+use super::course::{Course, Score};
 use super::time::Calendar;
 use crate::practice::in_words;
+use crate::table::BadCell;
 
 /// What an import would do.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ pub(crate) struct Comparison {
     /// Scores that were imported before.
     pub(crate) known_scores: usize,
     /// Scores that differ from what was imported before.
-    pub(crate) differing: Vec<BadRow>,
+    pub(crate) differing: Vec<BadCell>,
     /// First and last day of the new scores.
     pub(crate) days: Option<(Date, Date)>,
     /// Lowest and highest new score.
@@ -125,8 +126,8 @@ impl Comparison {
     }
 }
 
-fn differing(score: &Score) -> BadRow {
-    BadRow {
+fn differing(score: &Score) -> BadCell {
+    BadCell {
         row: score.row,
         column: score.column.clone(),
         found: "another score than the one imported before".to_owned(),

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attune_catalog::{Measure, Outcome, ScoreError, score_from_total};
 
-use super::table::{Row, Table};
 use super::time::{Moment, Unit};
+use crate::table::{BadCell, Row, Table};
 
 /// Where in the file things are.
 #[derive(Debug, Clone)]
@@ -52,29 +52,6 @@ pub(crate) struct Score {
     pub(crate) outcome: Outcome,
 }
 
-/// A cell that cannot be taken. The value itself is not repeated: it is a person's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct BadRow {
-    /// The header is row 1.
-    pub(crate) row: usize,
-    /// The column's name.
-    pub(crate) column: String,
-    /// What is there, by kind.
-    pub(crate) found: String,
-    /// What would be taken.
-    pub(crate) expected: String,
-}
-
-impl std::fmt::Display for BadRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "row {}, column {}: {}; expected {}",
-            self.row, self.column, self.found, self.expected
-        )
-    }
-}
-
 /// Everything the file holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Courses {
@@ -89,7 +66,7 @@ pub(crate) fn read_courses(
     table: &Table,
     columns: &Columns,
     measure: &Measure,
-) -> anyhow::Result<Result<Courses, Vec<BadRow>>> {
+) -> anyhow::Result<Result<Courses, Vec<BadCell>>> {
     let client = table.column(&columns.client)?;
     let cells = cells(table, columns)?;
     let mut order: Vec<String> = Vec::new();
@@ -98,7 +75,7 @@ pub(crate) fn read_courses(
     let mut bad = Vec::new();
     let mut without_score = 0;
     for row in table.rows() {
-        let Some(code) = Table::cell(row, client) else {
+        let Some(code) = row.cell(client) else {
             bad.push(bad_row(row, &columns.client, "empty", "the client's code"));
             continue;
         };
@@ -177,11 +154,11 @@ fn cells<'a>(table: &Table, columns: &'a Columns) -> anyhow::Result<Vec<Cell<'a>
 fn read_score(
     table: &Table,
     unit: Unit,
-    row: &Row,
+    row: Row<'_>,
     cell: &Cell<'_>,
     measure: &Measure,
-) -> Result<Option<Score>, BadRow> {
-    let Some(text) = Table::cell(row, cell.score) else {
+) -> Result<Option<Score>, BadCell> {
+    let Some(text) = row.cell(cell.score) else {
         return Ok(None);
     };
     let total = table
@@ -190,7 +167,7 @@ fn read_score(
     let moment = match cell.time {
         Time::Fixed(moment) => moment,
         Time::Column(column, name) => {
-            let text = Table::cell(row, column).ok_or_else(|| {
+            let text = row.cell(column).ok_or_else(|| {
                 bad_row(row, name, "empty beside a score", "the time of the score")
             })?;
             Moment::read(unit, text, table.number(text))
@@ -218,16 +195,16 @@ fn read_score(
         ),
     })?;
     Ok(Some(Score {
-        row: row.number,
+        row: row.number(),
         column: cell.name.to_owned(),
         moment,
         outcome,
     }))
 }
 
-fn bad_row(row: &Row, column: &str, found: &str, expected: &str) -> BadRow {
-    BadRow {
-        row: row.number,
+fn bad_row(row: Row<'_>, column: &str, found: &str, expected: &str) -> BadCell {
+    BadCell {
+        row: row.number(),
         column: column.to_owned(),
         found: found.to_owned(),
         expected: expected.to_owned(),

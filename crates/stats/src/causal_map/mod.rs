@@ -62,4 +62,6 @@ pub use leverage::{Leverage, NodeLeverage, leverage};
 pub use loops::{FeedbackLoop, LoopKind, LoopSearch, Loops, Participation, find_loops};
 pub use matrix::SquareMatrix;
 pub use radius::spectral_radius;
-pub use stability::{Perturbation, RankInterval, RankIntervals, rank_intervals};
+pub use stability::{
+    Perturbation, RankInterval, RankIntervals, rank_intervals, rank_intervals_by_influence,
+};

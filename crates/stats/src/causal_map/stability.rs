@@ -88,6 +88,20 @@ pub fn rank_intervals(
     map: &CausalMap,
     perturbation: Perturbation,
 ) -> Result<RankIntervals, StatsError> {
+    let alike = vec![perturbation.weight_sd; map.influences().len()];
+    rank_intervals_by_influence(map, &alike, perturbation)
+}
+
+/// As [`rank_intervals`], with a standard deviation of its own for each influence, in
+/// their order: where several people rated an arrow, or the diary estimated it, it is
+/// known how sure it is. The `weight_sd` of the perturbation is then not used.
+///
+/// Errors: as [`rank_intervals`]; not one standard deviation for each influence.
+pub fn rank_intervals_by_influence(
+    map: &CausalMap,
+    weight_sds: &[NonNegative],
+    perturbation: Perturbation,
+) -> Result<RankIntervals, StatsError> {
     let Perturbation {
         draws,
         seed,
@@ -101,6 +115,13 @@ pub fn rank_intervals(
             given: 0,
         });
     }
+    if weight_sds.len() != map.influences().len() {
+        return Err(StatsError::LengthMismatch {
+            what: "standard deviations of the weights",
+            needed: map.influences().len(),
+            given: weight_sds.len(),
+        });
+    }
     let nodes = map.nodes();
     let (_, drops) = radius_drops(nodes, &map.edges(), weakening)?;
     let ranks = ranks_of(&drops);
@@ -109,7 +130,7 @@ pub fn rank_intervals(
     let mut firsts = vec![0.0; nodes];
     let mut draws_with_loops = 0_u32;
     for _ in 0..draws {
-        let edges = perturbed(map, perturbation.weight_sd.get(), &mut random);
+        let edges = perturbed(map, weight_sds, &mut random);
         let (radius, drops) = radius_drops(nodes, &edges, weakening)?;
         for (list, rank) in drawn.iter_mut().zip(ranks_of(&drops)) {
             list.push(rank);
@@ -149,12 +170,12 @@ pub fn rank_intervals(
 
 /// Two random numbers for each influence, used or not, so that the streams of two
 /// runs with different parameters stay side by side.
-fn perturbed(map: &CausalMap, weight_sd: f64, random: &mut ChaCha8Rng) -> Vec<Edge> {
-    let influences = map.influences().iter();
-    let moved = influences.map(|influence| {
+fn perturbed(map: &CausalMap, weight_sds: &[NonNegative], random: &mut ChaCha8Rng) -> Vec<Edge> {
+    let influences = map.influences().iter().zip(weight_sds);
+    let moved = influences.map(|(influence, weight_sd)| {
         let (chance, error) = (uniform_draw(random), normal_draw(random));
         let weight = influence.weight.get();
-        let size = (weight.abs() + weight_sd * error).clamp(0.0, 1.0);
+        let size = (weight.abs() + weight_sd.get() * error).clamp(0.0, 1.0);
         (
             chance <= influence.confidence.get(),
             (influence.from, influence.to, size.copysign(weight)),

@@ -38,6 +38,7 @@
 mod agreement;
 mod cutoff;
 mod method;
+mod minimal;
 mod reliable;
 mod sample;
 
@@ -48,6 +49,7 @@ pub use cutoff::{
     AtCutoff, ClinicalRule, ClinicalStatus, Population, cutoff_a, cutoff_b, cutoff_c, cutoff_c_true,
 };
 pub use method::{ChangeMethod, Reliabilities, change_index, classify, classify_sample};
+pub use minimal::{MinimalChange, classify_relative, minimal_change, relative_change};
 pub use reliable::{
     ChangeInterval, IndividualChange, MeasurementError, ReliableChangeRule, TWO_SIDED_95,
 };

@@ -1,0 +1,29 @@
+//! The numbers, for whoever has a file and a question.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::stats::answer;
+use crate::stats::{change, map};
+
+/// Numbers from files: reliable change, growth, meta-analysis, networks, causal maps
+///
+/// Needs no practice and keeps nothing. Reads CSV with a header row (`map` reads JSON), prints a table or, with `--json`,
+/// one JSON document with `method`, `warnings` and, where random numbers are used, `seed`. Empty cells and NA are nothing,
+/// never zero. What cannot be trusted is refused with the reason and exit code 2; with `--json` the reason is a document
+/// too, `{"refused": {"kind", "message"}}`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Stats {
+    Change(change::Change),
+    Map(map::Map),
+}
+
+impl Stats {
+    pub(crate) fn run(&self) -> ExitCode {
+        match self {
+            Self::Change(change) => answer(change.run(), &change.output),
+            Self::Map(map) => answer(map.run(), &map.output),
+        }
+    }
+}
