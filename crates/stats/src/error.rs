@@ -157,6 +157,9 @@ pub enum StatsError {
     /// The model reproduces every score, so nothing is left to estimate noise from.
     #[error("the model leaves no residual variance: the outcome is made from the other columns")]
     NoResidualVariance,
+    /// A change in percent of a first score that is not above 0.
+    #[error("a change in percent needs a first score above 0: judge the change in points")]
+    NoBaseline,
 
     // Pooling of trials and networks of trials.
     /// An iteration did not settle; no partial answer is given.

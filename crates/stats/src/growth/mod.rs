@@ -44,6 +44,7 @@ mod course;
 pub mod fit;
 mod predict;
 mod rank;
+mod slope;
 
 pub use course::{Covariance, Observation, ReferenceCourse, TimeFunction, TimeUnit};
 pub use fit::{
@@ -52,3 +53,4 @@ pub use fit::{
 };
 pub use predict::{Band, ChangeProbability, FanPoint, PersonalCourse, Prediction};
 pub use rank::ImprovementRank;
+pub use slope::SlopeChange;

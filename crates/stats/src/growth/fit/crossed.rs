@@ -3,7 +3,7 @@
 
 use super::dense::Cholesky;
 use super::design::{Cell, Crossing, Design};
-use super::likelihood::{Client, Relative, Sums, shrink};
+use super::likelihood::{Client, Relative, Sums, over_clients, shrink};
 use crate::StatsError;
 
 /// With `V1 = I + Z D Z'` (clients only), `t` the relative variance of the crossed
@@ -17,11 +17,9 @@ use crate::StatsError;
 #[derive(Debug, Clone)]
 pub(super) struct Schur {
     levels: usize,
-    /// `B`, `levels` times `levels`.
-    inner: Vec<f64>,
-    /// `T'V1^-1W`; once eliminated `T'V^-1W = (I + t B)^-1 T'V1^-1W`.
+    /// `T'V^-1W = E T'V1^-1W`.
     products: Vec<f64>,
-    /// `E = (I + t B)^-1`, once eliminated.
+    /// `E = (I + t B)^-1`, `levels` times `levels`.
     inverse: Vec<f64>,
     /// `tr(T'V^-1T)`.
     pub(super) trace: f64,
@@ -30,100 +28,57 @@ pub(super) struct Schur {
 }
 
 impl Schur {
-    pub(super) fn begin(design: &Design) -> Option<Self> {
-        design.crossing.as_ref().map(|crossing| {
-            let levels = crossing.levels;
-            let mut inner = vec![0.0; levels * levels];
-            for (level, count) in crossing.counts.iter().enumerate() {
-                inner[level * levels + level] = *count;
-            }
-            Self {
-                levels,
-                inner,
-                products: crossing.products.clone(),
-                inverse: Vec::new(),
-                trace: 0.0,
-                outer: Vec::new(),
-            }
-        })
-    }
-
-    /// Takes one client's share off `B` and `T'V1^-1W`.
-    pub(super) fn add(&mut self, cells: &[Cell], client: &Client, intercept: &[f64], time: &[f64]) {
-        let width = intercept.len();
-        let [a, b, c] = client.remaining;
-        for cell in cells {
-            let [one, two] = cell.rows;
-            let (left, right) = (a * one + b * two, b * one + c * two);
-            let line = &mut self.products[cell.level * width..(cell.level + 1) * width];
-            for ((entry, x), y) in line.iter_mut().zip(intercept).zip(time) {
-                *entry -= left * x + right * y;
-            }
-            let line = &mut self.inner[cell.level * self.levels..(cell.level + 1) * self.levels];
-            for other in cells {
-                line[other.level] -= left * other.rows[0] + right * other.rows[1];
-            }
-        }
-    }
-
-    /// Takes the crossed factor off the sums, and adds what the gradient needs of
-    /// every client now that `V` is known.
-    pub(super) fn eliminate(
-        &mut self,
+    /// Takes the crossed factor off the sums of the criterion, and adds what the gradient
+    /// needs of every client now that `V` is known.
+    pub(super) fn of(
         design: &Design,
         crossing: &Crossing,
         relative: Relative,
         sums: &mut Sums,
-    ) -> Result<(), StatsError> {
-        let (levels, width) = (self.levels, design.width);
+    ) -> Result<Self, StatsError> {
+        let (levels, width) = (crossing.levels, design.width);
+        let (inner, before) = without_clients(design, crossing, relative);
         let variance = relative.crossed.powi(2);
-        let mut system: Vec<f64> = self.inner.iter().map(|entry| variance * entry).collect();
+        let mut system: Vec<f64> = inner.iter().map(|entry| variance * entry).collect();
         for level in 0..levels {
             system[level * levels + level] += 1.0;
         }
-        let factor =
-            Cholesky::of(&system, levels, levels, 0.0).map_err(|_| StatsError::NotFinite {
-                what: "the likelihood",
-            })?;
+        let overflow = StatsError::NotFinite {
+            what: "the likelihood",
+        };
+        let factor = Cholesky::of(&system, levels, levels, 0.0).map_err(|_| overflow)?;
         sums.log_determinant += factor.log_determinant();
-        self.inverse = factor.inverse();
-        let before = std::mem::take(&mut self.products);
-        self.products = product(&self.inverse, &before, levels, width);
-        self.trace = self
-            .inner
-            .iter()
-            .zip(&self.inverse)
-            .map(|(b, e)| b * e)
-            .sum();
-        self.outer = vec![0.0; width * width];
-        for (old, new) in before
-            .chunks_exact(width)
-            .zip(self.products.chunks_exact(width))
-        {
+        let inverse = factor.inverse();
+        let products = product(&inverse, &before, levels, width);
+        let mut outer = vec![0.0; width * width];
+        for (old, new) in before.chunks_exact(width).zip(products.chunks_exact(width)) {
             for row in 0..width {
                 for column in 0..=row {
-                    sums.weighted[row * width + column] -= variance * old[row] * new[column];
-                    self.outer[row * width + column] += new[row] * new[column];
+                    sums.explained[row * width + column] += variance * old[row] * new[column];
+                    outer[row * width + column] += new[row] * new[column];
                 }
             }
         }
-        let (covariance, determinant) = (relative.covariance(), relative.determinant());
-        let (mut first, mut second) = (vec![0.0; width], vec![0.0; width]);
-        for group in 0..design.groups {
-            let (intercept, time) = design.client(group);
-            let inner = [intercept[0], intercept[1], time[1]];
-            let client = Client::of(inner, covariance, determinant);
-            shrink(&client, intercept, time, &mut first, &mut second);
-            let information = self.complete(
-                crossing.cells(group),
-                &client,
-                variance,
-                &mut first,
-                &mut second,
-            );
-            sums.add_gradient(information, &first, &second);
-        }
-        Ok(())
+        let schur = Self {
+            levels,
+            trace: inner.iter().zip(&inverse).map(|(b, e)| b * e).sum(),
+            inverse,
+            products,
+            outer,
+        };
+        let gradient = over_clients(
+            design,
+            relative,
+            |sums, group, client, rows, [first, second]| {
+                shrink(client, rows, first, second);
+                let cells = crossing.cells(group);
+                let information = schur.complete(cells, client, variance, first, second);
+                sums.add_gradient(information, first, second);
+            },
+        );
+        sums.information = gradient.information;
+        sums.outer = gradient.outer;
+        Ok(schur)
     }
 
     /// Turns `Z_i'V1^-1W` of one client into `Z_i'V^-1W`, and answers `Z_i'V^-1Z_i`.
@@ -175,6 +130,41 @@ impl Schur {
             })
             .collect()
     }
+}
+
+/// `B = T'V1^-1T` and `T'V1^-1W`: what is left of the levels when each client's own part
+/// is taken off.
+fn without_clients(
+    design: &Design,
+    crossing: &Crossing,
+    relative: Relative,
+) -> (Vec<f64>, Vec<f64>) {
+    let (levels, width) = (crossing.levels, design.width);
+    let (covariance, determinant) = (relative.covariance(), relative.determinant());
+    let mut inner = vec![0.0; levels * levels];
+    for (level, count) in crossing.counts.iter().enumerate() {
+        inner[level * levels + level] = *count;
+    }
+    let mut products = crossing.products.clone();
+    for group in 0..design.groups {
+        let (intercept, time) = design.client(group);
+        let own = [intercept[0], intercept[1], time[1]];
+        let [a, b, c] = Client::of(own, covariance, determinant).remaining;
+        let cells = crossing.cells(group);
+        for cell in cells {
+            let [one, two] = cell.rows;
+            let (left, right) = (a * one + b * two, b * one + c * two);
+            let line = &mut products[cell.level * width..(cell.level + 1) * width];
+            for ((entry, x), y) in line.iter_mut().zip(intercept).zip(time) {
+                *entry -= left * x + right * y;
+            }
+            let line = &mut inner[cell.level * levels..(cell.level + 1) * levels];
+            for other in cells {
+                line[other.level] -= left * other.rows[0] + right * other.rows[1];
+            }
+        }
+    }
+    (inner, products)
 }
 
 /// `left right` for a square `left`.

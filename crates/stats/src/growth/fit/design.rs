@@ -230,6 +230,13 @@ fn crossing(
             given: levels,
         });
     }
+    if levels == group.codes().len() {
+        return Err(StatsError::TooFew {
+            what: "rows in at least one level of the crossed factor",
+            needed: 2,
+            given: 1,
+        });
+    }
     let mut counts = vec![0.0; levels];
     let mut products = vec![0.0; levels * width];
     let mut sorted: Vec<(usize, Cell)> = Vec::with_capacity(group.codes().len());

@@ -1,6 +1,8 @@
 //! The profiled criterion of Bates et al. 2015 (doi:10.18637/jss.v067.i01), for
 //! clients one after the other.
 
+use rayon::prelude::*;
+
 use super::Estimation;
 use super::crossed::Schur;
 use super::dense::Cholesky;
@@ -111,27 +113,55 @@ pub(super) struct Evaluation {
     pub(super) schur: Option<Schur>,
 }
 
-/// What is summed over clients: `W'V^-1W`, `ln det V`, `Z'V^-1Z`, and for
-/// `Q_i = Z_i'V^-1W` the sums of `q_0 q_0'`, of the symmetric part of `q_0 q_1'`, and of `q_1 q_1'`.
+/// What is summed over clients: `W'Z (D^-1 + A)^-1 Z'W`, `ln det V`, `Z'V^-1Z`, and for
+/// `Q_i = Z_i'V^-1W` the sums of `q_0 q_0'`, of the symmetric part of `q_0 q_1'`, and of
+/// `q_1 q_1'`. Of the square matrices the lower triangle is filled.
+#[derive(Debug, Clone)]
 pub(super) struct Sums {
-    pub(super) weighted: Vec<f64>,
+    pub(super) explained: Vec<f64>,
     pub(super) log_determinant: f64,
     pub(super) information: [f64; 3],
     pub(super) outer: [Vec<f64>; 3],
 }
 
 impl Sums {
-    pub(super) fn new(design: &Design) -> Self {
-        let empty = || vec![0.0; design.width * design.width];
+    pub(super) fn new(width: usize) -> Self {
+        let empty = || vec![0.0; width * width];
         Self {
-            weighted: design.total.clone(),
+            explained: empty(),
             log_determinant: 0.0,
             information: [0.0; 3],
             outer: [empty(), empty(), empty()],
         }
     }
 
-    /// Adds what the gradient needs of one client.
+    fn merge(&mut self, other: &Self) {
+        let add = |to: &mut [f64], from: &[f64]| {
+            to.iter_mut().zip(from).for_each(|(sum, part)| *sum += part);
+        };
+        add(&mut self.explained, &other.explained);
+        self.log_determinant += other.log_determinant;
+        add(&mut self.information, &other.information);
+        for (to, from) in self.outer.iter_mut().zip(&other.outer) {
+            add(to, from);
+        }
+    }
+
+    /// Adds what the criterion needs of one client.
+    fn add_value(&mut self, client: &Client, intercept: &[f64], time: &[f64]) {
+        self.log_determinant += client.determinant.ln();
+        let [a, b, c] = client.remaining;
+        let width = intercept.len();
+        for (row, (one, two)) in intercept.iter().zip(time).enumerate() {
+            let (left, right) = (a * one + b * two, b * one + c * two);
+            let line = &mut self.explained[row * width..=row * width + row];
+            for ((entry, x), y) in line.iter_mut().zip(intercept).zip(time) {
+                *entry += left * x + right * y;
+            }
+        }
+    }
+
+    /// Adds what the gradient needs of one client: `Z_i'V^-1Z_i` and the rows of `Q_i`.
     pub(super) fn add_gradient(&mut self, information: [f64; 3], first: &[f64], second: &[f64]) {
         for (sum, part) in self.information.iter_mut().zip(information) {
             *sum += part;
@@ -140,7 +170,7 @@ impl Sums {
         let [outer_first, outer_mixed, outer_second] = &mut self.outer;
         for row in 0..width {
             let (one, two) = (first[row], second[row]);
-            let span = row * width..row * width + row + 1;
+            let span = row * width..=row * width + row;
             let lines = outer_first[span.clone()]
                 .iter_mut()
                 .zip(&mut outer_mixed[span.clone()])
@@ -154,53 +184,76 @@ impl Sums {
     }
 }
 
-/// Evaluates criterion and gradient at `relative`, in one pass over the clients (two
+/// Clients summed in one go. Parts of fixed size, added in order, keep rounding small
+/// and the result the same on any number of processors.
+const PART: usize = 2048;
+
+/// Sums over all clients, part by part in parallel; `add` gets the sums, the client's
+/// number, its two rows of `Z'W`, and two rows to work in.
+pub(super) fn over_clients<Add>(design: &Design, relative: Relative, add: Add) -> Sums
+where
+    Add: Fn(&mut Sums, usize, &Client, [&[f64]; 2], [&mut [f64]; 2]) + Sync,
+{
+    let (covariance, determinant) = (relative.covariance(), relative.determinant());
+    let part = |part: usize| {
+        let mut sums = Sums::new(design.width);
+        let (mut first, mut second) = (vec![0.0; design.width], vec![0.0; design.width]);
+        for group in part * PART..((part + 1) * PART).min(design.groups) {
+            let (intercept, time) = design.client(group);
+            let inner = [intercept[0], intercept[1], time[1]];
+            let client = Client::of(inner, covariance, determinant);
+            add(
+                &mut sums,
+                group,
+                &client,
+                [intercept, time],
+                [&mut first, &mut second],
+            );
+        }
+        sums
+    };
+    let parts: Vec<Sums> = (0..design.groups.div_ceil(PART))
+        .into_par_iter()
+        .map(part)
+        .collect();
+    let mut sums = Sums::new(design.width);
+    for part in &parts {
+        sums.merge(part);
+    }
+    sums
+}
+
+/// Evaluates criterion and gradient at `relative`, in one pass over the clients (three
 /// where there is a crossed factor).
 pub(super) fn evaluate(
     design: &Design,
     relative: Relative,
     estimation: Estimation,
 ) -> Result<Evaluation, StatsError> {
-    let (covariance, determinant) = (relative.covariance(), relative.determinant());
-    let width = design.width;
-    let mut sums = Sums::new(design);
-    let mut schur = Schur::begin(design);
-    let (mut first, mut second) = (vec![0.0; width], vec![0.0; width]);
-    for group in 0..design.groups {
-        let (intercept, time) = design.client(group);
-        let client = Client::of(
-            [intercept[0], intercept[1], time[1]],
-            covariance,
-            determinant,
-        );
-        sums.log_determinant += client.determinant.ln();
-        let [a, b, c] = client.remaining;
-        for row in 0..width {
-            let (one, two) = (intercept[row], time[row]);
-            let (left, right) = (a * one + b * two, b * one + c * two);
-            let line = &mut sums.weighted[row * width..=row * width + row];
-            for ((entry, x), y) in line.iter_mut().zip(intercept).zip(time) {
-                *entry -= left * x + right * y;
-            }
-        }
-        if let (Some(schur), Some(crossing)) = (&mut schur, &design.crossing) {
-            schur.add(crossing.cells(group), &client, intercept, time);
-        } else {
-            shrink(&client, intercept, time, &mut first, &mut second);
-            sums.add_gradient(client.information(), &first, &second);
-        }
+    if let Some(crossing) = &design.crossing {
+        let mut sums = over_clients(design, relative, |sums, _, client, [intercept, time], _| {
+            sums.add_value(client, intercept, time);
+        });
+        let schur = Schur::of(design, crossing, relative, &mut sums)?;
+        return finish(design, &sums, Some(schur), estimation);
     }
-    if let (Some(schur), Some(crossing)) = (&mut schur, &design.crossing) {
-        schur.eliminate(design, crossing, relative, &mut sums)?;
-    }
-    finish(design, sums, schur, estimation)
+    let sums = over_clients(
+        design,
+        relative,
+        |sums, _, client, rows, [first, second]| {
+            let [intercept, time] = rows;
+            sums.add_value(client, intercept, time);
+            shrink(client, rows, first, second);
+            sums.add_gradient(client.information(), first, second);
+        },
+    );
+    finish(design, &sums, None, estimation)
 }
 
 /// `Q_i = (I + A D)^-1 Z_i'W_i`, both rows.
 pub(super) fn shrink(
     client: &Client,
-    intercept: &[f64],
-    time: &[f64],
+    [intercept, time]: [&[f64]; 2],
     first: &mut [f64],
     second: &mut [f64],
 ) {
@@ -215,7 +268,7 @@ pub(super) fn shrink(
 /// 33 to 41).
 fn finish(
     design: &Design,
-    sums: Sums,
+    sums: &Sums,
     schur: Option<Schur>,
     estimation: Estimation,
 ) -> Result<Evaluation, StatsError> {
@@ -223,8 +276,14 @@ fn finish(
     let overflow = StatsError::NotFinite {
         what: "the likelihood",
     };
-    let factor = Cholesky::of(&sums.weighted, count, width, 0.0).map_err(|_| overflow.clone())?;
-    let last = &sums.weighted[count * width..];
+    let weighted: Vec<f64> = design
+        .total
+        .iter()
+        .zip(&sums.explained)
+        .map(|(all, part)| all - part)
+        .collect();
+    let factor = Cholesky::of(&weighted, count, width, 0.0).map_err(|_| overflow.clone())?;
+    let last = &weighted[count * width..];
     let mut fixed = last[..count].to_vec();
     factor.solve(&mut fixed);
     let explained: f64 = fixed.iter().zip(last).map(|(one, two)| one * two).sum();

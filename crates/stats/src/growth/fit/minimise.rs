@@ -2,6 +2,9 @@
 
 use crate::StatsError;
 
+/// Value and gradient at a point. An error ends the search.
+pub(super) type Function<'a> = dyn FnMut(&[f64]) -> Result<(f64, Vec<f64>), StatsError> + 'a;
+
 /// Where the search ended.
 #[derive(Debug, Clone)]
 pub(super) struct Minimum {
@@ -10,21 +13,20 @@ pub(super) struct Minimum {
     pub(super) converged: bool,
 }
 
-/// The expected decrease, relative to the value, at which the search stops: far
-/// below anything that shows in a printed digit, far above rounding.
-const RELATIVE_DECREASE: f64 = 1e-13;
+/// The expected decrease at which the search stops. The values are deviances, so this
+/// is a distance of some hundred-thousandths of a standard error.
+const LEAST_DECREASE: f64 = 1e-9;
+/// Differences of values below this share of them are rounding of long sums.
+const ROUNDING: f64 = 1e-12;
 const MOST_STEPS: usize = 200;
 /// Sufficient decrease of a step (Nocedal & Wright 2006, equation 3.4).
 const ARMIJO: f64 = 1e-4;
+/// How much flatter the function must become along a step whose decrease cannot be seen.
+const FLATTER: f64 = 0.9;
 
 /// Quasi-Newton search with the update of Broyden, Fletcher, Goldfarb and Shanno
 /// and a backtracking line search (Nocedal & Wright 2006, algorithms 6.1 and 3.1).
-///
-/// `function` answers value and gradient. Its error ends the search.
-pub(super) fn minimise(
-    start: &[f64],
-    function: &mut dyn FnMut(&[f64]) -> Result<(f64, Vec<f64>), StatsError>,
-) -> Result<Minimum, StatsError> {
+pub(super) fn minimise(start: &[f64], function: &mut Function) -> Result<Minimum, StatsError> {
     let size = start.len();
     let mut point = start.to_vec();
     let (mut value, mut gradient) = function(&point)?;
@@ -33,10 +35,11 @@ pub(super) fn minimise(
     let mut inverse = scaled_identity(size, norm(&point).max(0.1) / steepness / 4.0);
     let mut fresh = true;
     for _ in 0..MOST_STEPS {
-        let mut direction = times(&inverse, &gradient);
-        direction.iter_mut().for_each(|part| *part = -*part);
+        let newton = times(&inverse, &gradient);
+        let direction: Vec<f64> = newton.iter().map(|part| -part).collect();
         let slope = dot(&direction, &gradient);
-        let tolerance = RELATIVE_DECREASE * (1.0 + value.abs());
+        let rounding = ROUNDING * (1.0 + value.abs());
+        let tolerance = LEAST_DECREASE + 1e-2 * rounding;
         // Before the first update the matrix knows no curvature, so only a flat
         // gradient counts.
         if -slope < tolerance && (!fresh || norm(&gradient) < tolerance) {
@@ -46,7 +49,7 @@ pub(super) fn minimise(
             });
         }
         let Some((next, next_value, next_gradient)) =
-            line_search(&point, value, &direction, slope, tolerance, function)?
+            line_search(&point, value, &direction, slope, rounding, function)?
         else {
             let converged = -slope < 1e3 * tolerance;
             if fresh || converged {
@@ -92,8 +95,8 @@ fn line_search(
     value: f64,
     direction: &[f64],
     slope: f64,
-    tolerance: f64,
-    function: &mut dyn FnMut(&[f64]) -> Result<(f64, Vec<f64>), StatsError>,
+    rounding: f64,
+    function: &mut Function,
 ) -> Result<Option<Evaluated>, StatsError> {
     let mut length = 1.0;
     for _ in 0..40 {
@@ -103,8 +106,12 @@ fn line_search(
             .map(|(x, d)| x + length * d)
             .collect();
         let (next_value, next_gradient) = function(&next)?;
-        // Close to the minimum the decrease drowns in rounding; the gradient does not.
-        if next_value <= value + ARMIJO * length * slope + 0.1 * tolerance {
+        let enough = next_value <= value + ARMIJO * length * slope;
+        // Close to the minimum the decrease drowns in rounding; the gradient does not
+        // (the approximate Wolfe condition of Hager & Zhang 2005, doi:10.1137/030601880).
+        let flatter = next_value <= value + rounding
+            && dot(&next_gradient, direction).abs() <= FLATTER * -slope;
+        if enough || flatter {
             return Ok(Some((next, next_value, next_gradient)));
         }
         let parabola = -slope * length * length / (2.0 * (next_value - value - slope * length));

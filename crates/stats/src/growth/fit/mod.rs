@@ -65,11 +65,12 @@
 mod crossed;
 mod dense;
 mod design;
-mod estimate;
 mod levels;
 mod likelihood;
 mod minimise;
+mod report;
 mod result;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
@@ -150,5 +151,7 @@ pub struct FitOptions {
 /// never varies; a covariate that the others determine; a crossed factor that is the
 /// grouping itself or has too many levels; scores that leave no residual variance.
 pub fn fit(rows: &GrowthRows, options: FitOptions) -> Result<Fit, StatsError> {
-    estimate::fit(rows, options)
+    let design = design::Design::of(rows, options.time_function)?;
+    let found = search::search(&design, options)?;
+    Ok(report::report(rows, options, &design, &found))
 }
