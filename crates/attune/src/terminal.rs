@@ -1,9 +1,11 @@
-//! Asking the person at the keyboard.
+//! Asking the person at the keyboard, and showing how far a long piece of work is.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use attune_vault::MINIMUM_PASSPHRASE;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use zeroize::Zeroizing;
 
 /// Asks for a line of text.
@@ -49,5 +51,34 @@ pub(crate) fn ask_new_passphrase() -> anyhow::Result<Zeroizing<String>> {
             return Ok(first);
         }
         println!("The two were different.");
+    }
+}
+
+/// How many of a known number are done; seen only when the work takes longer than a second, and only by a person.
+pub(crate) fn bar(doing: &str, length: usize, what: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), target());
+    let template = format!("{doing} {{bar:30}} {{pos}} of {{len}} {what}, {{eta}} to go");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// That work of unknown length goes on.
+pub(crate) fn working(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, target());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_secs(1));
+    bar
+}
+
+fn target() -> ProgressDrawTarget {
+    if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr_with_hz(2)
+    } else {
+        ProgressDrawTarget::hidden()
     }
 }

@@ -6,6 +6,8 @@
 //! | [`WholePerson`] | six domains of a life, now against then |
 //! | [`Network`] | a formulation: factors and what they do to each other |
 //! | [`ForestPlot`] | estimates with their intervals |
+//! | [`Fan`] | an expected course with bands over plain time |
+//! | [`HeatMap`] | numbers by row and column, such as a league table |
 //! | [`Sparkline`] | a trajectory small enough for one row of a list |
 //!
 //! A caller fills the struct, gives the sentence that the picture shows as
@@ -57,7 +59,7 @@
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
 //! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`,
-//!   `fig-whole-person`, `fig-network`, `fig-forest`; a sparkline is `fig-spark`.
+//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-heat-map`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
 //!   `fig-text-quiet-on-lines`.
@@ -70,20 +72,23 @@
 //! - Whole person: `fig-arc-now`, `fig-arc-then`, `fig-change`, `fig-domain-mark`,
 //!   `fig-not-asked`, `fig-ring`.
 //! - Network: `fig-factor`, `fig-card`, `fig-card-edge`, `fig-card-link`,
-//!   `fig-influence`, `fig-edge`, `fig-edge-head`, `fig-edge-bar`, `fig-one-view`,
+//!   `fig-influence`, `fig-edge`, `fig-edge-head`, `fig-edge-bar`, `fig-one-view`, `fig-apart`,
 //!   `fig-loop-<n>` (with `data-loop`), `fig-loops`, `fig-loop-name`. A script
 //!   that lights a loop up sets `fig-dim` on the picture and `fig-lit` on what
 //!   carries the loop's class; `data-factor` and `data-influence` are the
 //!   caller's keys.
 //! - Forest plot: `fig-estimate`, `fig-interval`, `fig-prediction`, `fig-zero`, `fig-bracket`.
+//! - Heat map: `fig-heat-more`, `fig-heat-less`, `fig-heat-edge`.
 //! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
 
 mod date_axis;
 mod domain;
 mod error;
+mod fan;
 mod forest;
 mod frame;
 mod geometry;
+mod heat_map;
 mod key;
 mod network;
 mod place;
@@ -97,9 +102,11 @@ mod words;
 
 pub use domain::{ByDomain, Domain};
 pub use error::FigureError;
+pub use fan::{Fan, FanPoint};
 pub use forest::{ForestPlot, ForestRow, TiedGroup};
 pub use frame::{Figure, FigureId, Frame, Size};
 pub use geometry::Point;
+pub use heat_map::{HeatCell, HeatMap};
 pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, View};
 pub use scale::Range;
 pub use sparkline::Sparkline;

@@ -97,6 +97,10 @@ words! {
     leads_to_more: "leads to more",
     /// An influence that lowers.
     leads_to_less: "leads to less",
+    /// Two that are high together.
+    goes_with_more: "goes with more",
+    /// Two of which one is high where the other is low.
+    goes_with_less: "goes with less",
     /// Column: the factor that is influenced.
     on_factor: "Of",
     /// Column: how strong, from 0 to 1.

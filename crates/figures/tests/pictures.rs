@@ -25,6 +25,12 @@ fn all() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("network", Box::new(samples::network())),
         ("large-network", Box::new(samples::large_network(30))),
         ("forest", Box::new(samples::forest())),
+        (
+            "undirected-network",
+            Box::new(samples::undirected_network()),
+        ),
+        ("fan", Box::new(samples::fan())),
+        ("heat-map", Box::new(samples::heat_map())),
     ]
 }
 
@@ -83,7 +89,10 @@ fn every_class_is_described_and_nearly_every_one_is_styled() {
         "fig-whole-person",
         "fig-network",
         "fig-forest",
+        "fig-fan",
+        "fig-heat-map",
         "fig-one-view",
+        "fig-apart",
         "fig-loop-<n>",
     ];
     let mut used = classes(&samples::sparkline(false).svg());

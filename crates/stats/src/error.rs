@@ -157,6 +157,9 @@ pub enum StatsError {
     /// The model reproduces every score, so nothing is left to estimate noise from.
     #[error("the model leaves no residual variance: the outcome is made from the other columns")]
     NoResidualVariance,
+    /// A change in percent of a first score that is not above 0.
+    #[error("a change in percent needs a first score above 0: judge the change in points")]
+    NoBaseline,
 
     // Pooling of trials and networks of trials.
     /// An iteration did not settle; no partial answer is given.
@@ -164,5 +167,80 @@ pub enum StatsError {
     NotSettled {
         /// What was sought.
         what: &'static str,
+    },
+    /// A treatment asked about is not in the network.
+    #[error("there is no treatment {treatment:?} in the network: check the spelling")]
+    NoSuchTreatment {
+        /// The name given.
+        treatment: String,
+    },
+    /// A comparison of a treatment with itself.
+    #[error(
+        "trial {study:?} compares {treatment:?} with itself: name the arms apart or merge them"
+    )]
+    ComparedWithItself {
+        /// The trial.
+        study: String,
+        /// The treatment.
+        treatment: String,
+    },
+    /// The same two treatments twice in one trial.
+    #[error("trial {study:?} compares {treatments:?} more than once: keep or combine one")]
+    RepeatedComparison {
+        /// The trial.
+        study: String,
+        /// The two treatments.
+        treatments: [String; 2],
+    },
+    /// A trial with several arms lacks comparisons.
+    #[error(
+        "trial {study:?} has {arms} arms, which makes {needed} comparisons, not {given}: add the rest"
+    )]
+    MissingComparisons {
+        /// The trial.
+        study: String,
+        /// How many arms it has.
+        arms: usize,
+        /// How many comparisons these make.
+        needed: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// The comparisons of a trial contradict each other.
+    #[error("the effects of trial {study:?} do not add up: check signs and sources")]
+    EffectsDoNotAddUp {
+        /// The trial.
+        study: String,
+    },
+    /// The standard errors of a trial contradict each other.
+    #[error(
+        "no set of arms has the standard errors of trial {study:?}: check them or give the arms"
+    )]
+    ImpossibleVariances {
+        /// The trial.
+        study: String,
+    },
+    /// No trial connects the parts of a network.
+    #[error(
+        "no trial connects the parts of the network: {}: analyse one part",
+        .parts.iter().map(|part| part.join(", ")).collect::<Vec<_>>().join(" | ")
+    )]
+    DisconnectedNetwork {
+        /// The treatments of each part.
+        parts: Vec<Vec<String>>,
+    },
+    /// The same treatment twice in one trial.
+    #[error("trial {study:?} has {treatment:?} more than once: merge the arms or name them apart")]
+    RepeatedArm {
+        /// The trial.
+        study: String,
+        /// The treatment.
+        treatment: String,
+    },
+    /// An arm has too few people, or more events than people.
+    #[error("an arm of trial {study:?} has too few people or more events than people: check it")]
+    ImpossibleArm {
+        /// The trial.
+        study: String,
     },
 }

@@ -3,9 +3,11 @@
 //! | Module | Question it answers |
 //! | --- | --- |
 //! | [`change`] | Is the difference between two scores more than measurement error, and is it recovery? |
-//! | [`growth`] | Where would this person's scores be expected to go, and how wide is the doubt? |
+//! | [`growth`] | Where would this person's scores be expected to go, and how wide is the doubt? Fitting, predicting, evaluating. |
 //! | [`signal`] | Is this therapy on track? Did the alliance dip below the person's own usual? |
 //! | [`meta_analysis`] | What do several trials say together, and what would the next one find? |
+//! | [`treatment_selection`] | What is gained by choosing a treatment by a person's characteristics? |
+//! | [`network_meta_analysis`] | Which of many treatments does better, and how sure is that? |
 //! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
@@ -17,6 +19,7 @@
 //! functions. Leave the observation out, or do not ask.
 
 mod error;
+mod folds;
 mod normal;
 mod number;
 
@@ -28,6 +31,7 @@ pub mod growth;
 pub mod meta_analysis;
 pub mod network_meta_analysis;
 pub mod signal;
+pub mod treatment_selection;
 
 pub use error::StatsError;
 pub use number::{Correlation, Finite, NonNegative, Positive, Proportion, Reliability, Weight};

@@ -210,6 +210,28 @@ fn open_panic_trials() {
     );
 }
 
+/// By one true effect the funnel of the panic trials looks lopsided: metafor fills in 23.
+#[test]
+fn filling_the_funnel_of_open_panic_trials() {
+    let Some(rows) = open_rows("data/metapsy_panic_psyctr.csv", -1.0) else {
+        return;
+    };
+    let rows: Vec<EffectEstimate> = rows.into_iter().map(|(_, row)| row).collect();
+    let result = trim_and_fill(&rows, Model::CommonEffect).unwrap();
+    assert_eq!((result.side, result.filled), (Side::Left, 23));
+    close(result.pooled.estimate, 0.471_906_397, 1e-8);
+    close(result.pooled.standard_error, 0.027_007_501, 1e-8);
+    assert_eq!(
+        trim_and_fill(&rows, Model::RestrictedLikelihood)
+            .unwrap()
+            .filled,
+        0
+    );
+    let test = egger_test(&rows).unwrap();
+    close(test.slope, 2.010_618_610, 1e-8);
+    close(test.p, 3.936_581_460e-5, 1e-12);
+}
+
 #[test]
 fn one_row_is_its_own_estimate() {
     for model in [

@@ -1,10 +1,8 @@
 //! Bringing in what another system measured.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context, bail};
 use attune_catalog::Measure;
@@ -12,7 +10,6 @@ use attune_ids::AccountId;
 use attune_record::Store;
 use attune_server::clock::SystemClock;
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use crate::import::{
@@ -20,6 +17,7 @@ use crate::import::{
 };
 use crate::practice::{Practice, Which};
 use crate::table::{BadCell, Dialect, Table};
+use crate::terminal::{bar, working};
 use crate::unlocking::UnlockWith;
 
 /// Bad rows that are listed one by one.
@@ -124,7 +122,7 @@ impl Outcomes {
             app.today().await,
         )?;
         let source = self.source()?;
-        let bar = bar(read.courses.len());
+        let bar = bar("comparing", read.courses.len(), "clients");
         let comparison = compare(&app, &source, measure, calendar, &read.courses, || {
             bar.inc(1);
         })
@@ -280,34 +278,5 @@ fn report(comparison: &Comparison, without_score: usize, dry_run: bool) {
     }
     if dry_run {
         println!("Nothing was changed (--dry-run).");
-    }
-}
-
-/// Shows itself only when the work takes longer than a second.
-fn bar(length: usize) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length as u64), target());
-    if let Ok(style) =
-        ProgressStyle::with_template("comparing {bar:30} {pos} of {len} clients, {eta} to go")
-    {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn working(what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, target());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
-        bar.set_style(style);
-    }
-    bar.set_message(what);
-    bar.enable_steady_tick(Duration::from_secs(1));
-    bar
-}
-
-fn target() -> ProgressDrawTarget {
-    if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr_with_hz(2)
-    } else {
-        ProgressDrawTarget::hidden()
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::stats::answer;
-use crate::stats::{change, map};
+use crate::stats::{change, growth, map, meta};
 
 /// Numbers from files: reliable change, growth, meta-analysis, networks, causal maps
 ///
@@ -16,6 +16,8 @@ use crate::stats::{change, map};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Stats {
     Change(change::Change),
+    Growth(growth::Growth),
+    Meta(meta::Meta),
     Map(map::Map),
 }
 
@@ -23,6 +25,8 @@ impl Stats {
     pub(crate) fn run(&self) -> ExitCode {
         match self {
             Self::Change(change) => answer(change.run(), &change.output),
+            Self::Growth(growth) => answer(growth.run(), &growth.output),
+            Self::Meta(meta) => answer(meta.run(), &meta.output),
             Self::Map(map) => answer(map.run(), &map.output),
         }
     }

@@ -126,6 +126,12 @@ impl Rows {
         }
     }
 
+    /// What to call a row that has no name of its own, by its position among those selected.
+    pub(crate) fn row_name(&self, row: usize) -> String {
+        let index = self.selected.get(row).copied().unwrap_or_default();
+        format!("row {}", self.table.row(index).number())
+    }
+
     /// Refuses if there is any bad cell.
     pub(crate) fn sound(&self, mut cells: Vec<BadCell>) -> Result<(), Refusal> {
         if cells.is_empty() {

@@ -7,8 +7,11 @@
 
 mod answer;
 pub(crate) mod change;
+mod courses;
+pub(crate) mod growth;
 mod input;
 pub(crate) mod map;
+pub(crate) mod meta;
 mod refusal;
 mod text;
 

@@ -110,8 +110,9 @@ fn influence(network: &Network, index: usize, curve: &Curve) -> Element {
 fn stroke_and_end(curve: &Curve, width: f64, effect: Effect, view: View) -> Vec<Element> {
     let head = 8.0 + 1.3 * width;
     let (stroke, end) = match effect {
-        Effect::More => (curve.shortened(head * 0.8), arrowhead(curve, head)),
-        Effect::Less => (*curve, bar(curve, 5.5 + 0.6 * width)),
+        Effect::More => (curve.shortened(head * 0.8), Some(arrowhead(curve, head))),
+        Effect::Less => (*curve, Some(bar(curve, 5.5 + 0.6 * width))),
+        Effect::Together | Effect::Apart => (*curve, None),
     };
     let data = PathData::new()
         .move_to(stroke.start)
@@ -123,7 +124,12 @@ fn stroke_and_end(curve: &Curve, width: f64, effect: Effect, view: View) -> Vec<
             .class("fig-one-view")
             .attribute("stroke-dasharray", &dash);
     }
-    vec![stroke, end]
+    if effect == Effect::Apart {
+        stroke = stroke
+            .class("fig-apart")
+            .attribute("stroke-dasharray", &format!("1.5 {}", 3.0 + width.round()));
+    }
+    std::iter::once(stroke).chain(end).collect()
 }
 
 /// Direction in which a curve arrives, of length one.
@@ -208,7 +214,7 @@ fn edge(area: Area, round: f64) -> Element {
 fn entries(network: &Network) -> Vec<(Swatch, &str)> {
     let words = &network.frame.words;
     let any = |test: fn(&Influence) -> bool| network.influences.iter().any(test);
-    let all: [(bool, Swatch, &str); 3] = [
+    let all: [(bool, Swatch, &str); 5] = [
         (
             any(|i| i.effect == Effect::More),
             more_swatch,
@@ -218,6 +224,16 @@ fn entries(network: &Network) -> Vec<(Swatch, &str)> {
             any(|i| i.effect == Effect::Less),
             less_swatch,
             &words.leads_to_less,
+        ),
+        (
+            any(|i| i.effect == Effect::Together),
+            together_swatch,
+            &words.goes_with_more,
+        ),
+        (
+            any(|i| i.effect == Effect::Apart),
+            apart_swatch,
+            &words.goes_with_less,
         ),
         (
             any(|i| i.view == View::One),
@@ -246,6 +262,14 @@ fn more_swatch(centre: Point) -> Vec<Element> {
 
 fn less_swatch(centre: Point) -> Vec<Element> {
     stroke_and_end(&straight(centre), 1.6, Effect::Less, View::Both)
+}
+
+fn together_swatch(centre: Point) -> Vec<Element> {
+    stroke_and_end(&straight(centre), 1.6, Effect::Together, View::Both)
+}
+
+fn apart_swatch(centre: Point) -> Vec<Element> {
+    stroke_and_end(&straight(centre), 1.6, Effect::Apart, View::Both)
 }
 
 fn one_view_swatch(centre: Point) -> Vec<Element> {

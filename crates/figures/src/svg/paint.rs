@@ -113,6 +113,11 @@ pub(crate) const PREDICTION: Paint = stroke!("fig-prediction", "#aaa", "1.2");
 pub(crate) const ESTIMATE: Paint = fill!("fig-estimate", "#222");
 pub(crate) const BRACKET: Paint = stroke!("fig-bracket", "#555", "1.2");
 
+// Heat map. How dark a square is, is its number.
+pub(crate) const HEAT_MORE: Paint = fill!("fig-heat-more", "#333");
+pub(crate) const HEAT_LESS: Paint = fill!("fig-heat-less", "#999");
+pub(crate) const HEAT_EDGE: Paint = stroke!("fig-heat-edge", "#111", "1.5");
+
 // Sparkline.
 pub(crate) const SPARK_LINE: Paint =
     stroke!("fig-spark-line", "#555", "1.2", "stroke-linejoin" = "round");

@@ -1,9 +1,10 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    ByDomain, Domain, DomainState, Effect, Expected, Factor, FeedbackLoop, FigureId, ForestPlot,
-    ForestRow, Frame, Influence, Mark, MarkKind, Measured, Network, PagePath, Point, Range,
-    SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
+    ByDomain, Domain, DomainState, Effect, Expected, Factor, Fan, FanPoint, FeedbackLoop, FigureId,
+    ForestPlot, ForestRow, Frame, HeatCell, HeatMap, Influence, Mark, MarkKind, Measured, Network,
+    PagePath, Point, Range, SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View,
+    WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -440,5 +441,91 @@ pub(crate) fn sparkline(decorative: bool) -> Sparkline {
             .map(|m| (m.date, m.value))
             .collect(),
         decorative,
+    }
+}
+
+/// Four items of a questionnaire and how they go together.
+pub(crate) fn undirected_network() -> Network {
+    let factors = ["Sad mood", "No interest", "Poor sleep", "Tired"].map(|label| Factor {
+        key: label.to_owned(),
+        label: label.to_owned(),
+        domain: None,
+        position: None,
+        link: None,
+    });
+    let edges = [
+        (0, 1, 0.8, Effect::Together),
+        (1, 3, 0.3, Effect::Together),
+        (2, 3, 0.5, Effect::Together),
+    ];
+    let apart = [(0, 2, 0.2, Effect::Apart)];
+    let influences = edges
+        .into_iter()
+        .chain(apart)
+        .map(|(from, to, strength, effect)| Influence {
+            key: format!("{from}-{to}"),
+            from,
+            to,
+            strength,
+            effect,
+            view: View::Both,
+        });
+    let frame = frame(
+        "undirected",
+        "Items that go together",
+        "Sad mood and no interest go together most.",
+    );
+    Network::new(frame, factors.to_vec(), influences.collect(), Vec::new(), 1).unwrap()
+}
+
+/// A year of PHQ-9 after four scores.
+pub(crate) fn fan() -> Fan {
+    let expected = (3..=12).map(f64::from).map(|month| {
+        let (mean, sd) = (21.0 - 0.2 * month, 3.9 + 0.1 * month);
+        FanPoint {
+            at: month,
+            mean,
+            bands: [1.28, 0.67].map(|reach| (mean - reach * sd, mean + reach * sd)),
+        }
+    });
+    Fan {
+        frame: frame(
+            "fan",
+            "Expected PHQ-9",
+            "Little change is expected by month twelve.",
+        ),
+        time: "month".to_owned(),
+        measure: "PHQ-9, points".to_owned(),
+        bands: ["80 % band".to_owned(), "50 % band".to_owned()],
+        decimals: 1,
+        expected: expected.collect(),
+        measured: vec![(0.0, 20.0), (1.0, 21.0), (2.0, 22.0), (3.0, 23.0)],
+    }
+}
+
+/// Three therapies against each other.
+pub(crate) fn heat_map() -> HeatMap {
+    let cell = |value: f64, marked| {
+        Some(HeatCell {
+            value,
+            text: format!("{value:.2}"),
+            marked,
+        })
+    };
+    HeatMap {
+        frame: frame(
+            "league",
+            "Three therapies against each other",
+            "Only waiting is told apart.",
+        ),
+        names: ["Cognitive", "Supportive", "Waiting"]
+            .map(str::to_owned)
+            .to_vec(),
+        cells: vec![
+            vec![None, cell(0.2, false), cell(0.9, true)],
+            vec![cell(-0.2, false), None, cell(0.7, true)],
+            vec![cell(-0.9, true), cell(-0.7, true), None],
+        ],
+        sides: ["row does better".to_owned(), "row does worse".to_owned()],
     }
 }

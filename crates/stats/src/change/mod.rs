@@ -19,6 +19,9 @@
 //! (retest or internal consistency) and whose standard deviation moves the
 //! threshold, so a threshold must be stored with its source and population.
 //!
+//! A course of more than two scores can be judged as a whole by its slope in a growth
+//! model: [`Fit::slope_changes`](crate::growth::Fit::slope_changes).
+//!
 //! ```
 //! use attune_stats::change::{ChangeClass, Direction, ReliableChangeRule};
 //!
@@ -36,20 +39,24 @@
 //! ```
 
 mod agreement;
+mod counts;
 mod cutoff;
 mod method;
 mod minimal;
+mod percentage;
 mod reliable;
 mod sample;
 
 use serde::{Deserialize, Serialize};
 
 pub use agreement::{MethodAgreement, agreement};
+pub use counts::{ClassCounts, CombinedCounts};
 pub use cutoff::{
     AtCutoff, ClinicalRule, ClinicalStatus, Population, cutoff_a, cutoff_b, cutoff_c, cutoff_c_true,
 };
 pub use method::{ChangeMethod, Reliabilities, change_index, classify, classify_sample};
-pub use minimal::{MinimalChange, classify_relative, minimal_change, relative_change};
+pub use minimal::MinimalChange;
+pub use percentage::{PercentageChange, PercentageRule};
 pub use reliable::{
     ChangeInterval, IndividualChange, MeasurementError, ReliableChangeRule, TWO_SIDED_95,
 };

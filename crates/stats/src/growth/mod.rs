@@ -41,14 +41,21 @@
 //! ```
 
 mod course;
+pub mod evaluate;
 pub mod fit;
 mod predict;
 mod rank;
+mod slope;
 
 pub use course::{Covariance, Observation, ReferenceCourse, TimeFunction, TimeUnit};
+pub use evaluate::{
+    AlarmAccuracy, Area, Coverage, Evaluation, NextScore, PredictorAccuracy, Question, Share,
+    TimeAccuracy, cross_validate, evaluate,
+};
 pub use fit::{
     Covariate, CrossedEffect, Estimation, Fit, FitOptions, FitWarning, FixedEffect, GroupEffect,
     GrowthRows, Levels, MOST_CROSSED_LEVELS, VarianceComponents, fit,
 };
 pub use predict::{Band, ChangeProbability, FanPoint, PersonalCourse, Prediction};
 pub use rank::ImprovementRank;
+pub use slope::SlopeChange;

@@ -39,6 +39,11 @@ pub(crate) fn student_two_sided(statistic: f64, df: usize) -> Result<f64, StatsE
     Ok(2.0 * student(df)?.sf(statistic.abs()))
 }
 
+/// Two-sided p of a standard normal statistic.
+pub(crate) fn normal_two_sided(statistic: f64) -> f64 {
+    2.0 * normal::cumulative(-statistic.abs())
+}
+
 /// `P(X >= statistic)`; with no degrees of freedom there is nothing to test.
 pub(crate) fn chi_squared_upper(statistic: f64, df: usize) -> Option<f64> {
     chi_squared(df)
@@ -78,6 +83,7 @@ mod tests {
             0.002_792_429_332_700_92,
         );
         near(normal_bound().unwrap(), 1.959_963_984_540_05);
+        near(normal_two_sided(-1.0), 0.317_310_507_862_914);
         assert_eq!(chi_squared_upper(0.0, 0), None);
         assert!(student_bound(0).is_err());
     }
