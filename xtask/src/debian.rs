@@ -38,6 +38,19 @@ pub(crate) fn postgresql() -> anyhow::Result<PathBuf> {
     })
 }
 
+/// R and the packages that the statistics are measured against, installed if need be.
+pub(crate) fn peers_of_the_statistics() -> anyhow::Result<()> {
+    const PACKAGES: [&str; 4] = ["lme4", "metafor", "glasso", "qgraph"];
+    let there = |package: &&str| Path::new("/usr/lib/R/site-library").join(package).exists();
+    if in_path("Rscript").is_none() {
+        install("r-base-core")?;
+    }
+    for package in PACKAGES.iter().filter(|package| !there(package)) {
+        install(&format!("r-cran-{package}"))?;
+    }
+    Ok(())
+}
+
 fn find_chromium() -> Option<PathBuf> {
     in_path("chromium").or_else(|| in_path("chromium-browser"))
 }
@@ -72,7 +85,7 @@ fn install(package: &str) -> anyhow::Result<()> {
     if !root && in_path("sudo").is_none() {
         bail!("{by_hand}: apt-get install {package}, as root");
     }
-    println!("Installing {package}, which the tests need.");
+    println!("Installing {package}.");
     process::run(&mut apt_get(root, &["update"]))?;
     process::run(&mut apt_get(
         root,
