@@ -224,6 +224,39 @@ proptest! {
         }
     }
 
+    /// Whatever the sizes, an answer holds numbers or there is none.
+    #[test]
+    fn numbers_or_a_refusal(
+        values in prop::collection::vec(((-1.0..1.0_f64, -200.0..200.0_f64), -200.0..200.0_f64), 1..6),
+    ) {
+        let wild: Vec<EffectEstimate> = values
+            .iter()
+            .filter_map(|((sign, effect), error)| {
+                EffectEstimate::new(sign * 10_f64.powf(*effect), 10_f64.powf(*error)).ok()
+            })
+            .collect();
+        for model in MODELS {
+            if let Ok(pooled) = pool(&wild, model) {
+                prop_assert!(pooled.estimate.is_finite());
+                prop_assert!(pooled.standard_error > 0.0 && pooled.standard_error.is_finite());
+                prop_assert!(pooled.heterogeneity.tau2.is_none_or(|tau2| tau2 >= 0.0 && tau2.is_finite()));
+                prop_assert!(pooled.heterogeneity.i2.is_none_or(|i2| (0.0..=1.0).contains(&i2)));
+                if let Some(interval) = pooled.heterogeneity.tau2_interval {
+                    prop_assert!(interval.lower <= interval.upper);
+                }
+                if let Some(interval) = pooled.prediction_interval {
+                    prop_assert!(interval.width() >= 0.0);
+                }
+            }
+            if let Ok(result) = trim_and_fill(&wild, model) {
+                prop_assert!(result.pooled.estimate.is_finite());
+            }
+        }
+        if let Ok(test) = egger_test(&wild) {
+            prop_assert!(test.slope.is_finite() && (0.0..=1.0).contains(&test.p));
+        }
+    }
+
     /// The order of rows is nobody's business.
     #[test]
     fn order(values in many_rows(), turn in 0..25_usize) {

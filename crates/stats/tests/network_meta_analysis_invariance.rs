@@ -109,6 +109,40 @@ proptest! {
         }
     }
 
+    /// Whatever the sizes, an answer holds numbers or there is none.
+    #[test]
+    fn numbers_or_a_refusal(
+        contrasts in networks(),
+        sizes in prop::collection::vec((-150.0..150.0_f64, -150.0..150.0_f64), 1..4),
+    ) {
+        let wild: Vec<Contrast> = contrasts
+            .iter()
+            .enumerate()
+            .map(|(index, row)| {
+                let (effect, error) = sizes[index % sizes.len()];
+                contrast(
+                    &index.to_string(),
+                    &row.treatments[0],
+                    &row.treatments[1],
+                    row.effect.get() * 10_f64.powf(effect),
+                    row.standard_error.get() * 10_f64.powf(error),
+                )
+            })
+            .collect();
+        let result = Network::new(&wild)
+            .and_then(|network| analyse(&network, &name(0), Direction::HigherIsBetter));
+        if let Ok(result) = result {
+            for row in &result.split {
+                prop_assert!(row.network.estimate.is_finite());
+                prop_assert!(row.network.standard_error > 0.0 && row.network.standard_error.is_finite());
+                prop_assert!((0.0..=1.0).contains(&row.share_direct));
+            }
+            for row in &result.versus_reference {
+                prop_assert!((0.0..=1.0).contains(&row.p_score));
+            }
+        }
+    }
+
     /// Rows in another order, with the two treatments swapped.
     #[test]
     fn order_of_rows_and_treatments(contrasts in networks(), turn in 0..40_usize) {

@@ -265,6 +265,17 @@ fn what_is_no_network_is_refused() {
     assert!(result.comparison("a", "z").is_err());
     assert!(pair.part_with("z").is_err());
 
+    // One trial so precise that the other comparisons would be rounding.
+    let uneven = Network::new(&[
+        contrast("one", "a", "b", 0.1, 0.2),
+        contrast("two", "b", "c", 0.1, 1e-7),
+    ])
+    .unwrap();
+    assert!(matches!(
+        analyse(&uneven, "a", Direction::HigherIsBetter),
+        Err(StatsError::NotSettled { .. })
+    ));
+
     // Weights that overflow.
     let far = Network::new(&[
         contrast("one", "a", "b", 1e300, 1e-160),
