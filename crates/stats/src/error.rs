@@ -243,4 +243,28 @@ pub enum StatsError {
         /// The trial.
         study: String,
     },
+    /// All values of a column are alike, so nothing can be said about it and others.
+    #[error(
+        "the column with index {column} has the same value in every row used: leave the column out"
+    )]
+    ConstantColumn {
+        /// Index of the column, from 0.
+        column: usize,
+    },
+    /// A matrix of correlations or covariances is singular or impossible.
+    #[error(
+        "{what} is not positive definite: leave out a column that follows from the others, or use more rows"
+    )]
+    NotPositiveDefinite {
+        /// The matrix concerned.
+        what: &'static str,
+    },
+    /// A matrix given as correlations is not symmetric with ones on its diagonal.
+    #[error("a correlation matrix must be symmetric, with ones on its diagonal: check the source")]
+    NotCorrelations,
+    /// The graphical lasso found no certified minimum; no partial answer is given.
+    #[error(
+        "the network did not settle at this penalty: use more rows, fewer columns or larger penalties"
+    )]
+    LassoNotConverged,
 }
