@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::stats::answer;
-use crate::stats::{change, growth, map, meta};
+use crate::stats::{change, evaluate, expect, growth, map, meta, nma};
 
 /// Numbers from files: reliable change, growth, meta-analysis, networks, causal maps
 ///
@@ -17,7 +17,10 @@ use crate::stats::{change, growth, map, meta};
 pub(crate) enum Stats {
     Change(change::Change),
     Growth(growth::Growth),
+    Expect(expect::Expect),
+    Evaluate(evaluate::Evaluate),
     Meta(meta::Meta),
+    Nma(Box<nma::Nma>),
     Map(map::Map),
 }
 
@@ -26,7 +29,10 @@ impl Stats {
         match self {
             Self::Change(change) => answer(change.run(), &change.output),
             Self::Growth(growth) => answer(growth.run(), &growth.output),
+            Self::Expect(expect) => answer(expect.run(), &expect.output),
+            Self::Evaluate(evaluate) => answer(evaluate.run(), &evaluate.output),
             Self::Meta(meta) => answer(meta.run(), &meta.output),
+            Self::Nma(nma) => answer(nma.run(), &nma.output),
             Self::Map(map) => answer(map.run(), &map.output),
         }
     }

@@ -8,10 +8,13 @@
 mod answer;
 pub(crate) mod change;
 mod courses;
+pub(crate) mod evaluate;
+pub(crate) mod expect;
 pub(crate) mod growth;
 mod input;
 pub(crate) mod map;
 pub(crate) mod meta;
+pub(crate) mod nma;
 mod refusal;
 mod text;
 

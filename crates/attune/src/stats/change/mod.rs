@@ -3,15 +3,16 @@
 mod pairs;
 mod picture;
 mod report;
+mod slope;
 
 use std::path::PathBuf;
 
+use attune_stats::StatsError;
 use attune_stats::change::{
-    AtCutoff, ChangeMethod, ClinicalRule, Direction, MeasurementError, PairedSample, Population,
-    Reliabilities, ReliableChangeRule, agreement, change_index, classify, classify_relative,
-    cutoff_a, cutoff_b, cutoff_c, minimal_change, relative_change,
+    AtCutoff, ChangeMethod, ClassCounts, ClinicalRule, Direction, MeasurementError, MinimalChange,
+    PairedSample, PercentageRule, Population, Reliabilities, ReliableChangeRule, agreement,
+    change_index, classify, cutoff_a, cutoff_b, cutoff_c,
 };
-use attune_stats::{Positive, StatsError};
 use clap::Args;
 
 use super::answer::Caution;
@@ -19,9 +20,9 @@ use super::input::{Rows, Selection};
 use super::text::counted;
 use super::{Answer, Output, Refusal};
 use pairs::{Columns, Pairs, pairs};
-use report::{Changes, Client, Combined, Counts, Cutoffs, Percentage, Sample};
+use report::{Changes, Client, Cutoffs, Percentage, Sample};
 
-/// Judge everybody's change by every method: reliable, clinically significant, or within measurement error
+/// Judge everybody's change by seven methods: reliable, clinically significant, or within measurement error
 ///
 /// FILE has one score a row. Who has no score at one of the two times is left out and counted, never taken as unchanged.
 /// `class` is Jacobson and Truax together with a cutoff: c where functional norms are given, else a. Hageman and
@@ -112,23 +113,28 @@ pub(super) fn name(method: ChangeMethod) -> &'static str {
 impl Change {
     pub(crate) fn run(&self) -> Result<Answer<Changes>, Refusal> {
         let rows = Rows::read(&self.file, &self.selection)?;
-        let pairs = pairs(
-            &rows,
-            &Columns {
-                id: &self.id,
-                time: &self.time,
-                pre: &self.pre,
-                post: &self.post,
-                outcome: &self.outcome,
-            },
-        )?;
+        let columns = Columns {
+            id: &self.id,
+            time: &self.time,
+            pre: &self.pre,
+            post: &self.post,
+            outcome: &self.outcome,
+        };
+        let pairs = pairs(&rows, &columns)?;
         let sample = PairedSample::new(pairs.scores())?;
         let judge = Judge::new(self, &sample)?;
         let mut warnings = left_out(&pairs);
         let mut result = judge.everybody(&pairs, &mut warnings)?;
+        match slope::growth_model(&rows, &columns, &pairs, self.direction())? {
+            Ok((counts, cautions)) => {
+                result.methods.push((slope::NAME, counts));
+                warnings.extend(cautions);
+            }
+            Err(why) => warnings.push(method_left_out(slope::NAME, &why)),
+        }
         warnings.push(relative());
         result.outcome.clone_from(&self.outcome);
-        let method = "Reliable and clinically significant change (Jacobson & Truax 1991), with five further indices";
+        let method = "Reliable and clinically significant change (Jacobson & Truax 1991), with six further methods";
         Ok(Answer::new(method, warnings, result))
     }
 
@@ -156,7 +162,7 @@ struct Judge {
     direction: Direction,
     rule: ClinicalRule,
     cutoffs: Cutoffs,
-    share: Positive,
+    percentage: PercentageRule,
 }
 
 impl Judge {
@@ -190,14 +196,18 @@ impl Judge {
             direction,
             rule,
             cutoffs,
-            share: Positive::new(options.percent / 100.0)?,
+            percentage: PercentageRule::new(
+                options.percent / 100.0,
+                options.percent / 100.0,
+                direction,
+            )?,
         })
     }
 
     fn everybody(&self, pairs: &Pairs, warnings: &mut Vec<Caution>) -> Result<Changes, StatsError> {
         let mut changes = Changes::new(
             self.cutoffs,
-            minimal_change(self.error),
+            MinimalChange::of(self.error),
             Sample {
                 people: self.sample.count,
                 left_out: pairs.left_out.len(),
@@ -206,21 +216,25 @@ impl Judge {
                 correlation: self.sample.correlation.get(),
             },
             self.direction,
-            self.share.get(),
+            self.percentage.improvement.get(),
         );
         for method in self.methods(warnings)? {
-            let mut counts = Counts::default();
-            for (_, (first, last)) in &pairs.both {
+            let classes = pairs.both.iter().map(|(_, (first, last))| {
                 let index = change_index(method, &self.sample, self.reliabilities, *first, *last)?;
-                counts.add(classify(method, index, self.direction));
-            }
+                Ok(classify(method, index, self.direction))
+            });
+            let counts = classes.collect::<Result<ClassCounts, StatsError>>()?;
             changes.methods.push((name(method), counts));
         }
         for (id, (first, last)) in &pairs.both {
             let client = self.client(id, *first, *last, &mut changes.percentage)?;
-            changes.combined.add(client.combined);
             changes.clients.push(client);
         }
+        changes.combined = changes
+            .clients
+            .iter()
+            .map(|client| client.combined)
+            .collect();
         Ok(changes)
     }
 
@@ -230,12 +244,9 @@ impl Judge {
         for method in ChangeMethod::ALL {
             match change_index(method, &self.sample, self.reliabilities, 0.0, 0.0) {
                 Ok(_) => supported.push(method),
-                Err(StatsError::NoReliableVariance { what }) => warnings.push(Caution::new(
-                    "method_left_out",
-                    format!(
-                        "{} is left out: the {what} is not positive in this sample.",
-                        name(method)
-                    ),
+                Err(StatsError::NoReliableVariance { what }) => warnings.push(method_left_out(
+                    name(method),
+                    &format!("the {what} is not positive in this sample"),
                 )),
                 Err(other) => return Err(other),
             }
@@ -258,9 +269,12 @@ impl Judge {
             first,
             last,
         )?;
-        let relative = relative_change(first, last)?;
-        percentage
-            .add(relative.map(|change| classify_relative(change, self.share, self.direction)));
+        let relative = match self.percentage.judge(first, last) {
+            Ok(relative) => Some(relative),
+            Err(StatsError::NoBaseline) => None,
+            Err(other) => return Err(other),
+        };
+        percentage.add(relative.map(|relative| relative.class));
         let combined = self.rule.combine(change.class, first, last)?;
         Ok(Client {
             id: id.to_owned(),
@@ -271,12 +285,16 @@ impl Judge {
             interval: change
                 .interval
                 .map(|interval| [interval.lower, interval.upper]),
-            percent: relative.map(|change| 100.0 * change),
-            class: Combined::name(combined),
+            percent: relative.map(|relative| 100.0 * relative.share),
+            class: report::class_name(combined),
             combined,
             agreeing: [agreed.agreeing, agreed.methods.len()],
         })
     }
+}
+
+fn method_left_out(name: &str, why: &str) -> Caution {
+    Caution::new("method_left_out", format!("{name} is left out: {why}."))
 }
 
 fn left_out(pairs: &Pairs) -> Vec<Caution> {

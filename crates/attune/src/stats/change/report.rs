@@ -1,5 +1,7 @@
 use attune_figures::Figure;
-use attune_stats::change::{ChangeClass, CombinedClass, Direction, MinimalChange};
+use attune_stats::change::{
+    ChangeClass, ClassCounts, CombinedClass, CombinedCounts, Direction, MinimalChange,
+};
 use serde::Serialize;
 
 use super::picture;
@@ -13,31 +15,13 @@ pub(crate) struct Changes {
     pub(super) direction: &'static str,
     /// In the order in which they are described.
     #[serde(serialize_with = "by_name")]
-    pub(super) methods: Vec<(&'static str, Counts)>,
-    pub(super) combined: Combined,
+    pub(super) methods: Vec<(&'static str, ClassCounts)>,
+    pub(super) combined: CombinedCounts,
     pub(super) cutoffs: Cutoffs,
     pub(super) percentage: Percentage,
     pub(super) minimal_change: MinimalChange,
     pub(super) sample: Sample,
     pub(super) clients: Vec<Client>,
-}
-
-/// How many came out as what by one method.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub(super) struct Counts {
-    pub(super) improved: usize,
-    pub(super) unchanged: usize,
-    pub(super) deteriorated: usize,
-}
-
-/// The same with the crossing of the cutoff.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub(super) struct Combined {
-    recovered: usize,
-    improved: usize,
-    unchanged: usize,
-    deteriorated: usize,
-    harmed: usize,
 }
 
 /// Between the clinical and the functional range, in points.
@@ -90,7 +74,7 @@ pub(super) struct Client {
 }
 
 fn by_name<S: serde::Serializer>(
-    methods: &[(&'static str, Counts)],
+    methods: &[(&'static str, ClassCounts)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     serializer.collect_map(methods.iter().copied())
@@ -111,7 +95,7 @@ impl Changes {
                 Direction::HigherIsBetter => "higher_is_better",
             },
             methods: Vec::new(),
-            combined: Combined::default(),
+            combined: CombinedCounts::default(),
             cutoffs,
             percentage: Percentage {
                 threshold: 100.0 * share,
@@ -127,16 +111,6 @@ impl Changes {
     }
 }
 
-impl Counts {
-    pub(super) fn add(&mut self, class: ChangeClass) {
-        *match class {
-            ChangeClass::Improved => &mut self.improved,
-            ChangeClass::Unchanged => &mut self.unchanged,
-            ChangeClass::Deteriorated => &mut self.deteriorated,
-        } += 1;
-    }
-}
-
 impl Percentage {
     pub(super) fn add(&mut self, class: Option<ChangeClass>) {
         *match class {
@@ -148,25 +122,14 @@ impl Percentage {
     }
 }
 
-impl Combined {
-    pub(super) fn name(class: CombinedClass) -> &'static str {
-        match class {
-            CombinedClass::Recovered => "recovered",
-            CombinedClass::Improved => "improved",
-            CombinedClass::Unchanged => "unchanged",
-            CombinedClass::Deteriorated => "deteriorated",
-            CombinedClass::Harmed => "harmed",
-        }
-    }
-
-    pub(super) fn add(&mut self, class: CombinedClass) {
-        *match class {
-            CombinedClass::Recovered => &mut self.recovered,
-            CombinedClass::Improved => &mut self.improved,
-            CombinedClass::Unchanged => &mut self.unchanged,
-            CombinedClass::Deteriorated => &mut self.deteriorated,
-            CombinedClass::Harmed => &mut self.harmed,
-        } += 1;
+/// The name of a class in the answer.
+pub(super) fn class_name(class: CombinedClass) -> &'static str {
+    match class {
+        CombinedClass::Recovered => "recovered",
+        CombinedClass::Improved => "improved",
+        CombinedClass::Unchanged => "unchanged",
+        CombinedClass::Deteriorated => "deteriorated",
+        CombinedClass::Harmed => "harmed",
     }
 }
 
@@ -229,7 +192,7 @@ impl Report for Changes {
             "a change of less than {} points is within measurement error; half an SD is {}, one SEM {} points\n\n",
             number(self.minimal_change.detectable, 1),
             number(self.minimal_change.half_sd, 1),
-            number(self.minimal_change.sem, 1),
+            number(self.minimal_change.one_sem, 1),
         ));
         let mut grid = Grid::new(
             1,

@@ -1,6 +1,6 @@
 //! The growth model of everybody in a file.
 
-mod picture;
+pub(crate) mod picture;
 mod report;
 
 use std::path::PathBuf;
@@ -90,7 +90,11 @@ impl Growth {
 
 /// What the library says about a fit, in words.
 pub(crate) fn cautions(fitted: &Fit) -> Vec<Caution> {
-    let words = |warning: &FitWarning| match warning {
+    fitted.warnings.iter().map(warning).collect()
+}
+
+pub(crate) fn warning(warning: &FitWarning) -> Caution {
+    match warning {
         FitWarning::Singular => Caution::new(
             "singular",
             "The fit is singular: the data do not support all of the random effects. Everybody's own deviations look \
@@ -116,6 +120,5 @@ pub(crate) fn cautions(fitted: &Fit) -> Vec<Caution> {
         ),
         // Kinds that a later library may add.
         other => Caution::new("fit", format!("{other:?}")),
-    };
-    fitted.warnings.iter().map(words).collect()
+    }
 }
