@@ -6,6 +6,7 @@
 //! | [`growth`] | Where would this person's scores be expected to go, and how wide is the doubt? |
 //! | [`signal`] | Is this therapy on track? Did the alliance dip below the person's own usual? |
 //! | [`graphical_model`] | Which symptoms hang together when all others are held still, and how steady is that? |
+//! | [`graphical_autoregression`] | In one person's diary: what goes together, and what precedes what? |
 //! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
