@@ -47,10 +47,10 @@ proptest! {
         let reversed = partial(&reversed);
         let mut scaled = rows.clone();
         let mut flipped = rows;
-        for row in scaled.iter_mut() {
+        for row in &mut scaled {
             row[1] = row[1].map(|value| (value + shift) * factor);
         }
-        for row in flipped.iter_mut() {
+        for row in &mut flipped {
             row[1] = row[1].map(|value| -value);
         }
         let (scaled, flipped) = (partial(&scaled), partial(&flipped));
@@ -137,7 +137,9 @@ fn refusals() {
     let good = some(&chain(30, 3, 4));
 
     let mut constant = good.clone();
-    constant.iter_mut().for_each(|row| row[1] = Some(0.1 + 0.2));
+    for row in &mut constant {
+        row[1] = Some(0.1 + 0.2);
+    }
     assert_eq!(refused(&constant), StatsError::ConstantColumn { column: 1 });
     assert!(matches!(
         refused(&good[..4].to_vec()),
@@ -364,4 +366,19 @@ fn rare_answers_leave_draws_without_an_answer() {
         ..DroppingSettings::usual(5, 1).unwrap()
     };
     assert!(stability(&rows, &usual(), full, &|| ()).is_err());
+}
+
+/// Not a check but a measurement: `cargo test -p attune-stats -- --ignored --nocapture how_long`.
+#[test]
+#[ignore = "takes half a minute"]
+#[expect(clippy::print_stdout, reason = "a measurement")]
+fn how_long_it_takes() {
+    let rows = CompleteRows::new(&some(&chain(500, 25, 1))).unwrap();
+    let started = std::time::Instant::now();
+    bootstrap(&rows, &usual(), intervals(1000), &|| ()).unwrap();
+    println!("1,000 resamples of 25 nodes: {:?}", started.elapsed());
+    let rows = CompleteRows::new(&some(&chain(500, 100, 1))).unwrap();
+    let started = std::time::Instant::now();
+    let model = fit(&rows, &usual()).unwrap();
+    println!("100 nodes: {:?}, {} edges", started.elapsed(), model.edges);
 }

@@ -37,8 +37,8 @@
 //!     vec![0.36, 0.60, 1.00],
 //! ];
 //! let model = fit_correlations(&correlations, 500, &PathSettings::usual(0.5)?)?;
-//! assert_eq!(model.partial[0][2], 0.0);
-//! assert!(model.partial[0][1] > 0.4);
+//! assert!(model.partial[0][2].abs() < 0.1, "{:?}", model.partial);
+//! assert!(model.partial[0][1] > 0.4, "{:?}", model.partial);
 //! let strength = centralities(&model.partial)?.strength;
 //! assert!(strength[1] > strength[0]);
 //! # Ok::<(), attune_stats::StatsError>(())
@@ -60,17 +60,19 @@
 
 mod bootstrap;
 mod centrality;
-mod lasso;
+pub(crate) mod lasso;
 mod network;
 mod path;
 mod resample;
 mod rows;
-mod square;
+pub(crate) mod square;
 mod stability;
 
 pub use bootstrap::{Bootstrap, BootstrapSettings, EdgeInterval, StrengthInterval, bootstrap};
 pub use centrality::{Centralities, centralities};
+pub(crate) use network::partial_correlations;
 pub use network::{GraphicalModel, Warning, fit, fit_correlations};
 pub use path::{PathPoint, PathSettings};
+pub(crate) use path::{edges_of, log_spaced};
 pub use rows::CompleteRows;
 pub use stability::{ByCentrality, DroppingPoint, DroppingSettings, Stability, stability};
