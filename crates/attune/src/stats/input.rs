@@ -86,6 +86,21 @@ impl Rows {
         Ok(cells.map(|row| self.table.row(*row).cell(column)).collect())
     }
 
+    /// The columns that hold numbers and nothing else, but for one called id.
+    pub(crate) fn columns_of_numbers(&self) -> Result<Vec<String>, Refusal> {
+        let mut found = Vec::new();
+        for name in self.table.headers().iter().filter(|name| !name.is_empty()) {
+            let words = self.words(name)?;
+            let mut cells = words.iter().flatten();
+            let numbers =
+                cells.clone().count() > 0 && cells.all(|cell| self.table.number(cell).is_some());
+            if numbers && !name.eq_ignore_ascii_case("id") {
+                found.push(name.clone());
+            }
+        }
+        Ok(found)
+    }
+
     /// The numbers of a column, row by row. Every cell that holds something else is named.
     pub(crate) fn numbers(&self, name: &str) -> Result<Vec<Option<f64>>, Refusal> {
         self.numbers_that(name, "a number, or nothing", |_| true)

@@ -10,6 +10,7 @@ pub(crate) mod change;
 mod courses;
 pub(crate) mod evaluate;
 pub(crate) mod expect;
+pub(crate) mod ggm;
 pub(crate) mod growth;
 mod input;
 pub(crate) mod map;
