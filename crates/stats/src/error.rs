@@ -267,4 +267,12 @@ pub enum StatsError {
         "the network did not settle at this penalty: use more rows, fewer columns or larger penalties"
     )]
     LassoNotConverged,
+    /// A diary has two moments with the same day and beep.
+    #[error("two moments have the same day and beep: keep one, or choose one person's rows")]
+    SameMomentTwice,
+    /// The alternation of coefficients and residual network did not come to rest at any penalty.
+    #[error(
+        "the graphical autoregression did not settle: use a longer diary, fewer variables or larger penalties"
+    )]
+    AutoregressionNotConverged,
 }

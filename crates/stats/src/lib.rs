@@ -9,6 +9,7 @@
 //! | [`treatment_selection`] | What is gained by choosing a treatment by a person's characteristics? |
 //! | [`network_meta_analysis`] | Which of many treatments does better, and how sure is that? |
 //! | [`graphical_model`] | Which symptoms hang together when all others are held still, and how steady is that? |
+//! | [`graphical_autoregression`] | In one person's diary: what goes together, and what precedes what? |
 //! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:

@@ -47,10 +47,10 @@ proptest! {
         let reversed = partial(&reversed);
         let mut scaled = rows.clone();
         let mut flipped = rows;
-        for row in scaled.iter_mut() {
+        for row in &mut scaled {
             row[1] = row[1].map(|value| (value + shift) * factor);
         }
-        for row in flipped.iter_mut() {
+        for row in &mut flipped {
             row[1] = row[1].map(|value| -value);
         }
         let (scaled, flipped) = (partial(&scaled), partial(&flipped));
@@ -137,7 +137,9 @@ fn refusals() {
     let good = some(&chain(30, 3, 4));
 
     let mut constant = good.clone();
-    constant.iter_mut().for_each(|row| row[1] = Some(0.1 + 0.2));
+    for row in &mut constant {
+        row[1] = Some(0.1 + 0.2);
+    }
     assert_eq!(refused(&constant), StatsError::ConstantColumn { column: 1 });
     assert!(matches!(
         refused(&good[..4].to_vec()),

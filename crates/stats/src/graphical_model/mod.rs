@@ -60,17 +60,19 @@
 
 mod bootstrap;
 mod centrality;
-mod lasso;
+pub(crate) mod lasso;
 mod network;
 mod path;
 mod resample;
 mod rows;
-mod square;
+pub(crate) mod square;
 mod stability;
 
 pub use bootstrap::{Bootstrap, BootstrapSettings, EdgeInterval, StrengthInterval, bootstrap};
 pub use centrality::{Centralities, centralities};
+pub(crate) use network::partial_correlations;
 pub use network::{GraphicalModel, Warning, fit, fit_correlations};
 pub use path::{PathPoint, PathSettings};
+pub(crate) use path::{edges_of, log_spaced};
 pub use rows::CompleteRows;
 pub use stability::{ByCentrality, DroppingPoint, DroppingSettings, Stability, stability};

@@ -98,7 +98,6 @@ impl Cholesky {
     }
 
     /// `A^-1 = L^-T L^-1`.
-    #[cfg(test)]
     pub(crate) fn inverse(&self) -> Square {
         let size = self.lower.size;
         let mut triangle = Square::filled(size, 0.0);
