@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::stats::answer;
-use crate::stats::{change, evaluate, expect, ggm, growth, map, meta, nma};
+use crate::stats::{change, evaluate, expect, ggm, growth, map, meta, nma, var};
 
 /// Numbers from files: reliable change, growth, meta-analysis, networks, causal maps
 ///
@@ -22,6 +22,7 @@ pub(crate) enum Stats {
     Meta(meta::Meta),
     Nma(Box<nma::Nma>),
     Ggm(ggm::Ggm),
+    Var(var::Var),
     Map(map::Map),
 }
 
@@ -35,6 +36,7 @@ impl Stats {
             Self::Meta(meta) => answer(meta.run(), &meta.output),
             Self::Nma(nma) => answer(nma.run(), &nma.output),
             Self::Ggm(ggm) => answer(ggm.run(), &ggm.output),
+            Self::Var(var) => answer(var.run(), &var.output),
             Self::Map(map) => answer(map.run(), &map.output),
         }
     }

@@ -41,25 +41,31 @@ impl Rows {
             table,
         };
         for condition in &selection.conditions {
-            rows.narrow(condition)?;
+            rows.narrow(condition, "--where")?;
         }
         if rows.selected.is_empty() {
-            return Err(Refusal::NoRows {
-                file: file.to_owned(),
-                expected: match selection.conditions.as_slice() {
-                    [] => "rows below the header".to_owned(),
-                    conditions => format!("rows with {}", conditions.join(" and ")),
-                },
-            });
+            return Err(rows.none_left(match selection.conditions.as_slice() {
+                [] => "rows below the header".to_owned(),
+                conditions => format!("rows with {}", conditions.join(" and ")),
+            }));
         }
         Ok(rows)
     }
 
-    fn narrow(&mut self, condition: &str) -> Result<(), Refusal> {
+    /// Keeps the rows that fit one more condition, which came from this option.
+    pub(crate) fn select(&mut self, condition: &str, option: &'static str) -> Result<(), Refusal> {
+        self.narrow(condition, option)?;
+        if self.selected.is_empty() {
+            return Err(self.none_left(format!("rows with {condition}")));
+        }
+        Ok(())
+    }
+
+    fn narrow(&mut self, condition: &str, option: &'static str) -> Result<(), Refusal> {
         let Some((name, value)) = condition.split_once('=') else {
             return Err(Refusal::Option {
-                option: "--where",
-                expected: "COLUMN=VALUE, such as --where arm=CBT".to_owned(),
+                option,
+                expected: "COLUMN=VALUE, such as arm=CBT".to_owned(),
             });
         };
         let column = self.column(name.trim())?;

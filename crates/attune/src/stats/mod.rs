@@ -18,6 +18,7 @@ pub(crate) mod meta;
 pub(crate) mod nma;
 mod refusal;
 mod text;
+pub(crate) mod var;
 
 pub(crate) use answer::{Answer, Output, Report, answer};
 pub(crate) use refusal::Refusal;
