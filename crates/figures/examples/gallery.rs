@@ -35,6 +35,9 @@ fn main() {
         Box::new(samples::network()),
         Box::new(samples::large_network(30)),
         Box::new(samples::forest()),
+        Box::new(samples::undirected_network()),
+        Box::new(samples::fan()),
+        Box::new(samples::heat_map()),
     ];
     let pictures: String = figures.iter().map(|f| f.html()).collect();
     let spark = samples::sparkline(false).svg();

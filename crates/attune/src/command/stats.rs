@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::stats::answer;
-use crate::stats::{change, evaluate, expect, growth, map, meta, nma};
+use crate::stats::{change, evaluate, expect, ggm, growth, map, meta, nma, var};
 
 /// Numbers from files: reliable change, growth, meta-analysis, networks, causal maps
 ///
@@ -21,6 +21,8 @@ pub(crate) enum Stats {
     Evaluate(evaluate::Evaluate),
     Meta(meta::Meta),
     Nma(Box<nma::Nma>),
+    Ggm(ggm::Ggm),
+    Var(var::Var),
     Map(map::Map),
 }
 
@@ -33,6 +35,8 @@ impl Stats {
             Self::Evaluate(evaluate) => answer(evaluate.run(), &evaluate.output),
             Self::Meta(meta) => answer(meta.run(), &meta.output),
             Self::Nma(nma) => answer(nma.run(), &nma.output),
+            Self::Ggm(ggm) => answer(ggm.run(), &ggm.output),
+            Self::Var(var) => answer(var.run(), &var.output),
             Self::Map(map) => answer(map.run(), &map.output),
         }
     }

@@ -41,25 +41,31 @@ impl Rows {
             table,
         };
         for condition in &selection.conditions {
-            rows.narrow(condition)?;
+            rows.narrow(condition, "--where")?;
         }
         if rows.selected.is_empty() {
-            return Err(Refusal::NoRows {
-                file: file.to_owned(),
-                expected: match selection.conditions.as_slice() {
-                    [] => "rows below the header".to_owned(),
-                    conditions => format!("rows with {}", conditions.join(" and ")),
-                },
-            });
+            return Err(rows.none_left(match selection.conditions.as_slice() {
+                [] => "rows below the header".to_owned(),
+                conditions => format!("rows with {}", conditions.join(" and ")),
+            }));
         }
         Ok(rows)
     }
 
-    fn narrow(&mut self, condition: &str) -> Result<(), Refusal> {
+    /// Keeps the rows that fit one more condition, which came from this option.
+    pub(crate) fn select(&mut self, condition: &str, option: &'static str) -> Result<(), Refusal> {
+        self.narrow(condition, option)?;
+        if self.selected.is_empty() {
+            return Err(self.none_left(format!("rows with {condition}")));
+        }
+        Ok(())
+    }
+
+    fn narrow(&mut self, condition: &str, option: &'static str) -> Result<(), Refusal> {
         let Some((name, value)) = condition.split_once('=') else {
             return Err(Refusal::Option {
-                option: "--where",
-                expected: "COLUMN=VALUE, such as --where arm=CBT".to_owned(),
+                option,
+                expected: "COLUMN=VALUE, such as arm=CBT".to_owned(),
             });
         };
         let column = self.column(name.trim())?;
@@ -84,6 +90,21 @@ impl Rows {
         let column = self.column(name)?;
         let cells = self.selected.iter();
         Ok(cells.map(|row| self.table.row(*row).cell(column)).collect())
+    }
+
+    /// The columns that hold numbers and nothing else, but for one called id.
+    pub(crate) fn columns_of_numbers(&self) -> Result<Vec<String>, Refusal> {
+        let mut found = Vec::new();
+        for name in self.table.headers().iter().filter(|name| !name.is_empty()) {
+            let words = self.words(name)?;
+            let mut cells = words.iter().flatten();
+            let numbers =
+                cells.clone().count() > 0 && cells.all(|cell| self.table.number(cell).is_some());
+            if numbers && !name.eq_ignore_ascii_case("id") {
+                found.push(name.clone());
+            }
+        }
+        Ok(found)
     }
 
     /// The numbers of a column, row by row. Every cell that holds something else is named.

@@ -10,6 +10,7 @@ pub(crate) mod change;
 mod courses;
 pub(crate) mod evaluate;
 pub(crate) mod expect;
+pub(crate) mod ggm;
 pub(crate) mod growth;
 mod input;
 pub(crate) mod map;
@@ -17,6 +18,7 @@ pub(crate) mod meta;
 pub(crate) mod nma;
 mod refusal;
 mod text;
+pub(crate) mod var;
 
 pub(crate) use answer::{Answer, Output, Report, answer};
 pub(crate) use refusal::Refusal;

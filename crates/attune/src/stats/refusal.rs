@@ -56,6 +56,14 @@ pub(crate) enum Refusal {
         /// What would be taken.
         expected: String,
     },
+    /// A column that is always the same, by its name.
+    #[error("column {name}: {error}")]
+    Constant {
+        /// The column.
+        name: String,
+        /// What the library said.
+        error: StatsError,
+    },
     /// The method cannot give a number that could be trusted.
     #[error("{0}")]
     Statistics(#[from] StatsError),
@@ -89,6 +97,7 @@ impl Refusal {
             Self::Statistics(error) => {
                 serde_json::to_value(error).unwrap_or_else(|_| json!({"kind": "statistics"}))
             }
+            Self::Constant { name, .. } => json!({"kind": "constant_column", "column": name}),
             Self::Picture(_) => json!({"kind": "no_picture"}),
             Self::Write { file, .. } => json!({"kind": "not_written", "file": file}),
         };

@@ -177,7 +177,6 @@ impl Table {
     }
 
     /// The names of the columns, in the order of the file.
-    #[cfg(test)]
     pub(crate) fn headers(&self) -> &[String] {
         &self.headers
     }

@@ -36,6 +36,7 @@ fn published_counts_come_out_of_the_published_data() {
         ("hsu-linn-hageman", counts(12, 16, 12)),
         ("edwards-nunnally", counts(32, 5, 3)),
         ("hageman-arrindell", counts(32, 7, 1)),
+        ("growth-model", counts(33, 7, 0)),
     ] {
         assert_eq!(found["methods"][method], expected, "{method}");
     }

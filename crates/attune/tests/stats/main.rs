@@ -10,5 +10,10 @@
 
 mod bench;
 mod change;
+mod expect;
+mod growth;
 mod map;
+mod meta;
+mod networks;
+mod nma;
 mod reading;

@@ -98,7 +98,9 @@ fn unknown_options_end_with_2_as_well() {
 
 #[test]
 fn help_teaches() {
-    for command in ["change", "map"] {
+    for command in [
+        "change", "growth", "expect", "evaluate", "meta", "nma", "ggm", "var", "map",
+    ] {
         let said = text(&run(&format!("{command} --help"), "").stdout);
         assert!(said.contains("Examples:"), "{command}");
         assert!(said.contains("Keys of the JSON:"), "{command}");

@@ -2,7 +2,7 @@ use attune_figures::{Figure, FigureId, Frame, HeatCell, HeatMap};
 use attune_stats::change::Direction;
 use attune_stats::meta_analysis::Interval;
 use attune_stats::network_meta_analysis::{
-    AdditiveModel, Comparison, LeagueTable, NetworkHeterogeneity, NetworkMetaAnalysis,
+    AdditiveModel, Comparison, Grade, LeagueTable, NetworkHeterogeneity, NetworkMetaAnalysis,
     VersusReference,
 };
 use serde::Serialize;
@@ -71,6 +71,14 @@ fn ends(ends: Interval) -> [f64; 2] {
 }
 
 impl Whole {
+    fn grade(&self, treatment: &str, reference: &str) -> Option<Grade> {
+        let pairs = [(treatment, reference), (reference, treatment)];
+        let mut split = self.split.iter();
+        let found =
+            split.find(|found| pairs.contains(&(found.treatment.as_str(), found.versus.as_str())));
+        found.map(|found| found.grade)
+    }
+
     fn text(&self, reference: &str) -> String {
         let spread = &self.heterogeneity;
         let mut text = format!(
@@ -79,8 +87,19 @@ impl Whole {
             self.comparisons,
             self.treatments.len()
         );
-        let mut rows: Vec<&VersusReference> = self.versus_reference.iter().collect();
-        rows.sort_by(|one, two| two.p_score.total_cmp(&one.p_score));
+        let others = self
+            .versus_reference
+            .iter()
+            .filter(|row| row.treatment != reference);
+        let mut rows: Vec<(Option<Grade>, &VersusReference)> = others
+            .map(|row| (self.grade(&row.treatment, reference), row))
+            .collect();
+        // What rests on most evidence first: a large effect from one small trial is not the best news.
+        rows.sort_by(|(one_grade, one), (two_grade, two)| {
+            one_grade
+                .cmp(two_grade)
+                .then(two.p_score.total_cmp(&one.p_score))
+        });
         let mut grid = Grid::new(
             1,
             [
@@ -94,13 +113,7 @@ impl Whole {
                 "grade",
             ],
         );
-        for row in rows {
-            let same = |comparison: &&Comparison| {
-                let pair = [comparison.treatment.as_str(), comparison.versus.as_str()];
-                pair == [row.treatment.as_str(), reference]
-                    || pair == [reference, row.treatment.as_str()]
-            };
-            let grade = self.split.iter().find(same);
+        for (grade, row) in rows {
             grid.row([
                 row.treatment.clone(),
                 number(row.random, 3),
@@ -109,7 +122,7 @@ impl Whole {
                 number(row.p_score, 3),
                 row.trials_direct.to_string(),
                 percent(row.share_direct),
-                grade.map_or_else(|| "-".to_owned(), |found| format!("{:?}", found.grade)),
+                grade.map_or_else(|| "-".to_owned(), |grade| format!("{grade:?}")),
             ]);
         }
         text.push_str(&grid.to_string());
