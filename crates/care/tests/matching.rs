@@ -264,6 +264,28 @@ fn a_situation_must_be_ruled_out_before_a_yes_and_the_word_holds_for_all() {
 }
 
 #[test]
+fn what_steadies_may_begin_while_the_work_on_the_memory_waits() {
+    let mut drawing = Drawing::new(7);
+    let problem = drawing.problem(ProblemArea::Trauma, "it comes back every night");
+    let unsafe_now = CandidateDecision {
+        checked: vec![SituationCheck {
+            situation: "Life is not safe now".to_owned(),
+            holds: true,
+        }],
+        ..decision(problem, "memory-telling", Choice::Open)
+    };
+    let entry = drawing.entry();
+    let entries = decide(&drawing.record(), &CATALOG, unsafe_now, entry).unwrap();
+    drawing.write(entries);
+    let matching = &candidates(&drawing.record(), &CATALOG)[0];
+    assert!(find(matching, "memory-telling").is_forbidden());
+    assert!(find(matching, "emdr-processing").is_forbidden());
+    assert!(!find(matching, "grounding").is_forbidden());
+    let yes = decision(problem, "grounding", Choice::Taken);
+    decide(&drawing.record(), &CATALOG, yes, drawing.entries[0].id).unwrap();
+}
+
+#[test]
 fn a_no_needs_a_word_and_the_later_decision_counts() {
     let (mut drawing, problem) = low(6);
     let entry = drawing.entry();
@@ -456,10 +478,14 @@ proptest! {
             for candidate in &group.candidates {
                 let technique = CATALOG.technique(&candidate.technique).unwrap();
                 let modality = CATALOG.modality(&technique.modality).unwrap();
+                let inherited = modality
+                    .cautions
+                    .iter()
+                    .filter(|caution| !technique.exempt_from.contains(&caution.when));
                 let forbidden = technique
                     .cautions
                     .iter()
-                    .chain(&modality.cautions)
+                    .chain(inherited)
                     .any(|caution| caution.severity == Severity::NotNow && !ruled_out(&caution.when));
                 prop_assert_eq!(group.place == Place::NotNow, forbidden);
                 if forbidden {

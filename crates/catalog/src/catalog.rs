@@ -1,8 +1,8 @@
 //! All content together, and looking things up in it.
 
 use crate::content::{
-    self, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality, PreferenceDimension,
-    Problem, Technique,
+    self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
+    PreferenceDimension, Problem, Situation, Technique,
 };
 use crate::error::CatalogError;
 use crate::files::Files;
@@ -18,6 +18,8 @@ pub struct Catalog {
     pub problems: Vec<Problem>,
     /// What can keep trouble going.
     pub mechanisms: Vec<Mechanism>,
+    /// In which something must not be begun.
+    pub situations: Vec<Situation>,
     /// What a person can want more or less of in therapy.
     pub preference_dimensions: Vec<PreferenceDimension>,
     /// Therapies, by id.
@@ -54,6 +56,7 @@ impl Catalog {
             measures,
             problems: content.problems,
             mechanisms: content.mechanisms,
+            situations: content.situations,
             preference_dimensions: content.preference_dimensions,
             modalities: content.modalities,
             techniques: content.techniques,
@@ -93,6 +96,37 @@ impl Catalog {
     /// The technique with this id.
     pub fn technique(&self, id: &str) -> Option<&Technique> {
         self.techniques.iter().find(|technique| technique.id == id)
+    }
+
+    /// Every caution a technique stands under: its own, then those of the therapy it comes from, save those it is
+    /// exempt from. A situation that both name comes once, with the greater weight.
+    pub fn cautions_of<'a>(
+        &'a self,
+        technique: &'a Technique,
+    ) -> impl Iterator<Item = &'a Caution> {
+        let inherited: Vec<&Caution> = self
+            .modality(&technique.modality)
+            .into_iter()
+            .flat_map(|modality| &modality.cautions)
+            .filter(|caution| !technique.exempt_from.contains(&caution.when))
+            .collect();
+        let heavier = |caution: &Caution| {
+            inherited
+                .iter()
+                .any(|other| other.when == caution.when && other.severity > caution.severity)
+        };
+        let own: Vec<&Caution> = technique
+            .cautions
+            .iter()
+            .filter(|caution| !heavier(caution))
+            .collect();
+        let said = |caution: &Caution| own.iter().any(|other| other.when == caution.when);
+        let rest: Vec<&Caution> = inherited
+            .iter()
+            .copied()
+            .filter(|caution| !said(caution))
+            .collect();
+        own.into_iter().chain(rest)
     }
 
     /// Techniques at home in this therapy.

@@ -28,7 +28,7 @@ pub use catalog::Catalog;
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
     EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard, Origin,
-    PreferenceDimension, Problem, Severity, Technique, TimeUnit, Transform,
+    PreferenceDimension, Problem, Severity, Situation, Technique, TimeUnit, Transform, Worksheet,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;

@@ -293,13 +293,10 @@ impl Telling<'_> {
 
 /// The situations in which the catalogue says "not now", each looked at and not found.
 fn ruled_out(catalog: &Catalog, technique: &str) -> Vec<SituationCheck> {
-    let technique = catalog.technique(technique);
-    let modality = technique.and_then(|technique| catalog.modality(&technique.modality));
-    let own = technique
+    catalog
+        .technique(technique)
         .into_iter()
-        .flat_map(|technique| &technique.cautions);
-    let of_modality = modality.into_iter().flat_map(|modality| &modality.cautions);
-    own.chain(of_modality)
+        .flat_map(|technique| catalog.cautions_of(technique))
         .filter(|caution| caution.severity == Severity::NotNow)
         .map(|caution| SituationCheck {
             situation: caution.when.clone(),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use attune_catalog::{Catalog, Caution, Severity, Technique};
+use attune_catalog::{Catalog, Severity, Technique};
 
 /// What is known about the situation a caution names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,39 +46,14 @@ impl CautionView {
     }
 }
 
-/// Every caution a technique stands under: its own, then those of the therapy it
-/// comes from. A situation that both name is listed once, with the greater weight.
-pub(super) fn cautions_of<'a>(
-    catalog: &'a Catalog,
-    technique: &'a Technique,
-) -> impl Iterator<Item = &'a Caution> {
-    let of_modality = catalog
-        .modality(&technique.modality)
-        .map_or(&[][..], |modality| &modality.cautions);
-    let outweighed = |caution: &Caution, by: &[Caution], also_by_equal: bool| {
-        by.iter().any(|other| {
-            other.when == caution.when
-                && (other.severity > caution.severity
-                    || also_by_equal && other.severity == caution.severity)
-        })
-    };
-    let own = &technique.cautions;
-    own.iter()
-        .filter(move |caution| !outweighed(caution, of_modality, false))
-        .chain(
-            of_modality
-                .iter()
-                .filter(move |caution| !outweighed(caution, own, true)),
-        )
-}
-
 /// The cautions of a technique with what is known, the weightiest first.
 pub(super) fn view(
     catalog: &Catalog,
     technique: &Technique,
     known: &BTreeMap<&str, bool>,
 ) -> Vec<CautionView> {
-    let mut cautions: Vec<CautionView> = cautions_of(catalog, technique)
+    let mut cautions: Vec<CautionView> = catalog
+        .cautions_of(technique)
         .map(|caution| CautionView {
             when: caution.when.clone(),
             text: caution.text.clone(),

@@ -4,7 +4,6 @@ use attune_catalog::{Catalog, Severity};
 use attune_ids::{EntryId, ProblemId};
 use serde::{Deserialize, Serialize};
 
-use super::cautions::cautions_of;
 use crate::refusal::required;
 use crate::{Body, Dated, NewEntry, Record, Refusal};
 
@@ -96,7 +95,8 @@ pub fn decide(
                 .iter()
                 .map(|check| (check.situation.as_str(), check.holds)),
         );
-        let ruled_out = cautions_of(catalog, technique)
+        let ruled_out = catalog
+            .cautions_of(technique)
             .filter(|caution| caution.severity == Severity::NotNow)
             .all(|caution| known.get(caution.when.as_str()) == Some(&false));
         if !ruled_out {

@@ -13,8 +13,8 @@ pub use course::{
 pub use crisis::{CrisisLine, CrisisRegion};
 pub use evidence::{Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Origin};
 pub use modality::Modality;
-pub use technique::{Caution, Severity, Technique};
-pub use vocabulary::{Mechanism, PreferenceDimension, Problem};
+pub use technique::{Caution, Severity, Technique, Worksheet};
+pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};
 
 use serde::de::DeserializeOwned;
 
@@ -27,6 +27,7 @@ use crate::measure::Measure;
 pub(crate) struct Content {
     pub(crate) problems: Vec<Problem>,
     pub(crate) mechanisms: Vec<Mechanism>,
+    pub(crate) situations: Vec<Situation>,
     pub(crate) preference_dimensions: Vec<PreferenceDimension>,
     pub(crate) modalities: Vec<Modality>,
     pub(crate) techniques: Vec<Technique>,
@@ -40,15 +41,17 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
     check_folders(files)?;
     let problems = vocabulary::problems(files)?;
     let mechanisms = vocabulary::mechanisms(files)?;
+    let situations = vocabulary::situations(files)?;
     let preference_dimensions = vocabulary::preference_dimensions(files, measures)?;
-    let modalities = modality::load(files, &preference_dimensions)?;
+    let modalities = modality::load(files, &preference_dimensions, &situations)?;
     Ok(Content {
-        techniques: technique::load(files, &modalities, &mechanisms)?,
+        techniques: technique::load(files, &modalities, &mechanisms, &situations)?,
         evidence: evidence::load(files, &modalities, &problems)?,
         courses: course::load(files, measures)?,
         crisis_regions: crisis::load(files)?,
         problems,
         mechanisms,
+        situations,
         preference_dimensions,
         modalities,
     })

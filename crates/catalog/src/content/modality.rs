@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::technique::Caution;
-use super::vocabulary::PreferenceDimension;
+use super::technique::{Caution, check_cautions};
+use super::vocabulary::{PreferenceDimension, Situation};
 use super::{one_per_file, refers};
 use crate::error::CatalogError;
 use crate::files::Files;
@@ -38,6 +38,7 @@ pub struct Modality {
 pub(super) fn load(
     files: &Files,
     dimensions: &[PreferenceDimension],
+    situations: &[Situation],
 ) -> Result<Vec<Modality>, CatalogError> {
     let modalities = one_per_file(files, "modalities", |modality: &Modality| {
         modality.id.clone()
@@ -45,6 +46,7 @@ pub(super) fn load(
     for modality in &modalities {
         let path = format!("modalities/{}.toml", modality.id);
         let source = files.source(&path)?;
+        check_cautions(source, &modality.cautions, situations)?;
         for name in modality.profile.keys() {
             let known = dimensions.iter().any(|dimension| &dimension.id == name);
             refers(source, "preference dimension", name, known)?;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::vocabulary::Mechanism;
+use super::vocabulary::{Mechanism, Situation};
 use super::{Modality, one_per_file, refers};
 use crate::error::CatalogError;
-use crate::files::Files;
+use crate::files::{Files, Source};
 use crate::words::{Domain, ProblemArea};
 
 /// One technique of one modality.
@@ -29,13 +29,32 @@ pub struct Technique {
     pub problem_areas: Vec<ProblemArea>,
     /// What it is, in a sentence or two.
     pub what: String,
+    /// How it is thought to help. A hypothesis, not a finding.
+    pub how_it_helps: Option<String>,
     /// What a session with it looks like.
     pub session: String,
     /// What the client does until the next session, if anything.
     pub between_sessions: Option<String>,
+    /// Sheets to fill in, together or alone.
+    #[serde(default, rename = "worksheet")]
+    pub worksheets: Vec<Worksheet>,
     /// When to think twice.
     #[serde(default, rename = "caution")]
     pub cautions: Vec<Caution>,
+    /// Cautions of its modality, by their situation, that do not hold for this technique. A steadying skill of a
+    /// trauma therapy may be used while the work on the memory has to wait.
+    #[serde(default)]
+    pub exempt_from: Vec<String>,
+}
+
+/// A sheet with questions to answer in writing.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worksheet {
+    /// What stands at the top.
+    pub name: String,
+    /// What is asked, in this order; each leaves room for an answer. At least two.
+    pub prompts: Vec<String>,
 }
 
 /// A reason to think twice.
@@ -66,6 +85,7 @@ pub(super) fn load(
     files: &Files,
     modalities: &[Modality],
     mechanisms: &[Mechanism],
+    situations: &[Situation],
 ) -> Result<Vec<Technique>, CatalogError> {
     let techniques = one_per_file(files, "techniques", |technique: &Technique| {
         technique.id.clone()
@@ -81,6 +101,38 @@ pub(super) fn load(
             let known = mechanisms.iter().any(|mechanism| &mechanism.id == name);
             refers(source, "mechanism", name, known)?;
         }
+        check_cautions(source, &technique.cautions, situations)?;
+        for when in &technique.exempt_from {
+            let inherited = modalities
+                .iter()
+                .filter(|modality| modality.id == technique.modality)
+                .flat_map(|modality| &modality.cautions)
+                .any(|caution| &caution.when == when);
+            refers(source, "caution of its modality", when, inherited)?;
+        }
+        if let Some(sheet) = technique.worksheets.iter().find(|it| it.prompts.len() < 2) {
+            return Err(CatalogError::Rule {
+                at: source.near(&sheet.name),
+                message: "a worksheet asks at least two things".to_owned(),
+            });
+        }
     }
     Ok(techniques)
+}
+
+/// What stops a technique must be a situation somebody can look for, so its words come from the common list.
+/// One answer then counts wherever the situation is named.
+pub(super) fn check_cautions(
+    source: Source<'_>,
+    cautions: &[Caution],
+    situations: &[Situation],
+) -> Result<(), CatalogError> {
+    let stops = cautions
+        .iter()
+        .filter(|caution| caution.severity == Severity::NotNow);
+    for caution in stops {
+        let known = situations.iter().any(|known| known.when == caution.when);
+        refers(source, "situation", &caution.when, known)?;
+    }
+    Ok(())
 }

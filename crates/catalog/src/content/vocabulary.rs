@@ -1,4 +1,4 @@
-//! Short closed lists other content refers to: problems, mechanisms, preference dimensions.
+//! Short closed lists other content refers to: problems, mechanisms, situations, preference dimensions.
 
 use std::collections::BTreeSet;
 
@@ -34,6 +34,16 @@ pub struct Mechanism {
     pub domain: Domain,
 }
 
+/// A situation in which something must not be begun. Cautions that say "not now" name one of these.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Situation {
+    /// The situation in plain words; also what cautions and records name it by.
+    pub when: String,
+    /// How a clinician can find out whether it holds.
+    pub find_out: String,
+}
+
 /// One thing a person can want more or less of in therapy, from -3 (`low`) to +3 (`high`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +68,12 @@ struct ProblemFile {
 #[serde(deny_unknown_fields)]
 struct MechanismFile {
     mechanism: Vec<Mechanism>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SituationFile {
+    situation: Vec<Situation>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +114,18 @@ pub(super) fn mechanisms(files: &Files) -> Result<Vec<Mechanism>, CatalogError> 
         file.mechanism.iter().map(|mechanism| mechanism.id.as_str()),
     )?;
     Ok(file.mechanism)
+}
+
+pub(super) fn situations(files: &Files) -> Result<Vec<Situation>, CatalogError> {
+    let source = files.source("vocabulary/situations.toml")?;
+    let file: SituationFile = source.toml()?;
+    unique(
+        source,
+        file.situation
+            .iter()
+            .map(|situation| situation.when.as_str()),
+    )?;
+    Ok(file.situation)
 }
 
 /// Also checks that every preference measure asks about known dimensions only.

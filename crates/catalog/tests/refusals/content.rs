@@ -54,6 +54,21 @@ fn content_that_refers_to_nothing_or_contradicts_itself() {
             "\"high-arousal\"",
             "\"arousal\"",
         ),
+        (
+            "techniques/speaker-listener.toml",
+            "when = \"Violence or fear in the couple\"",
+            "when = \"Violence in the pair\"",
+        ),
+        (
+            "modalities/emdr.toml",
+            "when = \"Life is not safe now\"",
+            "when = \"Life is unsafe\"",
+        ),
+        (
+            "techniques/grounding.toml",
+            "exempt_from = [\"Life is not safe now\"",
+            "exempt_from = [\"Heart, lung or seizure disorder, or pregnancy\"",
+        ),
         ("modalities/cbt.toml", "guidance = -2", "guide = -2"),
         (
             "references/bdi-ii-primary-care.toml",
@@ -103,6 +118,20 @@ fn content_that_refers_to_nothing_or_contradicts_itself() {
         );
         assert!(refused, "{to}: {error}");
     }
+}
+
+#[test]
+fn a_sheet_that_asks_one_thing_and_a_situation_that_stands_twice() {
+    let sheet = "[[worksheet]]\nname = \"Scale\"\nprompts = [\"Where am I?\"]\n";
+    let what = "between_sessions = \"Do the half step, or notice it.\"\n";
+    let error = broken("techniques/scaling.toml", what, &format!("{what}\n{sheet}"));
+    assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
+    let error = broken(
+        "vocabulary/situations.toml",
+        "when = \"The danger is real and present\"",
+        "when = \"Life is not safe now\"",
+    );
+    assert!(matches!(error, CatalogError::Identity { .. }), "{error}");
 }
 
 #[test]
