@@ -177,6 +177,47 @@ fn no_variance_of_slopes_is_flagged() {
     }
 }
 
+/// Small data with variances of zero are where searches stop in saddles. Every one must
+/// reach a minimum, and a copy of the data in another unit and order the same one.
+#[test]
+fn small_awkward_data_reach_the_same_minimum_twice() {
+    let mut singular = 0;
+    for seed in 0..150_u64 {
+        let part = |step: u64, values: [f64; 3]| values[(seed / step % 3) as usize];
+        let columns = Truth {
+            clients: 8 + (seed % 17) as usize,
+            scores: 3 + (seed % 4) as usize,
+            therapists: 3,
+            spreads: [
+                part(1, [0.0, 1.0, 3.0]),
+                part(3, [0.0, 0.2, 0.8]),
+                part(9, [0.0, 0.5, 2.0]),
+                1.5,
+            ],
+            seed,
+        }
+        .simulate();
+        let mut other = columns.clone();
+        other.outcome.reverse();
+        other.time.reverse();
+        other.group.reverse();
+        other.crossed.reverse();
+        other.outcome.iter_mut().for_each(|score| *score *= -4.0);
+        let fits =
+            [&columns, &other].map(|data| data.fit(Estimation::Restricted, false, true).unwrap());
+        assert!(fits[0].converged && fits[1].converged, "seed {seed}");
+        let freedom = columns.outcome.len() as f64 - 2.0;
+        close(
+            fits[1].criterion,
+            fits[0].criterion + 2.0 * freedom * 4_f64.ln(),
+            1e-6,
+        );
+        assert_eq!(fits[0].singular, fits[1].singular, "seed {seed}");
+        singular += usize::from(fits[0].singular);
+    }
+    assert!((50..=140).contains(&singular), "{singular}");
+}
+
 #[test]
 fn no_random_effects_at_all() {
     let truth = Truth {

@@ -7,7 +7,7 @@
 //!
 //! and `f(t) = ln(1 + t)` or `t` (Laird & Ware 1982, doi:10.2307/2529876; the
 //! log-time form for expected treatment response: Finch, Lambert & Schaalje 2001,
-//! doi:10.1002/cpp.286). [`fit`] estimates the parameters from the scores of many people; this page is
+//! doi:10.1002/cpp.286). [`fit()`] estimates the parameters from the scores of many people; this page is
 //! about predicting one person with them:
 //!
 //! - with `Z` the rows `(1, f(t_j))` of the person's `k` scores and

@@ -48,3 +48,37 @@ pub(super) fn references(
         warnings,
     ))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::growth::{Estimation, TimeFunction};
+
+    /// Nobody's own scores, nor those of their fold, are in the fit they are predicted from.
+    #[test]
+    fn a_person_leaves_no_trace_in_their_own_reference() {
+        let options = FitOptions {
+            time_function: TimeFunction::Linear,
+            estimation: Estimation::Restricted,
+        };
+        let mut courses: Vec<Vec<Observation>> = (0..20_u32)
+            .map(|person| {
+                let score = |time: u32| {
+                    let noise = f64::from(person * 7 + time * 3).sin();
+                    let own = f64::from(person % 5) - f64::from(person % 3 * time) / 4.0;
+                    Observation::new(f64::from(time), 20.0 + own + noise).unwrap()
+                };
+                (0..4).map(score).collect()
+            })
+            .collect();
+        let fold = deal(20, 4, 5).unwrap();
+        let (before, _) = references(&courses, options, TimeUnit::Weeks, 4, 5).unwrap();
+        courses[6][3] = Observation::new(3.0, 80.0).unwrap();
+        let (after, _) = references(&courses, options, TimeUnit::Weeks, 4, 5).unwrap();
+        for person in 0..20 {
+            let same_fold = fold[person] == fold[6];
+            assert_eq!(before[person] == after[person], same_fold);
+        }
+    }
+}

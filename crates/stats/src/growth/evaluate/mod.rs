@@ -15,7 +15,7 @@
 //! # How
 //!
 //! [`cross_validate`] deals people, not scores, into folds and predicts each fold from a fit
-//! to the others, so no person is predicted with their own scores. [`evaluate`] takes a given
+//! to the others, so no person is predicted with their own scores. [`evaluate()`] takes a given
 //! reference, which must come from other people.
 //!
 //! # Reading it
@@ -169,7 +169,7 @@ pub fn evaluate(
 /// Evaluates a growth model by cross-validation over people; see the
 /// [module's text](self).
 ///
-/// Errors: as [`evaluate`], as [`fit`](super::fit) in any fold, fewer than two folds or
+/// Errors: as [`evaluate()`], as [`fit`](super::fit()) in any fold, fewer than two folds or
 /// fewer people than folds.
 pub fn cross_validate(
     courses: &[Vec<Observation>],

@@ -1,7 +1,9 @@
 //! The crossed random intercept (therapist). Clients, of whom there are many, are
 //! eliminated one by one; what is left is one dense system with a row per therapist.
 
-use super::dense::Cholesky;
+use nalgebra::DMatrix;
+
+use super::dense::invert;
 use super::design::{Cell, Crossing, Design};
 use super::likelihood::{Client, Relative, Sums, over_clients, shrink};
 use crate::StatsError;
@@ -39,16 +41,19 @@ impl Schur {
         let (levels, width) = (crossing.levels, design.width);
         let (inner, before) = without_clients(design, crossing, relative);
         let variance = relative.crossed.powi(2);
-        let mut system: Vec<f64> = inner.iter().map(|entry| variance * entry).collect();
+        let mut system = DMatrix::from_fn(levels, levels, |row, column| {
+            variance * inner[row * levels + column]
+        });
         for level in 0..levels {
-            system[level * levels + level] += 1.0;
+            system[(level, level)] += 1.0;
         }
         let overflow = StatsError::NotFinite {
             what: "the likelihood",
         };
-        let factor = Cholesky::of(&system, levels, levels, 0.0).map_err(|_| overflow)?;
-        sums.log_determinant += factor.log_determinant();
-        let inverse = factor.inverse();
+        let (inverse, log_determinant) = invert(&system).ok_or(overflow)?;
+        sums.log_determinant += log_determinant;
+        // Symmetric, so columns are rows.
+        let inverse = inverse.as_slice().to_vec();
         let products = product(&inverse, &before, levels, width);
         let mut outer = vec![0.0; width * width];
         for (old, new) in before.chunks_exact(width).zip(products.chunks_exact(width)) {

@@ -106,6 +106,8 @@ pub(super) struct Evaluation {
     /// Derivatives by the elements of `D` (variance, covariance counted once for
     /// each of its two places, variance), and by the crossed variance.
     pub(super) slopes: [f64; 4],
+    /// `tr(Z'V^-1Z)`.
+    pub(super) information: f64,
     pub(super) fixed: Vec<f64>,
     /// `(X'V^-1X)^-1`, to be multiplied by the residual variance.
     pub(super) fixed_covariance: Vec<f64>,
@@ -322,6 +324,7 @@ fn finish(
     Ok(Evaluation {
         criterion,
         slopes,
+        information: sums.information[0] + sums.information[2],
         fixed,
         fixed_covariance,
         residual_variance,

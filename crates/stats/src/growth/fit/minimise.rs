@@ -2,7 +2,8 @@
 
 use crate::StatsError;
 
-/// Value and gradient at a point. An error ends the search.
+/// Value and gradient at a point, or why there are none: at the start that ends the
+/// search, further on it shortens the step.
 pub(super) type Function<'a> = dyn FnMut(&[f64]) -> Result<(f64, Vec<f64>), StatsError> + 'a;
 
 /// Where the search ended.
@@ -49,7 +50,7 @@ pub(super) fn minimise(start: &[f64], function: &mut Function) -> Result<Minimum
             });
         }
         let Some((next, next_value, next_gradient)) =
-            line_search(&point, value, &direction, slope, rounding, function)?
+            line_search(&point, value, &direction, slope, rounding, function)
         else {
             let converged = -slope < 1e3 * tolerance;
             if fresh || converged {
@@ -97,7 +98,7 @@ fn line_search(
     slope: f64,
     rounding: f64,
     function: &mut Function,
-) -> Result<Option<Evaluated>, StatsError> {
+) -> Option<Evaluated> {
     let mut length = 1.0;
     for _ in 0..40 {
         let next: Vec<f64> = point
@@ -105,19 +106,23 @@ fn line_search(
             .zip(direction)
             .map(|(x, d)| x + length * d)
             .collect();
-        let (next_value, next_gradient) = function(&next)?;
+        // A step so long that digits run out is too long, not the end.
+        let Ok((next_value, next_gradient)) = function(&next) else {
+            length *= 0.25;
+            continue;
+        };
         let enough = next_value <= value + ARMIJO * length * slope;
         // Close to the minimum the decrease drowns in rounding; the gradient does not
         // (the approximate Wolfe condition of Hager & Zhang 2005, doi:10.1137/030601880).
         let flatter = next_value <= value + rounding
             && dot(&next_gradient, direction).abs() <= FLATTER * -slope;
         if enough || flatter {
-            return Ok(Some((next, next_value, next_gradient)));
+            return Some((next, next_value, next_gradient));
         }
         let parabola = -slope * length * length / (2.0 * (next_value - value - slope * length));
         length = parabola.clamp(0.1 * length, 0.5 * length);
     }
-    Ok(None)
+    None
 }
 
 /// The inverse-Hessian update, Nocedal & Wright 2006, equation 6.17.

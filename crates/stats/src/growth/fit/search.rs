@@ -8,8 +8,16 @@ use crate::StatsError;
 
 /// An element of the factor of `D` below this counts as zero, as in lme4's `isSingular`.
 pub(super) const SINGULAR: f64 = 1e-4;
+/// How often the search goes on from beside a saddle.
+const MOST_ROUNDS: usize = 5;
 /// Relative standard deviations from which the search starts, in standardised columns.
-const STARTS: [[f64; 2]; 2] = [[1.0, 1.0], [0.3, 0.1]];
+/// With few groups the criterion can have several minima, and more starts cost nothing.
+const STARTS: [[f64; 2]; 4] = [[1.0, 1.0], [0.3, 0.1], [4.0, 2.0], [0.1, 1.0]];
+const STARTS_OF_MANY: usize = 2;
+const MANY_GROUPS: usize = 500;
+/// A search that does not end, at a residual below this share of the outcome's variance,
+/// is on its way to none.
+const VANISHING: f64 = 1e-6;
 
 /// The minimum of the criterion.
 pub(super) struct Found {
@@ -21,12 +29,25 @@ pub(super) struct Found {
 /// The lowest minimum from several starts.
 pub(super) fn search(design: &Design, options: FitOptions) -> Result<Found, StatsError> {
     let mut best: Option<Found> = None;
-    for [first, second] in STARTS {
+    let mut refused = StatsError::NoResidualVariance;
+    let starts = if design.groups > MANY_GROUPS {
+        &STARTS[..STARTS_OF_MANY]
+    } else {
+        &STARTS[..]
+    };
+    for [first, second] in starts.iter().copied() {
         let mut start = vec![first, 0.0, second];
         if design.crossing.is_some() {
             start.push(second);
         }
-        let found = descend(design, options, start)?;
+        let found = match descend(design, options, start) {
+            Ok(found) => found,
+            // Digits may run out at one start and not at another.
+            Err(error) => {
+                refused = error;
+                continue;
+            }
+        };
         let better = best.as_ref().is_none_or(|best| {
             // A converged search wins over one that did not, unless clearly beaten.
             let margin = 1e-9 * best.evaluation.criterion.abs();
@@ -39,7 +60,8 @@ pub(super) fn search(design: &Design, options: FitOptions) -> Result<Found, Stat
             best = Some(found);
         }
     }
-    best.ok_or(StatsError::NoResidualVariance)
+    best.filter(|best| best.converged || best.evaluation.residual_variance > VANISHING)
+        .ok_or(refused)
 }
 
 /// One search, then again from beside the point as long as it ended in a saddle: at
@@ -47,29 +69,29 @@ pub(super) fn search(design: &Design, options: FitOptions) -> Result<Found, Stat
 /// variance would lower the criterion.
 fn descend(design: &Design, options: FitOptions, start: Vec<f64>) -> Result<Found, StatsError> {
     let mut start = start;
-    let mut converged = false;
-    for _ in 0..3 {
+    let mut rounds = 0;
+    let converged = loop {
         let minimum = minimise(&start, &mut |point| {
             let relative = Relative::of(point);
             let evaluation = evaluate(design, relative, options.estimation)?;
             let gradient = gradient(relative, evaluation.slopes, point.len());
             Ok((evaluation.criterion, gradient))
         })?;
-        converged = minimum.converged;
         start = minimum.point;
+        rounds += 1;
         let relative = Relative::of(&start);
-        let slopes = evaluate(design, relative, options.estimation)?.slopes;
-        match beside_saddle(relative, slopes, design) {
+        let evaluation = evaluate(design, relative, options.estimation)?;
+        match beside_saddle(relative, &evaluation, design) {
+            None => break minimum.converged,
+            Some(_) if rounds == MOST_ROUNDS => break false,
             Some(escape) => {
                 start[..3].copy_from_slice(&[escape.first, escape.below, escape.second]);
                 if let Some(crossed) = start.get_mut(3) {
                     *crossed = escape.crossed;
                 }
-                converged = false;
             }
-            None => break,
         }
-    }
+    };
     let relative = on_boundary(design, options, Relative::of(&start))?;
     Ok(Found {
         relative,
@@ -101,10 +123,18 @@ fn gradient(relative: Relative, slopes: [f64; 4], length: usize) -> Vec<f64> {
 /// A point with more variance in the direction in which the criterion falls most, if
 /// there is one: at a minimum over all covariance matrices the matrix of derivatives
 /// has no negative eigenvalue.
-fn beside_saddle(relative: Relative, slopes: [f64; 4], design: &Design) -> Option<Relative> {
+///
+/// A derivative `s` promises a decrease of `s^2 / 2h`, with the curvature `h` about
+/// `k (i / k)^2 / 2` for `k` groups that share the information `i`. Decreases that do not
+/// matter are left, or every minimum would look like a saddle.
+fn beside_saddle(relative: Relative, at: &Evaluation, design: &Design) -> Option<Relative> {
     const STEP: f64 = 1e-2;
-    let [intercept, mixed, slope, crossed] = slopes;
-    let least = 1e-6 * design.groups as f64;
+    const LEAST_DECREASE: f64 = 1e-6;
+    let matters = |information: f64, count: usize| {
+        LEAST_DECREASE.sqrt() * information / (count as f64).sqrt()
+    };
+    let [intercept, mixed, slope, crossed] = at.slopes;
+    let least = matters(at.information, design.groups);
     let apart = f64::hypot(0.5 * (intercept - slope), mixed);
     let smallest = f64::midpoint(intercept, slope) - apart;
     let mut escape = relative;
@@ -124,12 +154,9 @@ fn beside_saddle(relative: Relative, slopes: [f64; 4], design: &Design) -> Optio
         ]);
         escape.crossed = relative.crossed;
     }
-    let least_crossed = -1e-6
-        * design
-            .crossing
-            .as_ref()
-            .map_or(0.0, |one| one.levels as f64);
-    if design.crossing.is_some() && crossed < least_crossed {
+    if let (Some(crossing), Some(schur)) = (&design.crossing, &at.schur)
+        && crossed < -matters(schur.trace, crossing.levels)
+    {
         escape.crossed = f64::hypot(relative.crossed, STEP.sqrt());
     }
     (escape != relative).then_some(escape)
