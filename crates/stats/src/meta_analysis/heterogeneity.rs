@@ -42,7 +42,12 @@ impl Heterogeneity {
     pub(super) fn of(rows: &[EffectEstimate], tau2: f64) -> Result<Self, StatsError> {
         let degrees = rows.len() - 1;
         let q = finite("Cochran's Q", weighted_mean(rows, 0.0).squares)?;
-        let typical = finite("the typical variance of the rows", typical_variance(rows))?;
+        let typical = typical_variance(rows);
+        if !(typical > 0.0 && typical.is_finite()) {
+            return Err(StatsError::NotFinite {
+                what: "the typical variance of the rows",
+            });
+        }
         Ok(Self {
             tau2: Some(finite("tau2", tau2)?),
             tau2_interval: q_profile(rows)?,
@@ -88,7 +93,9 @@ pub(super) fn weighted_mean(rows: &[EffectEstimate], tau2: f64) -> WeightedMean 
 fn expected_slope(rows: &[EffectEstimate]) -> f64 {
     let weights = || rows.iter().map(|row| row.variance().recip());
     let total: f64 = weights().sum();
-    total - weights().map(|weight| weight * weight).sum::<f64>() / total
+    weights()
+        .map(|weight| weight * (1.0 - weight / total))
+        .sum()
 }
 
 /// The variance of a typical row (Higgins & Thompson 2002, equation 9).

@@ -192,14 +192,15 @@ fn hartung_knapp_factor(
     squares: f64,
     warnings: &mut Vec<PoolingWarning>,
 ) -> f64 {
-    if rows.windows(2).all(|pair| pair[0].effect == pair[1].effect) {
+    let factor = (squares / (rows.len() as f64 - 1.0)).sqrt();
+    // Identical effects have squares of exactly 0, since they are taken from the first.
+    if factor <= 0.0 {
         warnings.push(PoolingWarning::EffectsIdentical);
         return 1.0;
     }
-    let factor = (squares / (rows.len() as f64 - 1.0)).sqrt();
-    // REML sets the factor near 1 by itself when tau2 is above 0; one that is smaller
-    // by rounding is not worth a warning.
-    if factor < 0.99 {
+    // REML brings the factor near 1 by itself when tau2 is above 0; a little less is not
+    // worth a warning.
+    if factor < 0.9 {
         warnings.push(PoolingWarning::NarrowerThanConventional(factor));
     }
     factor

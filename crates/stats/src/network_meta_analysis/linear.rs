@@ -5,13 +5,20 @@ use nalgebra::{Cholesky, DMatrix};
 /// A dense matrix.
 pub(super) type Matrix = DMatrix<f64>;
 
-/// Inverse of a symmetric positive definite matrix; `None` where it is not one.
+/// From here on more than ten of sixteen digits of an inverse are lost.
+const INFLATION: f64 = 1e10;
+
+/// Inverse of a symmetric positive definite matrix; `None` where it is not one, or so
+/// nearly not one that the inverse would be rounding. The measure is the variance
+/// inflation `m_ii (m^-1)_ii` of each row, which does not depend on units.
 pub(super) fn positive_inverse(matrix: Matrix) -> Option<Matrix> {
+    let diagonal = matrix.diagonal();
     let inverse = Cholesky::new(matrix)?.inverse();
-    inverse
+    let sound = diagonal
         .iter()
-        .all(|value| value.is_finite())
-        .then_some(inverse)
+        .zip(inverse.diagonal().iter())
+        .all(|(before, after)| before * after <= INFLATION);
+    (sound && inverse.iter().all(|value| value.is_finite())).then_some(inverse)
 }
 
 /// A generalised inverse of a Laplacian matrix of a connected network: one row and
@@ -133,6 +140,12 @@ mod tests {
         assert!(space.holds(&[1.0, 0.0, -1.0, 0.0]));
         assert!(!space.holds(&[1.0, 0.0, 0.0, 0.0]));
         assert!(!space.holds(&[0.0, 0.0, 0.0, 1.0]));
+    }
+
+    #[test]
+    fn nearly_singular_has_no_inverse() {
+        let rounded_away = Matrix::from_row_slice(2, 2, &[1.0, 1.0, 1.0, 1.0 + 1e-14]);
+        assert_eq!(positive_inverse(rounded_away), None);
     }
 
     #[test]

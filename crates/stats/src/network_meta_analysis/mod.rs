@@ -71,6 +71,7 @@ mod additive;
 mod analysis;
 mod arms;
 mod comparison;
+mod components;
 mod contrast;
 mod fit;
 mod grade;
