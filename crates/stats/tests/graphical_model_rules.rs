@@ -367,3 +367,18 @@ fn rare_answers_leave_draws_without_an_answer() {
     };
     assert!(stability(&rows, &usual(), full, &|| ()).is_err());
 }
+
+/// Not a check but a measurement: `cargo test -p attune-stats -- --ignored --nocapture how_long`.
+#[test]
+#[ignore = "takes half a minute"]
+#[expect(clippy::print_stdout, reason = "a measurement")]
+fn how_long_it_takes() {
+    let rows = CompleteRows::new(&some(&chain(500, 25, 1))).unwrap();
+    let started = std::time::Instant::now();
+    bootstrap(&rows, &usual(), intervals(1000), &|| ()).unwrap();
+    println!("1,000 resamples of 25 nodes: {:?}", started.elapsed());
+    let rows = CompleteRows::new(&some(&chain(500, 100, 1))).unwrap();
+    let started = std::time::Instant::now();
+    let model = fit(&rows, &usual()).unwrap();
+    println!("100 nodes: {:?}, {} edges", started.elapsed(), model.edges);
+}

@@ -27,6 +27,8 @@ use crate::StatsError;
 const MOST_SWEEPS: usize = 5000;
 /// The gap is first computed when no entry of `W` moves by more than this share of its root.
 const SMALL_CHANGE: f64 = 0.3;
+/// A sweep over one column's coefficients that moves them by no more than this share of the first ends it.
+const COLUMN_SHARE: f64 = 0.1;
 /// Sweeps over one column's coefficients.
 const MOST_COLUMN_SWEEPS: usize = 50;
 
@@ -62,6 +64,8 @@ pub(crate) struct Problem<'a> {
 struct State {
     covariance: Square,
     coefficients: Square,
+    /// `1 / W_ii`.
+    reciprocals: Vec<f64>,
 }
 
 /// The same penalty for every entry but the diagonal, which has none.
@@ -130,7 +134,9 @@ impl Problem<'_> {
             }
             _ => 0.0,
         });
+        let variances = (0..size).map(|index| covariance.get(index, index));
         State {
+            reciprocals: variances.map(f64::recip).collect(),
             covariance,
             coefficients,
         }
@@ -139,11 +145,8 @@ impl Problem<'_> {
     /// Solves the lasso of one column by coordinate descent and returns how far any entry of `W` moved.
     fn improve_column(&self, state: &mut State, column: usize, small: f64) -> f64 {
         let size = self.covariance.size();
-        let State {
-            covariance,
-            coefficients,
-        } = state;
-        let coefficients = coefficients.row_mut(column);
+        let covariance = &mut state.covariance;
+        let coefficients = state.coefficients.row_mut(column);
         let penalties = self.penalty.row(column);
         // s - W b, all but its own entry.
         let mut rest = self.covariance.row(column).to_vec();
@@ -152,16 +155,18 @@ impl Problem<'_> {
                 add_scaled(&mut rest, -coefficient, covariance.row(index));
             }
         }
-        for _ in 0..MOST_COLUMN_SWEEPS {
+        let mut enough = small;
+        for sweep in 0..MOST_COLUMN_SWEEPS {
             let mut largest = 0.0_f64;
             for index in 0..size {
-                if index == column {
+                let now = coefficients[index];
+                // Most entries are zero and stay so; the column itself always is.
+                if now == 0.0 && rest[index].abs() <= penalties[index] || index == column {
                     continue;
                 }
                 let variance = covariance.get(index, index);
-                let now = coefficients[index];
-                let best =
-                    soft_threshold(rest[index] + variance * now, penalties[index]) / variance;
+                let best = soft_threshold(rest[index] + variance * now, penalties[index])
+                    * state.reciprocals[index];
                 let change = best - now;
                 if change != 0.0 {
                     coefficients[index] = best;
@@ -169,7 +174,11 @@ impl Problem<'_> {
                     largest = largest.max((change * variance).abs());
                 }
             }
-            if largest <= 0.3 * small {
+            // As long as the other columns move, more digits of this one are lost again.
+            if sweep == 0 {
+                enough = small.max(COLUMN_SHARE * largest);
+            }
+            if largest <= enough {
                 break;
             }
         }
@@ -191,6 +200,7 @@ impl Problem<'_> {
         let State {
             covariance,
             coefficients,
+            ..
         } = state;
         let own = |column: usize| {
             let explained = dot(covariance.row(column), coefficients.row(column));

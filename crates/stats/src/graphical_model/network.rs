@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::path::{Path, PathPoint, PathSettings, search};
+use super::path::{Extent, Path, PathPoint, PathSettings, search};
 use super::rows::CompleteRows;
 use super::square::Square;
 use crate::StatsError;
@@ -135,7 +135,7 @@ fn model(
         points,
         best,
         solution,
-    } = search(correlations, rows, settings)?;
+    } = search(correlations, rows, settings, Extent::Whole)?;
     let chosen = points[best];
     let size = correlations.size();
     let mut warnings = Vec::new();

@@ -3,7 +3,7 @@ use rand_chacha::rand_core::SeedableRng as _;
 
 use super::centrality::{Centralities, centralities};
 use super::network::partial_correlations;
-use super::path::{PathSettings, search};
+use super::path::{Extent, PathSettings, search};
 use super::rows::CompleteRows;
 use super::square::Square;
 use crate::StatsError;
@@ -38,7 +38,12 @@ pub(super) fn network(
         clippy::cast_sign_loss,
         reason = "a sum of counts"
     )]
-    let path = search(&correlations, used as usize, settings)?;
+    let path = search(
+        &correlations,
+        used as usize,
+        settings,
+        Extent::UntilHopeless,
+    )?;
     let partial = partial_correlations(&path.solution.precision.matrix);
     let centralities = centralities(&partial.to_rows())?;
     Ok(Draw {
