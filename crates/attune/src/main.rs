@@ -1,4 +1,4 @@
-//! The program: command line, configuration, start-up, import and the fictional practice.
+//! The program: command line, configuration, start-up, import, statistics from files and the fictional practice.
 //!
 //! One file per command under `command/`. A command reads its arguments, does its work with the libraries, prints
 //! what a person wants to know to standard output, and answers with an exit code or an error that says what to do.
@@ -48,6 +48,7 @@ Examples:
   attune init                       make a practice
   attune serve                      start it
   attune backup --to /backup/data --keyring-to /usb/keyring
+  attune stats growth scores.csv --outcome phq9 --time month --group patient
   attune help import                how a command works, with examples";
 
 fn main() -> ExitCode {

@@ -95,7 +95,7 @@ impl Figure for HeatMap {
             .fold(0.0, f64::max);
         let left = (widest + 10.0).min(size.width() * 0.45);
         let count = self.names.len().max(1) as f64;
-        let side = ((size.width() - left - 4.0) / count).min(44.0);
+        let edge = ((size.width() - left - 4.0) / count).min(44.0);
         let top = text * 1.8;
         let mut body = Vec::new();
         if self.names.is_empty() {
@@ -108,12 +108,12 @@ impl Figure for HeatMap {
             ));
         }
         for (index, name) in self.names.iter().enumerate() {
-            let place = top + side * index as f64;
+            let place = top + edge * index as f64;
             let name = wrap(&numbered(index, name), text, left - 8.0, 1);
-            let at = Point::new(left - 8.0, place + side / 2.0 + text * 0.35);
+            let at = Point::new(left - 8.0, place + edge / 2.0 + text * 0.35);
             body.push(lines(paint::TEXT, at, Anchor::End, text, &name));
             if self.names.len() <= NUMBERED {
-                let at = Point::new(left + side * (index as f64 + 0.5), top - 6.0);
+                let at = Point::new(left + edge * (index as f64 + 0.5), top - 6.0);
                 body.push(label(
                     paint::QUIET,
                     at,
@@ -127,10 +127,10 @@ impl Figure for HeatMap {
                 let Some(cell) = self.cell(row, column) else {
                     continue;
                 };
-                let (x, y) = (left + side * column as f64, top + side * row as f64);
+                let (x, y) = (left + edge * column as f64, top + edge * row as f64);
                 let told = format!("{row_name}, {column_name}: {}", cell.text);
                 body.push(self.square(
-                    Area::new(x, y, x + side - 1.0, y + side - 1.0),
+                    Area::new(x, y, x + edge - 1.0, y + edge - 1.0),
                     cell,
                     &told,
                 ));
@@ -140,7 +140,7 @@ impl Figure for HeatMap {
             (more_swatch, self.sides[0].as_str()),
             (less_swatch, self.sides[1].as_str()),
         ];
-        let (mut key, bottom) = key::draw(&entries, size, top + side * count + 8.0);
+        let (mut key, bottom) = key::draw(&entries, size, top + edge * count + 8.0);
         body.append(&mut key);
         root(
             &self.frame,

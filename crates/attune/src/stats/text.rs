@@ -60,6 +60,19 @@ pub(crate) fn number(value: impl Into<Option<f64>>, decimals: usize) -> String {
     }
 }
 
+/// A probability with so many decimals; what rounds to nothing is "below".
+pub(crate) fn probability(value: impl Into<Option<f64>>, decimals: usize) -> String {
+    let value = value.into();
+    let rounded = number(value, decimals);
+    let nothing = number(0.0, decimals);
+    match value {
+        Some(value) if value > 0.0 && rounded == nothing => {
+            format!("<{}1", &nothing[..nothing.len() - 1])
+        }
+        _ => rounded,
+    }
+}
+
 /// Both ends of an interval.
 pub(crate) fn interval(ends: impl Into<Option<[f64; 2]>>, decimals: usize) -> String {
     match ends.into() {
@@ -103,5 +116,7 @@ mod tests {
         assert_eq!(number(-1.0, 0), "-1");
         assert_eq!(number(f64::NAN, 2), "-");
         assert_eq!(number(None, 2), "-");
+        assert_eq!(probability(0.000_01, 3), "<0.001");
+        assert_eq!(probability(0.04, 3), "0.040");
     }
 }

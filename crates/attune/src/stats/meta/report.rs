@@ -4,7 +4,7 @@ use attune_figures::{Figure, FigureId, ForestPlot, ForestRow, Frame};
 use attune_stats::meta_analysis::{EffectEstimate, EggerTest, Interval, Pooled, Side, TrimAndFill};
 use serde::Serialize;
 
-use crate::stats::text::{Grid, counted, interval, number, percent};
+use crate::stats::text::{Grid, counted, interval, number, percent, probability};
 use crate::stats::{Refusal, Report};
 
 /// The answer of `attune stats meta`.
@@ -123,7 +123,7 @@ impl Report for Metas {
                 number(spread.tau2, 3),
                 percent(spread.i2),
                 number(spread.q, 1),
-                number(spread.q_p, 3),
+                probability(spread.q_p, 3),
             ]);
         }
         let mut text = format!(
@@ -159,7 +159,7 @@ impl Report for Metas {
             let note = format!(
                 "Egger's test: slope {}, p {}",
                 number(egger.slope, 2),
-                number(egger.p, 3)
+                probability(egger.p, 3)
             );
             row(
                 "a trial without error",

@@ -14,7 +14,7 @@ use clap::Args;
 
 use super::answer::Caution;
 use super::input::{Rows, Selection};
-use super::text::number;
+use super::text::probability;
 use super::{Answer, Output, Refusal};
 use crate::terminal::working;
 use report::Nma as Analysed;
@@ -139,7 +139,7 @@ fn network_caution(warning: &NetworkWarning) -> Caution {
             "inconsistent",
             format!(
                 "Designs disagree more than chance allows (p {}).",
-                number(*p, 4)
+                probability(*p, 4)
             ),
         ),
     }
@@ -155,7 +155,7 @@ fn component_caution(warning: &ComponentWarning) -> Caution {
             "not_additive",
             format!(
                 "Effects of components do not add up (p {}): the additive model misleads.",
-                number(*p, 4)
+                probability(*p, 4)
             ),
         ),
         ComponentWarning::BridgesParts => Caution::new(

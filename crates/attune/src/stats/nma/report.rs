@@ -7,7 +7,7 @@ use attune_stats::network_meta_analysis::{
 };
 use serde::Serialize;
 
-use crate::stats::text::{Grid, interval, number, percent};
+use crate::stats::text::{Grid, interval, number, percent, probability};
 use crate::stats::{Refusal, Report};
 
 /// The answer of `attune stats nma`.
@@ -146,7 +146,12 @@ impl Whole {
                 spread.q_between_p,
             ),
         ] {
-            grid.row([name.to_owned(), number(q, 2), df.to_string(), number(p, 4)]);
+            grid.row([
+                name.to_owned(),
+                number(q, 2),
+                df.to_string(),
+                probability(p, 4),
+            ]);
         }
         text.push_str(&format!(
             "{grid}\ntau2 {}, I2 {}; direct against indirect evidence of every pair is in the JSON (--json)\n",
@@ -166,7 +171,7 @@ fn components(model: &AdditiveModel) -> String {
         model
             .df_diff
             .map_or_else(|| "-".to_owned(), |df| df.to_string()),
-        number(model.q_diff_p, 4),
+        probability(model.q_diff_p, 4),
         number(model.tau2, 4),
     );
     let mut grid = Grid::new(
