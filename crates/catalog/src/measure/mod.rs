@@ -33,6 +33,16 @@ use crate::words::{Direction, Domain, ProblemArea};
 pub enum Purpose {
     /// How strong a kind of trouble is.
     Symptoms,
+    /// How far trouble gets in the way of daily life.
+    Functioning,
+    /// How life goes, whatever the trouble.
+    WellBeing,
+    /// What a person lives with and in: needs, money, company.
+    Circumstances,
+    /// Whether to look closer; asked once or seldom, not to follow a course.
+    Screening,
+    /// How working together is felt, beyond a single session.
+    Alliance,
     /// How the sides of life went, before a session.
     CheckIn,
     /// How the session was, after it.
