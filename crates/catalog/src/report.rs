@@ -25,6 +25,20 @@ pub struct Report {
     pub result: Map<String, Value>,
 }
 
+impl Report {
+    /// The report as an indented JSON object.
+    pub fn json(&self) -> String {
+        let object = json!({
+            "id": self.id,
+            "version": self.version,
+            "engine": self.engine,
+            "status": self.status.code(),
+            "result": self.result,
+        });
+        format!("{object:#}")
+    }
+}
+
 /// Whether there is a score. For a measure without a score for the whole: whether the form is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +49,17 @@ pub enum Status {
     Prorated,
     /// Too many are missing.
     Insufficient,
+}
+
+impl Status {
+    /// The word used in reports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Prorated => "prorated",
+            Self::Insufficient => "insufficient",
+        }
+    }
 }
 
 /// Scores a form as written; see [`Form::read`] for how it is written.
@@ -72,11 +97,16 @@ pub fn report(measure: &Measure, answers: &[Answer], scored: &Scored) -> Report 
         result.insert("total".to_owned(), Value::Null);
     }
     for score in &scored.scores {
-        result.insert(score.id.clone(), score.outcome.value().map_or(Value::Null, number));
+        result.insert(
+            score.id.clone(),
+            score.outcome.value().map_or(Value::Null, number),
+        );
     }
     let whole = total.and_then(|total| scored.outcome(total));
     if let Some(outcome) = whole {
-        let banded = measure.total_rule().is_some_and(|rule| !rule.bands.is_empty());
+        let banded = measure
+            .total_rule()
+            .is_some_and(|rule| !rule.bands.is_empty());
         if banded {
             let code = outcome.band().map(|band| band.code.clone());
             result.insert("band".to_owned(), json!(code));
@@ -118,7 +148,11 @@ fn status(measure: &Measure, answers: &[Answer], whole: Option<&Outcome>) -> Sta
                 );
                 !item.optional && !answered && measure.asks(position, answers) != Some(false)
             });
-            if open { Status::Insufficient } else { Status::Complete }
+            if open {
+                Status::Insufficient
+            } else {
+                Status::Complete
+            }
         }
     }
 }
@@ -139,7 +173,10 @@ fn number(value: f64) -> Value {
 /// Numbers of items, counted from 1 as on the form.
 fn numbers(measure: &Measure, ids: &[String]) -> Vec<usize> {
     let place = |id: &String| measure.items.iter().position(|item| &item.id == id);
-    ids.iter().filter_map(place).map(|place| place + 1).collect()
+    ids.iter()
+        .filter_map(place)
+        .map(|place| place + 1)
+        .collect()
 }
 
 fn raised(flag: &Flag) -> Value {

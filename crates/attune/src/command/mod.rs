@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod import;
 mod init;
+mod measures;
 mod passphrase;
 mod restore;
 mod serve;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Import(import::Import),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Measures(measures::Measures),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
@@ -40,6 +43,7 @@ impl Command {
             Self::Demo(demo) => demo.run().await,
             Self::Import(import) => import.run().await,
             Self::Account(account) => account.run().await,
+            Self::Measures(measures) => measures.run(),
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,

@@ -4,7 +4,9 @@ use toml::Spanned;
 
 use super::items::{condition, item_positions, item_tests};
 use super::raw::{CaseTable, CriterionTable, MeasureFile, UndecidedName};
-use super::{Case, Combination, Criterion, CriterionKind, Item, Operation, ScoreRule, Subject, Test};
+use super::{
+    Case, Combination, Criterion, CriterionKind, Item, Operation, ScoreRule, Subject, Test,
+};
 use crate::error::CatalogError;
 use crate::files::Source;
 
@@ -22,7 +24,9 @@ pub(super) fn criteria(
         let id = table.id.get_ref();
         let taken = read.iter().any(|earlier| &earlier.id == id)
             || scores.iter().any(|rule| &rule.id == id)
-            || items.iter().any(|item| &item.id == id && !is_choice_of(table, item))
+            || items
+                .iter()
+                .any(|item| &item.id == id && !is_choice_of(table, item))
             || RESERVED.contains(&id.as_str());
         if taken {
             return Err(CatalogError::Identity {
@@ -82,7 +86,12 @@ impl Scope<'_> {
                 "a criterion has one of `when`, `all`, `any`, `cases` (with `otherwise`), `choice_of`, `items_where`",
             );
         }
-        match (cases, &table.otherwise, &table.choice_of, &table.items_where) {
+        match (
+            cases,
+            &table.otherwise,
+            &table.choice_of,
+            &table.items_where,
+        ) {
             (Some(cases), Some(otherwise), ..) => Ok(CriterionKind::Cases {
                 cases: cases
                     .iter()

@@ -58,7 +58,7 @@ pub(super) fn attainable(
 }
 
 fn added(extents: &[(f64, f64)]) -> (f64, f64) {
-    extents
-        .iter()
-        .fold((0.0, 0.0), |sum, extent| (sum.0 + extent.0, sum.1 + extent.1))
+    extents.iter().fold((0.0, 0.0), |sum, extent| {
+        (sum.0 + extent.0, sum.1 + extent.1)
+    })
 }

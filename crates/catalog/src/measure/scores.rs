@@ -132,7 +132,11 @@ fn lookup(
     };
     let looked_up = earlier.iter().find(|rule| rule.id == *of);
     let Some((from, to)) = looked_up.filter(|rule| rule.whole()).map(|rule| rule.range) else {
-        return refuse(source, table, "only a score in whole points can be looked up");
+        return refuse(
+            source,
+            table,
+            "only a score in whole points can be looked up",
+        );
     };
     let (mut by, mut wanted) = (Vec::new(), BTreeSet::from([Vec::new()]));
     for name in &table.by {
@@ -160,7 +164,10 @@ fn lookup(
         if entries.len() != length {
             return Err(CatalogError::Rule {
                 at: source.at(&name.span()),
-                message: format!("this table needs {length} entries, it has {}", entries.len()),
+                message: format!(
+                    "this table needs {length} entries, it has {}",
+                    entries.len()
+                ),
             });
         }
         tables.insert(key, entries.clone());
@@ -213,7 +220,9 @@ fn check_range(
     let (low, high) = rule.range;
     let stated = (f64::from(low), f64::from(high));
     let (least, most) = attainable(&rule.operation, rule.not_applicable, items, earlier)
-        .map_or(stated, |(least, most)| (least * rule.times, most * rule.times));
+        .map_or(stated, |(least, most)| {
+            (least * rule.times, most * rule.times)
+        });
     if low < high && stated.0 <= least && most <= stated.1 {
         Ok(())
     } else {
@@ -226,7 +235,11 @@ fn check_range(
 }
 
 /// Bands must cover the range without gap or overlap, in whole points, and say where they come from.
-fn check_bands(source: Source<'_>, table: &ScoreTable, rule: &ScoreRule) -> Result<(), CatalogError> {
+fn check_bands(
+    source: Source<'_>,
+    table: &ScoreTable,
+    rule: &ScoreRule,
+) -> Result<(), CatalogError> {
     let (Some(first), Some(last)) = (table.bands.first(), table.bands.last()) else {
         return Ok(());
     };

@@ -59,7 +59,9 @@ impl Verification {
         match self {
             Self::Own => "own wording",
             Self::AtSource => "compared with the holder's own form",
-            Self::SeveralCopies => "compared with several copies, not yet with the holder's own form",
+            Self::SeveralCopies => {
+                "compared with several copies, not yet with the holder's own form"
+            }
             Self::OneCopy => "compared with one copy, not yet with the holder's own form",
             Self::Unverified => "not yet compared with any copy",
         }

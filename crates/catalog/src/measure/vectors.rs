@@ -138,8 +138,7 @@ fn outcomes(measure: &Measure, vector: &Vector) -> Result<BTreeMap<String, Outco
                 .iter()
                 .map(|(key, value)| (*key, value.as_str()))
                 .collect();
-            let form =
-                Form::read(measure, &listed, &context).map_err(|error| error.to_string())?;
+            let form = Form::read(measure, &listed, &context).map_err(|error| error.to_string())?;
             let scored = score_by(measure, &form.answers, form.policy.as_deref())
                 .map_err(|error| error.to_string())?;
             check_report(vector, &report(measure, &form.answers, &scored).result)?;

@@ -95,7 +95,9 @@ impl Form<'_> {
     }
 
     fn number(&self, items: &[usize], counts: fn(Part) -> bool) -> f64 {
-        let parts = items.iter().filter(|position| counts(self.part(**position)));
+        let parts = items
+            .iter()
+            .filter(|position| counts(self.part(**position)));
         parts.count() as f64
     }
 
@@ -201,9 +203,9 @@ impl Form<'_> {
         let steps = value - f64::from(lookup.from);
         let entry = table.and_then(|(_, entries)| {
             // The loader has checked that the table covers every value the score can take.
-            (0_u32..).zip(entries).find_map(|(step, entry)| {
-                ((f64::from(step) - steps).abs() < 0.5).then_some(*entry)
-            })
+            (0_u32..)
+                .zip(entries)
+                .find_map(|(step, entry)| ((f64::from(step) - steps).abs() < 0.5).then_some(*entry))
         });
         match entry {
             Some(entry) => rule.outcome(entry.into()),

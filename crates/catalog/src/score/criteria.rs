@@ -44,9 +44,7 @@ impl AtHand<'_> {
                 otherwise,
                 undecided_does_not_hold,
             } => {
-                let undecided = cases
-                    .iter()
-                    .any(|case| self.strictly(&case.when).is_none());
+                let undecided = cases.iter().any(|case| self.strictly(&case.when).is_none());
                 if undecided && !undecided_does_not_hold {
                     return CriterionState::Unknown;
                 }
@@ -100,11 +98,13 @@ impl AtHand<'_> {
                 },
             },
             Subject::Score(id) => outcome(self.made, id).and_then(Outcome::value)?,
-            Subject::Criterion(id) => match &self.read.iter().find(|known| known.id == *id)?.state {
-                CriterionState::Met => 1.0,
-                CriterionState::NotMet => 0.0,
-                _ => return None,
-            },
+            Subject::Criterion(id) => {
+                match &self.read.iter().find(|known| known.id == *id)?.state {
+                    CriterionState::Met => 1.0,
+                    CriterionState::NotMet => 0.0,
+                    _ => return None,
+                }
+            }
         };
         Some(test.comparison.holds(value, test.threshold.into()))
     }
