@@ -19,7 +19,7 @@ use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::{Author, Body, Entry, Headline, Record};
-use attune_catalog::{Answer, CriterionState, Catalog, Domain, FlagState, Outcome, ProblemArea};
+use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -317,7 +317,7 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
-    assert_eq!(record.responses.len(), 3);
+    assert_eq!(record.responses.len(), 6);
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.
     assert_eq!(record.alerts.len(), 5);

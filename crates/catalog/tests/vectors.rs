@@ -1,5 +1,9 @@
 //! The reference vectors, through the same function as the command line, where they are at hand.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should stop, and one that is left out should say so"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

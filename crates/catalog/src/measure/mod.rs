@@ -136,6 +136,10 @@ pub struct Code {
 
 /// One question.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a question that have nothing to do with each other"
+)]
 pub struct Item {
     /// Stable id within the measure.
     pub id: String,

@@ -55,6 +55,10 @@ pub(super) struct OptionTable {
 /// `[[item]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the file and says one thing of its own"
+)]
 pub(super) struct ItemTable {
     pub(super) id: Spanned<String>,
     pub(super) options: Spanned<String>,

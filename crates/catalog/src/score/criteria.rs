@@ -89,14 +89,16 @@ impl AtHand<'_> {
 
     fn holds(&self, test: &Test) -> Option<bool> {
         let value = match &test.subject {
-            Subject::Item(position) => match self.measure.asks(*position, self.answers)? {
-                false => return Some(false),
-                true => match self.answers.get(*position)? {
+            Subject::Item(position) => {
+                if !self.measure.asks(*position, self.answers)? {
+                    return Some(false);
+                }
+                match self.answers.get(*position)? {
                     Answer::Value(value) => f64::from(*value),
                     Answer::NotApplicable => return Some(false),
                     Answer::Skipped | Answer::NotAsked => return None,
-                },
-            },
+                }
+            }
             Subject::Score(id) => outcome(self.made, id).and_then(Outcome::value)?,
             Subject::Criterion(id) => {
                 match &self.read.iter().find(|known| known.id == *id)?.state {

@@ -80,7 +80,7 @@ fn every(places: &[Vec<Given>], mut look: impl FnMut(&[Given])) {
 
 /// Half of the forms are complete, a quarter lacks one answer, a quarter any number.
 fn some(places: &[Vec<Given>], mut look: impl FnMut(&[Given])) {
-    let mut dice = Dice(0x5eed_0f_a77e);
+    let mut dice = Dice(0x005e_ed0f_a77e);
     let mut form: Vec<Given> = places.iter().map(|place| place[0]).collect();
     for round in 0..MANY {
         for (given, place) in form.iter_mut().zip(places) {
@@ -109,7 +109,6 @@ fn some(places: &[Vec<Given>], mut look: impl FnMut(&[Given])) {
 struct Dice(u64);
 
 impl Dice {
-    #[expect(clippy::cast_possible_truncation, reason = "the remainder is small")]
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
