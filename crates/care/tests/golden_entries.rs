@@ -19,7 +19,7 @@ use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::{Author, Body, Entry, Headline, Record};
-use attune_catalog::{Answer, Catalog, Domain, FlagState, Outcome, ProblemArea};
+use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -90,7 +90,14 @@ variants! {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
         Answer::NotAsked => "not_asked",
     }
-    "kind" Outcome { Outcome::Complete { .. } => "complete", Outcome::Insufficient { .. } => "insufficient" }
+    "kind" Outcome {
+        Outcome::Complete { .. } => "complete", Outcome::Prorated { .. } => "prorated",
+        Outcome::Insufficient { .. } => "insufficient",
+    }
+    "state" CriterionState {
+        CriterionState::Unknown => "unknown", CriterionState::Met => "met", CriterionState::NotMet => "not_met",
+        CriterionState::Code(_) => "code", CriterionState::Items(_) => "items",
+    }
     "state" FlagState {
         FlagState::Raised => "raised", FlagState::NotRaised => "not_raised", FlagState::Unknown => "unknown",
     }
@@ -310,7 +317,7 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
-    assert_eq!(record.responses.len(), 3);
+    assert_eq!(record.responses.len(), 6);
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.
     assert_eq!(record.alerts.len(), 5);

@@ -66,6 +66,16 @@ impl Catalog {
         })
     }
 
+    /// The measures below `measures/` in the given files, and nothing else: for checking some before they are
+    /// part of a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// The first thing found wrong.
+    pub fn measures_in(files: &Files) -> Result<Vec<Measure>, CatalogError> {
+        measure::load_all(files)
+    }
+
     /// The newest version of a measure.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().rfind(|measure| measure.id == id)

@@ -177,4 +177,30 @@ pub enum ScoreError {
         /// Measure id.
         measure: String,
     },
+    /// Name a policy that the measure has, or none.
+    #[error("{measure} has no policy \"{policy}\" for missing answers")]
+    UnknownPolicy {
+        /// Measure id.
+        measure: String,
+        /// The name asked for.
+        policy: String,
+    },
+    /// Leave the key out, or use one that the measure has.
+    #[error("{measure} knows nothing called \"{key}\" beside its answers; it knows: {known}")]
+    UnknownContext {
+        /// Measure id.
+        measure: String,
+        /// The key given.
+        key: String,
+        /// The keys the measure has.
+        known: String,
+    },
+    /// Give the answer in one place only.
+    #[error("{measure}: item {item} was answered both in the list and beside it")]
+    GivenTwice {
+        /// Measure id.
+        measure: String,
+        /// Item id.
+        item: String,
+    },
 }

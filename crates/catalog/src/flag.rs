@@ -46,12 +46,39 @@ pub struct FlagRule {
 impl FlagRule {
     /// What this answer means for the flag.
     pub fn state(&self, answer: Option<Answer>) -> FlagState {
+        let test = ItemTest {
+            item: self.item,
+            comparison: self.comparison,
+            threshold: self.threshold,
+        };
+        match test.holds(answer) {
+            Some(true) => FlagState::Raised,
+            Some(false) => FlagState::NotRaised,
+            None => FlagState::Unknown,
+        }
+    }
+}
+
+/// One comparison of the answer to one item, as it was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemTest {
+    /// Position of the item in the measure.
+    pub item: usize,
+    /// How the answer is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub threshold: i32,
+}
+
+impl ItemTest {
+    /// Whether it holds of this answer; `None` while there is no answer. What does not apply does not hold.
+    pub fn holds(&self, answer: Option<Answer>) -> Option<bool> {
         match answer {
-            Some(Answer::Value(value)) if self.comparison.holds(value, self.threshold) => {
-                FlagState::Raised
+            Some(Answer::Value(value)) => {
+                Some(self.comparison.holds(value.into(), self.threshold.into()))
             }
-            Some(Answer::Value(_) | Answer::NotApplicable) => FlagState::NotRaised,
-            Some(Answer::Skipped | Answer::NotAsked) | None => FlagState::Unknown,
+            Some(Answer::NotApplicable) => Some(false),
+            Some(Answer::Skipped | Answer::NotAsked) | None => None,
         }
     }
 }
@@ -68,16 +95,30 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    fn holds(self, value: i32, threshold: i32) -> bool {
+    /// Whether a number stands so to a threshold.
+    #[expect(
+        clippy::float_cmp,
+        reason = "thresholds are whole numbers, and so is what equals them"
+    )]
+    pub fn holds(self, value: f64, threshold: f64) -> bool {
         match self {
             Self::AtLeast => value >= threshold,
             Self::AtMost => value <= threshold,
             Self::Equal => value == threshold,
         }
     }
+
+    /// The sign used in files.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::Equal => "=",
+        }
+    }
 }
 
-/// A condition as written in a file: an item id, `>=`, `<=` or `=`, a whole number; for example `q9>=1`.
+/// A condition as written in a file: the id of an item (in criteria also of a score), `>=`, `<=` or `=`, a whole number; for example `q9>=1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) item: String,

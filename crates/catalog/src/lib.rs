@@ -19,7 +19,9 @@ mod content;
 mod error;
 mod files;
 mod flag;
+mod form;
 mod measure;
+mod report;
 mod score;
 mod version;
 mod words;
@@ -32,11 +34,17 @@ pub use content::{
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;
-pub use flag::{Comparison, FlagRule, FlagState, Level};
+pub use flag::{Comparison, FlagRule, FlagState, ItemTest, Level};
+pub use form::{Form, context_keys};
 pub use measure::{
-    Band, ChangeRule, Choice, Code, Ends, Item, Licence, LicenceClass, LicenceEvidence,
-    LicensedUse, Measure, Norm, Operation, OptionKind, OptionSet, Purpose, ReferenceGroup,
-    Reliability, ScoreRule, Standing, Text,
+    AskedBy, Band, Case, ChangeRule, Choice, Code, Combination, Criterion, CriterionKind, Ends,
+    Item, Licence, LicenceClass, LicenceEvidence, LicensedUse, Lookup, Measure, Missing, Norm,
+    NotApplicable, Operation, OptionKind, OptionSet, Policy, Purpose, ReferenceGroup, Reliability,
+    ScoreRule, Standing, Subject, Test, Text, Verification,
 };
-pub use score::{Answer, ENGINE_VERSION, Flag, Outcome, Score, Scored, score, score_from_total};
+pub use report::{Report, Status, report, score_written};
+pub use score::{
+    Answer, CriterionResult, CriterionState, ENGINE_VERSION, Flag, Outcome, Score, Scored, score,
+    score_by, score_from_total,
+};
 pub use words::{Direction, Domain, ProblemArea};

@@ -37,6 +37,7 @@ proptest! {
                 prop_assert!((value - sum).abs() < f64::EPSILON);
                 prop_assert!(band.is_some());
             }
+            Outcome::Prorated { .. } => prop_assert!(false, "nobody asked for it"),
             Outcome::Insufficient { answered, of } => {
                 prop_assert_eq!(*answered, values.len());
                 prop_assert_eq!(*of, 9);

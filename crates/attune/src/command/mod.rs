@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod import;
 mod init;
+mod measures;
 mod passphrase;
 mod restore;
 mod serve;
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Stats(stats::Stats),
     #[command(subcommand)]
     Account(account::Account),
+    #[command(subcommand)]
+    Measures(measures::Measures),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
@@ -44,6 +47,7 @@ impl Command {
             Self::Import(import) => import.run().await,
             Self::Stats(stats) => Ok(stats.run()),
             Self::Account(account) => account.run().await,
+            Self::Measures(measures) => measures.run(),
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,

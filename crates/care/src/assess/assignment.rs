@@ -1,4 +1,4 @@
-use attune_catalog::{Catalog, Measure};
+use attune_catalog::{AskedBy, Catalog, Measure};
 use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,8 @@ impl AssignmentState {
     }
 }
 
-/// Measures that can be asked: the newest version of each whose wording is here.
+/// Measures that a client can be asked: the newest version of each whose wording is here. One that a clinician has
+/// to ask in person is not among them.
 pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
     catalog
         .measures
@@ -85,6 +86,7 @@ pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
             catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
         })
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
+        .filter(|measure| measure.asked_by == AskedBy::Client)
 }
 
 /// What is to be asked, and how.

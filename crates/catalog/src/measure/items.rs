@@ -8,7 +8,7 @@ use super::raw::{ItemTable, MeasureFile, OptionTable};
 use super::{Item, OptionKind, OptionSet};
 use crate::error::CatalogError;
 use crate::files::Source;
-use crate::flag::{Condition, FlagRule};
+use crate::flag::{Condition, FlagRule, ItemTest};
 
 pub(super) fn items(source: Source<'_>, file: &MeasureFile) -> Result<Vec<Item>, CatalogError> {
     let sets = file
@@ -34,7 +34,24 @@ pub(super) fn items(source: Source<'_>, file: &MeasureFile) -> Result<Vec<Item>,
             may_not_apply: table.may_not_apply,
             domain: table.domain,
             loinc: table.loinc.clone(),
+            reverse: table.reverse,
+            beside: table.beside,
+            asked_if: Vec::new(),
         }));
+    }
+    // An item may depend on any other, but not on one that depends itself: nobody could follow the chain by eye.
+    let free = items.clone();
+    for (item, table) in items.iter_mut().zip(&file.items) {
+        item.asked_if = item_tests(source, &table.asked_if, &free)?;
+        for test in &item.asked_if {
+            let other = file.items.get(test.item);
+            if other.is_none_or(|other| !other.asked_if.is_empty()) {
+                return Err(CatalogError::Rule {
+                    at: source.at(&table.id.span()),
+                    message: "it depends on an item that depends on another".to_owned(),
+                });
+            }
+        }
     }
     Ok(items)
 }
@@ -99,6 +116,37 @@ pub(super) fn item_positions(
     }
 }
 
+/// Conditions on single items as written: `q9>=1`, or `q1..q8>=2` for the same condition on each of them.
+pub(super) fn item_tests(
+    source: Source<'_>,
+    written: &[Spanned<String>],
+    items: &[Item],
+) -> Result<Vec<ItemTest>, CatalogError> {
+    let mut tests = Vec::new();
+    for text in written {
+        let condition = condition(source, text)?;
+        let name = Spanned::new(text.span(), condition.item);
+        tests.extend(item_positions(source, &name, items)?.map(|item| ItemTest {
+            item,
+            comparison: condition.comparison,
+            threshold: condition.threshold,
+        }));
+    }
+    Ok(tests)
+}
+
+pub(super) fn condition(
+    source: Source<'_>,
+    text: &Spanned<String>,
+) -> Result<Condition, CatalogError> {
+    text.get_ref()
+        .parse()
+        .map_err(|message| CatalogError::Rule {
+            at: source.at(&text.span()),
+            message,
+        })
+}
+
 pub(super) fn flags(
     source: Source<'_>,
     file: &MeasureFile,
@@ -120,11 +168,7 @@ pub(super) fn flags(
                 });
             }
             let at = || source.at(&table.when.span());
-            let condition: Condition = table
-                .when
-                .get_ref()
-                .parse()
-                .map_err(|message| CatalogError::Rule { at: at(), message })?;
+            let condition = condition(source, &table.when)?;
             let position = items
                 .iter()
                 .position(|item| item.id == condition.item)

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::criteria::criteria;
 use super::items::{flags, items};
 use super::raw::MeasureFile;
 use super::scores::score_rule;
@@ -52,13 +53,13 @@ fn load_one(files: &Files, folder: &str) -> Result<Measure, CatalogError> {
     check_folder(source, folder, &file)?;
 
     let items = items(source, &file)?;
-    let scores = file
-        .scores
-        .iter()
-        .map(|table| score_rule(source, table, &items))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut scores = Vec::new();
+    for table in &file.scores {
+        scores.push(score_rule(source, table, &items, &scores)?);
+    }
     let flags = flags(source, &file, &items)?;
     check_score_ids(source, &file, &scores, &items)?;
+    let criteria = criteria(source, &file, &items, &scores)?;
     if let Some(total) = &file.total {
         source.known(
             total,
@@ -84,12 +85,14 @@ fn load_one(files: &Files, folder: &str) -> Result<Measure, CatalogError> {
         domains: file.domains,
         problem_areas: file.problem_areas,
         direction: file.direction,
+        asked_by: file.asked_by,
         recall_days: file.recall_days,
         codes: file.codes,
         items,
         open_questions: file.open_questions,
         scores,
         total: file.total.map(Spanned::into_inner),
+        criteria,
         flags,
         licence,
         texts: Vec::new(),

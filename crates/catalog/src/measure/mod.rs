@@ -1,10 +1,13 @@
 //! A measure: one questionnaire in one version, as data.
 
+mod criteria;
 mod items;
 mod licence;
 mod load;
 mod norms;
+mod range;
 mod raw;
+mod rule;
 mod scores;
 mod text;
 mod vectors;
@@ -14,9 +17,14 @@ use serde::{Deserialize, Serialize};
 pub use licence::{Licence, LicenceClass, LicenceEvidence, LicensedUse};
 pub(crate) use load::load_all;
 pub use norms::{ChangeRule, Norm, ReferenceGroup, Reliability};
-pub use text::{Ends, Text};
+pub use rule::{
+    Band, Case, Combination, Criterion, CriterionKind, Lookup, Missing, NotApplicable, Operation,
+    Policy, ScoreRule, Subject, Test,
+};
+pub use text::{Ends, Text, Verification};
 
-use crate::flag::FlagRule;
+use crate::flag::{FlagRule, ItemTest};
+use crate::score::{Answer, any};
 use crate::words::{Direction, Domain, ProblemArea};
 
 /// What a measure is for, which decides where it is offered.
@@ -25,12 +33,33 @@ use crate::words::{Direction, Domain, ProblemArea};
 pub enum Purpose {
     /// How strong a kind of trouble is.
     Symptoms,
+    /// How far trouble gets in the way of daily life.
+    Functioning,
+    /// How life goes, whatever the trouble.
+    WellBeing,
+    /// What a person lives with and in: needs, money, company.
+    Circumstances,
+    /// Whether to look closer; asked once or seldom, not to follow a course.
+    Screening,
+    /// How working together is felt, beyond a single session.
+    Alliance,
     /// How the sides of life went, before a session.
     CheckIn,
     /// How the session was, after it.
     SessionFeedback,
     /// How the client would like to work.
     Preferences,
+}
+
+/// Who puts the questions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBy {
+    /// The client reads and answers.
+    #[default]
+    Client,
+    /// A clinician asks, in person: never through a link, never left to a screen.
+    Clinician,
 }
 
 /// How far a measure has been studied.
@@ -66,6 +95,8 @@ pub struct Measure {
     pub problem_areas: Vec<ProblemArea>,
     /// Which way is better.
     pub direction: Direction,
+    /// Who puts the questions.
+    pub asked_by: AskedBy,
     /// How many days the questions look back, where they do.
     pub recall_days: Option<u16>,
     /// Codes in public terminologies. Nothing may depend on them.
@@ -78,6 +109,8 @@ pub struct Measure {
     pub scores: Vec<ScoreRule>,
     /// Id of the one score that stands for the whole, where there is one.
     pub total: Option<String>,
+    /// What is read off the scores: a cut that is reached, a published rule that is met.
+    pub criteria: Vec<Criterion>,
     /// What single answers call for.
     pub flags: Vec<FlagRule>,
     /// Who owns it and what that allows.
@@ -103,6 +136,10 @@ pub struct Code {
 
 /// One question.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a question that have nothing to do with each other"
+)]
 pub struct Item {
     /// Stable id within the measure.
     pub id: String,
@@ -116,6 +153,14 @@ pub struct Item {
     pub domain: Option<Domain>,
     /// Code in LOINC, where there is one.
     pub loinc: Option<String>,
+    /// Counted backwards in sums, means and percentages: the highest answer as the lowest. Flags, counts and
+    /// criteria look at the answer as it was chosen.
+    pub reverse: bool,
+    /// Stands beside the scored items (an age group, a gate): where answers are given as a list of the scored
+    /// items, this one is named apart.
+    pub beside: bool,
+    /// When it is asked: if any of these holds. Empty: always.
+    pub asked_if: Vec<ItemTest>,
 }
 
 /// The answers an item offers.
@@ -177,66 +222,6 @@ impl OptionSet {
     }
 }
 
-/// How one score, or one score per item, is made.
-#[derive(Clone, Debug)]
-pub struct ScoreRule {
-    /// Id of the score. With [`Operation::Each`] every score carries its item's id instead.
-    pub id: String,
-    /// What is done with the answers.
-    pub operation: Operation,
-    /// Lowest and highest possible score, in points.
-    pub range: (i32, i32),
-    /// Names for stretches of the range; empty where none are established.
-    pub bands: Vec<Band>,
-    /// Where the bands come from. Bands sort, they do not diagnose.
-    pub bands_source: Option<String>,
-}
-
-/// The closed list of what can be done with answers. Items are given by their position in [`Measure::items`].
-///
-/// Closed on purpose: data files can never run code, and every operation is tested. All of them are
-/// strict: one missing answer among the items and there is no score.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// The values added up.
-    Sum(Vec<usize>),
-    /// The values added up, divided by their number.
-    Mean(Vec<usize>),
-    /// Every value is a score of its own.
-    Each(Vec<usize>),
-    /// Nothing: the items are not held here and a total is entered or imported.
-    Entered,
-}
-
-impl Operation {
-    /// Positions of the items that take part.
-    pub fn items(&self) -> &[usize] {
-        match self {
-            Self::Sum(items) | Self::Mean(items) | Self::Each(items) => items,
-            Self::Entered => &[],
-        }
-    }
-
-    /// Whether every score is a whole number of points.
-    pub fn whole(&self) -> bool {
-        !matches!(self, Self::Mean(_))
-    }
-}
-
-/// A named stretch of a score's range, both ends included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// Lowest score in the band.
-    pub from: i32,
-    /// Highest score in the band.
-    pub to: i32,
-    /// Stable code.
-    pub code: String,
-    /// Name to show, in English.
-    pub label: String,
-}
-
 impl Measure {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
@@ -258,6 +243,24 @@ impl Measure {
                 .any(|item| item.id == score_id),
             _ => rule.id == score_id,
         })
+    }
+
+    /// Whether the item at this position is asked, given the answers so far; `None` while that is open.
+    pub fn asks(&self, position: usize, answers: &[Answer]) -> Option<bool> {
+        let conditions = &self.items.get(position)?.asked_if;
+        if conditions.is_empty() {
+            return Some(true);
+        }
+        any(conditions
+            .iter()
+            .map(|test| test.holds(answers.get(test.item).copied())))
+    }
+
+    /// Which way is better in the score with this id.
+    pub fn direction_of(&self, score_id: &str) -> Direction {
+        self.rule_for(score_id)
+            .and_then(|rule| rule.direction)
+            .unwrap_or(self.direction)
     }
 
     /// The rule of the score that stands for the whole.

@@ -19,6 +19,9 @@ pub struct Text {
     pub sha256: String,
     /// The copies this wording was compared with.
     pub verified_against: Vec<String>,
+    /// How far it was checked, where that is not simply the number of copies.
+    #[serde(default)]
+    verification: Option<Verification>,
     /// What stands above the items.
     pub stem: String,
     /// Item wording by item id.
@@ -34,6 +37,37 @@ pub struct Text {
     open: BTreeMap<String, String>,
 }
 
+/// How far a wording was checked. Pages show it wherever it is less than the holder's own form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verification {
+    /// Our own words: there is nothing to compare them with.
+    Own,
+    /// Compared with the form as its holder publishes it.
+    AtSource,
+    /// Compared with at least two independent copies.
+    SeveralCopies,
+    /// Compared with one copy.
+    OneCopy,
+    /// Not compared with anything.
+    Unverified,
+}
+
+impl Verification {
+    /// What to say about it, in English.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "own wording",
+            Self::AtSource => "compared with the holder's own form",
+            Self::SeveralCopies => {
+                "compared with several copies, not yet with the holder's own form"
+            }
+            Self::OneCopy => "compared with one copy, not yet with the holder's own form",
+            Self::Unverified => "not yet compared with any copy",
+        }
+    }
+}
+
 /// The words at the two ends of a scale.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +79,17 @@ pub struct Ends {
 }
 
 impl Text {
+    /// How far the wording was checked.
+    pub fn verification(&self) -> Verification {
+        let counted = match self.verified_against.as_slice() {
+            [] => Verification::Unverified,
+            [only] if only == "own wording" => Verification::Own,
+            [_] => Verification::OneCopy,
+            _ => Verification::SeveralCopies,
+        };
+        self.verification.unwrap_or(counted)
+    }
+
     /// The wording of an item.
     pub fn item(&self, item: &str) -> Option<&str> {
         self.items.get(item).map(String::as_str)

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::Measure;
 use crate::error::CatalogError;
 use crate::files::Source;
 use crate::flag::FlagState;
-use crate::score::{Answer, Outcome, score, score_from_total};
+use crate::form::Form;
+use crate::report::report;
+use crate::score::{Outcome, score_by, score_from_total};
 
 /// `vectors.json`.
 #[derive(Debug, Deserialize)]
@@ -22,8 +25,14 @@ struct VectorFile {
 #[serde(deny_unknown_fields)]
 struct Vector {
     name: String,
-    answers: Option<Vec<WrittenAnswer>>,
+    answers: Option<Vec<Written>>,
+    /// What stands beside the answers, by item; see [`Form::read`].
+    #[serde(default)]
+    context: BTreeMap<String, Written>,
     total: Option<f64>,
+    /// Names and values of the report.
+    #[serde(default)]
+    expect: BTreeMap<String, Value>,
     #[serde(default)]
     scores: BTreeMap<String, Expected>,
     #[serde(default)]
@@ -33,30 +42,25 @@ struct Vector {
     cases: BTreeMap<String, bool>,
 }
 
-/// A number is a value, `null` is skipped, `"na"` is not applicable, `"not_asked"` was never shown.
-#[derive(Clone, Copy, Debug)]
-struct WrittenAnswer(Answer);
+/// A number is a value, a word the id of a choice, `null` is skipped, `"na"` not applicable, `"not_asked"` was
+/// never shown.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Value(i32),
+    Flag(bool),
+    Word(String),
+    Nothing(()),
+}
 
-impl<'de> Deserialize<'de> for WrittenAnswer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Value(i32),
-            Word(Word),
+impl Written {
+    fn word(&self) -> String {
+        match self {
+            Self::Value(value) => value.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Word(word) => word.clone(),
+            Self::Nothing(()) => String::new(),
         }
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum Word {
-            Na,
-            NotAsked,
-        }
-        Ok(Self(match Option::<Written>::deserialize(deserializer)? {
-            None => Answer::Skipped,
-            Some(Written::Value(value)) => Answer::Value(value),
-            Some(Written::Word(Word::Na)) => Answer::NotApplicable,
-            Some(Written::Word(Word::NotAsked)) => Answer::NotAsked,
-        }))
     }
 }
 
@@ -109,7 +113,7 @@ fn run(measure: &Measure, vector: &Vector) -> Result<(), String> {
         let found = outcomes
             .get(&norm.score)
             .and_then(Outcome::value)
-            .and_then(|value| norm.is_case(value, measure.direction));
+            .and_then(|value| norm.is_case(value, measure.direction_of(&norm.score)));
         if found != Some(*expected) {
             return Err(format!(
                 "case by \"{id}\" should be {expected}, is {found:?}"
@@ -123,8 +127,21 @@ fn run(measure: &Measure, vector: &Vector) -> Result<(), String> {
 fn outcomes(measure: &Measure, vector: &Vector) -> Result<BTreeMap<String, Outcome>, String> {
     match (&vector.answers, vector.total) {
         (Some(answers), None) => {
-            let answers: Vec<Answer> = answers.iter().map(|answer| answer.0).collect();
-            let scored = score(measure, &answers).map_err(|error| error.to_string())?;
+            let listed: Vec<String> = answers.iter().map(Written::word).collect();
+            let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+            let context: Vec<(&str, String)> = vector
+                .context
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.word()))
+                .collect();
+            let context: Vec<(&str, &str)> = context
+                .iter()
+                .map(|(key, value)| (*key, value.as_str()))
+                .collect();
+            let form = Form::read(measure, &listed, &context).map_err(|error| error.to_string())?;
+            let scored = score_by(measure, &form.answers, form.policy.as_deref())
+                .map_err(|error| error.to_string())?;
+            check_report(vector, &report(measure, &form.answers, &scored).result)?;
             for (id, expected) in &vector.flags {
                 let found = scored
                     .flags
@@ -152,9 +169,26 @@ fn outcomes(measure: &Measure, vector: &Vector) -> Result<BTreeMap<String, Outco
     }
 }
 
+/// Every name expected is in the report, with the same value.
+fn check_report(vector: &Vector, found: &serde_json::Map<String, Value>) -> Result<(), String> {
+    for (name, expected) in &vector.expect {
+        let value = found
+            .get(name)
+            .ok_or_else(|| format!("the report has no \"{name}\""))?;
+        let same = match (expected.as_f64(), value.as_f64()) {
+            (Some(expected), Some(value)) => (expected - value).abs() < 1e-9,
+            _ => expected == value,
+        };
+        if !same {
+            return Err(format!("\"{name}\" should be {expected}, is {value}"));
+        }
+    }
+    Ok(())
+}
+
 fn agrees(expected: &Expected, found: &Outcome) -> bool {
     match found {
-        Outcome::Complete { value, band } => {
+        Outcome::Complete { value, band } | Outcome::Prorated { value, band, .. } => {
             expected.answered.is_none()
                 && expected.band.as_deref() == band.as_ref().map(|band| band.code.as_str())
                 && expected

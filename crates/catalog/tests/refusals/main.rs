@@ -3,6 +3,7 @@
 
 mod content;
 mod measures;
+mod scoring;
 
 use attune_catalog::{Catalog, CatalogError, Files, Place};
 

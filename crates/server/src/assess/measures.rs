@@ -86,9 +86,14 @@ fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
     newest.sort_by_key(|measure| match measure.purpose {
         _ if leading.as_ref() == Some(&measure.id) => 0,
         Purpose::Symptoms => 1,
-        Purpose::CheckIn => 2,
-        Purpose::SessionFeedback => 3,
-        Purpose::Preferences => 4,
+        Purpose::Functioning => 2,
+        Purpose::WellBeing => 3,
+        Purpose::Circumstances => 4,
+        Purpose::Screening => 5,
+        Purpose::CheckIn => 6,
+        Purpose::SessionFeedback => 7,
+        Purpose::Alliance => 8,
+        Purpose::Preferences => 9,
     });
     newest
 }

@@ -254,6 +254,12 @@ pub(super) fn outcome_words(outcome: &Outcome) -> String {
             band: Some(band),
         } => format!("{}, {}", number(*value), band.label.to_lowercase()),
         Outcome::Complete { value, band: None } => number(*value),
+        Outcome::Prorated {
+            value,
+            answered,
+            of,
+            ..
+        } => format!("{}, from {answered} of {of} answers", number(*value)),
         Outcome::Insufficient { answered, of } => format!("no total, {answered} of {of} answered"),
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn trajectory(
             summary,
         ),
         range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
-        decimals: usize::from(!rule.operation.whole()),
+        decimals: usize::from(!rule.whole()),
         measured: progress
             .series
             .points

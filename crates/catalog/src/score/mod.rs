@@ -1,14 +1,17 @@
 //! From answers to scores.
 
+mod apply;
+mod criteria;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::ScoreError;
 use crate::flag::{FlagState, Level};
-use crate::measure::{Band, Item, Measure, Operation, ScoreRule};
+use crate::measure::{Band, Item, Measure, Policy, ScoreRule};
 
 /// Names the scoring rules of this crate. Stored with every result; changes when the same answers could
 /// come out differently, so that old scores are never silently reread.
-pub const ENGINE_VERSION: &str = "attune-scoring/1";
+pub const ENGINE_VERSION: &str = "attune-scoring/2";
 
 /// What was answered to one item. The three ways of having no value are different facts, and none of them is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,6 +38,9 @@ pub struct Scored {
     pub engine_version: String,
     /// One entry per score, complete or not.
     pub scores: Vec<Score>,
+    /// What is read off the scores, one entry per criterion of the measure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CriterionResult>,
     /// One entry per flag of level [`Level::Risk`], raised or not. A raised one must become an alert.
     pub flags: Vec<Flag>,
     /// One entry per flag of level [`Level::AskAbout`]. Kept apart, so that no alarm can come of them by mistake.
@@ -50,6 +56,39 @@ impl Scored {
             .find(|score| score.id == score_id)
             .map(|score| &score.outcome)
     }
+
+    /// What the criterion with this id says.
+    pub fn criterion(&self, criterion_id: &str) -> Option<&CriterionState> {
+        self.criteria
+            .iter()
+            .find(|criterion| criterion.id == criterion_id)
+            .map(|criterion| &criterion.state)
+    }
+}
+
+/// One criterion and what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionResult {
+    /// Id within the measure.
+    pub id: String,
+    /// What it says.
+    pub state: CriterionState,
+}
+
+/// What a criterion says. Screening, never a diagnosis: the program proposes, a person decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CriterionState {
+    /// Answers it needs are missing.
+    Unknown,
+    /// The condition holds.
+    Met,
+    /// It does not.
+    NotMet,
+    /// The case that applies, or the answer chosen.
+    Code(String),
+    /// The items of which it holds.
+    Items(Vec<String>),
 }
 
 /// One score.
@@ -63,8 +102,8 @@ pub struct Score {
 
 /// What came out of scoring. An incomplete score is a different thing from a complete one, not a smaller number.
 ///
-/// Deliberately not `non_exhaustive`: when a further kind comes (a prorated score, marked as such), every place
-/// that shows or counts scores has to decide what it means there. In stored form a new kind is a new tag.
+/// Deliberately not `non_exhaustive`: when a further kind comes, every place that shows or counts scores has to
+/// decide what it means there. In stored form a new kind is a new tag.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Outcome {
@@ -76,6 +115,18 @@ pub enum Outcome {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         band: Option<Band>,
     },
+    /// Answers are missing, and the measure's own rule (or a policy asked for by name) makes a score of the others.
+    Prorated {
+        /// Points.
+        value: f64,
+        /// The band it falls in, where the measure has bands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        band: Option<Band>,
+        /// How many items that count were answered.
+        answered: usize,
+        /// How many items count.
+        of: usize,
+    },
     /// Answers are missing: there is no score.
     Insufficient {
         /// How many items that count were answered.
@@ -86,20 +137,25 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The points, if complete.
+    /// The points, if there is a score. [`Outcome::is_prorated`] says whether all answers stand behind it.
     pub const fn value(&self) -> Option<f64> {
         match self {
-            Self::Complete { value, .. } => Some(*value),
+            Self::Complete { value, .. } | Self::Prorated { value, .. } => Some(*value),
             Self::Insufficient { .. } => None,
         }
     }
 
-    /// The band, if complete and banded.
+    /// The band, if there is a score and it is banded.
     pub const fn band(&self) -> Option<&Band> {
         match self {
-            Self::Complete { band, .. } => band.as_ref(),
+            Self::Complete { band, .. } | Self::Prorated { band, .. } => band.as_ref(),
             Self::Insufficient { .. } => None,
         }
+    }
+
+    /// Whether the score was made from fewer answers than the measure has.
+    pub const fn is_prorated(&self) -> bool {
+        matches!(self, Self::Prorated { .. })
     }
 }
 
@@ -122,6 +178,19 @@ pub struct Flag {
 /// [`ScoreError::TotalOnly`] for a measure without items, [`ScoreError::WrongCount`],
 /// [`ScoreError::NotAnOption`].
 pub fn score(measure: &Measure, answers: &[Answer]) -> Result<Scored, ScoreError> {
+    score_by(measure, answers, None)
+}
+
+/// The same, treating missing answers by the policy of this name in every score that knows it.
+///
+/// # Errors
+///
+/// As [`score`], and [`ScoreError::UnknownPolicy`].
+pub fn score_by(
+    measure: &Measure,
+    answers: &[Answer],
+    policy: Option<&str>,
+) -> Result<Scored, ScoreError> {
     if measure.items.is_empty() {
         return Err(ScoreError::TotalOnly {
             measure: measure.id.clone(),
@@ -137,15 +206,18 @@ pub fn score(measure: &Measure, answers: &[Answer]) -> Result<Scored, ScoreError
     for (item, answer) in measure.items.iter().zip(answers) {
         check_offered(measure, item, *answer)?;
     }
+    check_policy(measure, policy)?;
+    let made = apply::scores(measure, answers, policy);
+    let criteria = criteria::read(measure, answers, &made);
     Ok(Scored {
         measure_id: measure.id.clone(),
         measure_version: measure.version.clone(),
         engine_version: ENGINE_VERSION.to_owned(),
-        scores: measure
-            .scores
-            .iter()
-            .flat_map(|rule| apply(measure, rule, answers))
+        scores: made
+            .into_iter()
+            .filter(|score| measure.rule_for(&score.id).is_none_or(|rule| !rule.helper))
             .collect(),
+        criteria,
         flags: flags(measure, Level::Risk, answers),
         ask_about: flags(measure, Level::AskAbout, answers),
     })
@@ -170,7 +242,7 @@ pub fn score_from_total(measure: &Measure, total: f64) -> Result<Outcome, ScoreE
             high,
         });
     }
-    if rule.operation.whole() && total.fract() != 0.0 {
+    if rule.whole() && total.fract() != 0.0 {
         return Err(ScoreError::NotWhole {
             measure: measure.id.clone(),
         });
@@ -205,58 +277,35 @@ fn flags(measure: &Measure, level: Level, answers: &[Answer]) -> Vec<Flag> {
         .collect()
 }
 
-fn apply(measure: &Measure, rule: &ScoreRule, answers: &[Answer]) -> Vec<Score> {
-    let one = |outcome| {
-        vec![Score {
-            id: rule.id.clone(),
-            outcome,
-        }]
-    };
-    match &rule.operation {
-        Operation::Sum(items) => one(strict(rule, items, answers, |sum, _| sum)),
-        Operation::Mean(items) => one(strict(rule, items, answers, |sum, count| sum / count)),
-        Operation::Each(items) => items
-            .iter()
-            .filter_map(|position| {
-                measure.items.get(*position).map(|item| Score {
-                    id: item.id.clone(),
-                    outcome: strict(rule, &[*position], answers, |value, _| value),
-                })
-            })
-            .collect(),
-        Operation::Entered => Vec::new(),
-    }
-}
-
-/// A score from the sum and the number of the values, if none is missing.
-fn strict(
-    rule: &ScoreRule,
-    items: &[usize],
-    answers: &[Answer],
-    combine: impl Fn(f64, f64) -> f64,
-) -> Outcome {
-    let values: Vec<i32> = items
-        .iter()
-        .filter_map(|position| match answers.get(*position) {
-            Some(Answer::Value(value)) => Some(*value),
-            _ => None,
+fn check_policy(measure: &Measure, policy: Option<&str>) -> Result<(), ScoreError> {
+    let Some(name) = policy else { return Ok(()) };
+    let known = |rule: &ScoreRule| rule.policies.iter().any(|Policy { id, .. }| id == name);
+    if measure.scores.iter().any(known) {
+        Ok(())
+    } else {
+        Err(ScoreError::UnknownPolicy {
+            measure: measure.id.clone(),
+            policy: name.to_owned(),
         })
-        .collect();
-    if values.len() < items.len() {
-        return Outcome::Insufficient {
-            answered: values.len(),
-            of: items.len(),
-        };
     }
-    let sum: f64 = values.iter().copied().map(f64::from).sum();
-    complete(rule, combine(sum, items.len() as f64))
 }
 
 fn complete(rule: &ScoreRule, value: f64) -> Outcome {
-    let band = rule
-        .bands
-        .iter()
-        .find(|band| (f64::from(band.from)..=f64::from(band.to)).contains(&value))
-        .cloned();
-    Outcome::Complete { value, band }
+    Outcome::Complete {
+        value,
+        band: rule.band(value),
+    }
+}
+
+/// Whether at least one holds: yes as soon as one does, unknown while one that could is unknown.
+pub(crate) fn any(states: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut undecided = false;
+    for state in states {
+        match state {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => undecided = true,
+        }
+    }
+    (!undecided).then_some(false)
 }

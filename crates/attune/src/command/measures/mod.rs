@@ -1,0 +1,27 @@
+//! Questionnaires: what there is, whether the files of one are in order, and scoring a form. Needs no practice.
+
+mod check;
+mod list;
+mod score;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// List the questionnaires, check the files of your own, score a form
+#[derive(Debug, Subcommand)]
+pub(crate) enum Measures {
+    List(list::List),
+    Check(check::Check),
+    Score(score::Score),
+}
+
+impl Measures {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::List(list) => list.run(),
+            Self::Check(check) => check.run(),
+            Self::Score(score) => score.run(),
+        }
+    }
+}
