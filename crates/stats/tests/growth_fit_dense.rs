@@ -207,7 +207,7 @@ fn with_therapists(therapist: impl Fn(usize, bool) -> usize) -> Columns {
     }
     .simulate();
     let mut normal = courses::normals(5);
-    let effects: Vec<f64> = (0..10).map(|_| 2.0 * normal()).collect();
+    let effects: Vec<f64> = (0..10).map(|_| 5.0 * normal()).collect();
     for row in 0..columns.outcome.len() {
         let seen = therapist(columns.group[row], columns.time[row] > 1.5);
         columns.crossed[row] = seen;
