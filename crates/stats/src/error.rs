@@ -144,14 +144,14 @@ pub enum StatsError {
     /// A crossed factor that divides the rows as the groups do.
     #[error("the crossed factor is the same division as the groups: leave it out")]
     ConfoundedFactor,
-    /// More levels of a crossed factor than the dense method takes.
+    /// More levels of a crossed factor linked by shared groups than the dense method takes.
     #[error(
-        "a crossed factor may have at most {most} levels, not {given}: combine or leave it out"
+        "at most {most} levels of a crossed factor may be linked by groups they share, not {given}: combine levels or leave it out"
     )]
     TooManyLevels {
-        /// The most levels allowed.
+        /// The most linked levels allowed.
         most: usize,
-        /// How many were given.
+        /// How many are linked.
         given: usize,
     },
     /// The model reproduces every score, so nothing is left to estimate noise from.

@@ -197,6 +197,56 @@ fn with_crossed_factor() {
     }
 }
 
+/// Courses of clients whose therapist is given by client and by whether it is the second
+/// half of the treatment.
+fn with_therapists(therapist: impl Fn(usize, bool) -> usize) -> Columns {
+    let mut columns = Truth {
+        clients: 40,
+        therapists: 0,
+        ..SMALL
+    }
+    .simulate();
+    let mut normal = courses::normals(5);
+    let effects: Vec<f64> = (0..10).map(|_| 5.0 * normal()).collect();
+    for row in 0..columns.outcome.len() {
+        let seen = therapist(columns.group[row], columns.time[row] > 1.5);
+        columns.crossed[row] = seen;
+        columns.outcome[row] += effects[seen];
+    }
+    columns
+}
+
+fn agrees_with_therapists(therapist: impl Fn(usize, bool) -> usize) {
+    let columns = with_therapists(therapist);
+    for estimation in [Estimation::Restricted, Estimation::MaximumLikelihood] {
+        agrees(&columns, true, true, estimation);
+        let fitted = columns.fit(estimation, true, true).unwrap();
+        // Or the components would not matter.
+        assert!(fitted.variance.crossed.unwrap() > 0.5);
+    }
+}
+
+#[test]
+fn therapists_who_share_no_client() {
+    agrees_with_therapists(|client, _| client % 10);
+}
+
+#[test]
+fn some_therapists_share_clients() {
+    // Of every ten clients two change among therapists 1, 4 and 7, and one between 2 and 8.
+    agrees_with_therapists(|client, late| match (client % 10, late) {
+        (1, true) => 7,
+        (7, true) => 4,
+        (8, true) => 2,
+        (own, _) => own,
+    });
+}
+
+#[test]
+fn all_therapists_hang_together() {
+    agrees_with_therapists(|client, late| (client + usize::from(late)) % 10);
+}
+
 #[test]
 fn known_parameters_come_back() {
     let truth = Truth {

@@ -6,7 +6,7 @@ mod courses;
 
 use attune_stats::StatsError;
 use attune_stats::growth::{
-    Covariate, Estimation, FitOptions, GrowthRows, Levels, TimeFunction, fit,
+    Covariate, Estimation, FitOptions, GrowthRows, Levels, MOST_CROSSED_LEVELS, TimeFunction, fit,
 };
 use courses::Truth;
 
@@ -185,5 +185,37 @@ fn scores_that_leave_no_residual_are_refused() {
             .map(drop)
             .unwrap_err(),
         StatsError::NoResidualVariance
+    );
+}
+
+/// Any number of therapists, but not too many that hang together.
+#[test]
+fn too_many_linked_levels_are_refused() {
+    let levels = MOST_CROSSED_LEVELS + 1;
+    let mut columns = Truth {
+        clients: 2 * levels,
+        scores: 4,
+        therapists: 0,
+        ..USUAL
+    }
+    .simulate();
+    for (seen, client) in columns.crossed.iter_mut().zip(&columns.group) {
+        *seen = client % levels;
+    }
+    let fitted = columns.fit(Estimation::Restricted, false, true).unwrap();
+    assert_eq!(fitted.crossed_effects.len(), levels);
+
+    // Each client ends with the next therapist: a chain of all.
+    for (seen, time) in columns.crossed.iter_mut().zip(&columns.time) {
+        *seen = (*seen + usize::from(*time > 0.5)) % levels;
+    }
+    assert_eq!(
+        columns
+            .fit(Estimation::Restricted, false, true)
+            .unwrap_err(),
+        StatsError::TooManyLevels {
+            most: MOST_CROSSED_LEVELS,
+            given: levels
+        }
     );
 }

@@ -1,8 +1,10 @@
 //! The crossed random intercept (therapist). Clients, of whom there are many, are
-//! eliminated one by one; what is left is one dense system with a row per therapist.
+//! eliminated one by one; what is left is a system with a row per therapist, which falls
+//! apart into one dense block for each component of therapists that share clients.
 
 use nalgebra::DMatrix;
 
+use super::components::Components;
 use super::dense::invert;
 use super::design::{Cell, Crossing, Design};
 use super::likelihood::{Client, Relative, Sums, over_clients, shrink};
@@ -15,13 +17,13 @@ use crate::StatsError;
 /// `ln det V = ln det V1 + ln det(I + t B)`
 ///
 /// (Woodbury; the same elimination as the sparse factor of Bates et al. 2015, section 5.1,
-/// with the clients ordered first.)
+/// with the clients ordered first.) `B` and `E` have the blocks of [`Components`], and all
+/// by level is in their order.
 #[derive(Debug, Clone)]
 pub(super) struct Schur {
-    levels: usize,
     /// `T'V^-1W = E T'V1^-1W`.
     products: Vec<f64>,
-    /// `E = (I + t B)^-1`, `levels` times `levels`.
+    /// `E = (I + t B)^-1`, block by block.
     inverse: Vec<f64>,
     /// `tr(T'V^-1T)`.
     pub(super) trace: f64,
@@ -38,23 +40,16 @@ impl Schur {
         relative: Relative,
         sums: &mut Sums,
     ) -> Result<Self, StatsError> {
-        let (levels, width) = (crossing.levels, design.width);
+        let width = design.width;
         let (inner, before) = without_clients(design, crossing, relative);
         let variance = relative.crossed.powi(2);
-        let mut system = DMatrix::from_fn(levels, levels, |row, column| {
-            variance * inner[row * levels + column]
-        });
-        for level in 0..levels {
-            system[(level, level)] += 1.0;
-        }
         let overflow = StatsError::NotFinite {
             what: "the likelihood",
         };
-        let (inverse, log_determinant) = invert(&system).ok_or(overflow)?;
+        let (inverse, log_determinant) =
+            invert_blocks(&crossing.components, &inner, variance).ok_or(overflow)?;
         sums.log_determinant += log_determinant;
-        // Symmetric, so columns are rows.
-        let inverse = inverse.as_slice().to_vec();
-        let products = product(&inverse, &before, levels, width);
+        let products = product(&crossing.components, &inverse, &before, width);
         let mut outer = vec![0.0; width * width];
         for (old, new) in before.chunks_exact(width).zip(products.chunks_exact(width)) {
             for row in 0..width {
@@ -65,7 +60,6 @@ impl Schur {
             }
         }
         let schur = Self {
-            levels,
             trace: inner.iter().zip(&inverse).map(|(b, e)| b * e).sum(),
             inverse,
             products,
@@ -76,8 +70,8 @@ impl Schur {
             relative,
             |sums, group, client, rows, [first, second]| {
                 shrink(client, rows, first, second);
-                let cells = crossing.cells(group);
-                let information = schur.complete(cells, client, variance, first, second);
+                let information =
+                    schur.complete(crossing, group, client, variance, [first, second]);
                 sums.add_gradient(information, first, second);
             },
         );
@@ -89,13 +83,14 @@ impl Schur {
     /// Turns `Z_i'V1^-1W` of one client into `Z_i'V^-1W`, and answers `Z_i'V^-1Z_i`.
     pub(super) fn complete(
         &self,
-        cells: &[Cell],
+        crossing: &Crossing,
+        group: usize,
         client: &Client,
         variance: f64,
-        first: &mut [f64],
-        second: &mut [f64],
+        [first, second]: [&mut [f64]; 2],
     ) -> [f64; 3] {
         let width = first.len();
+        let cells = crossing.cells(group);
         let [a, b, c, d] = client.shrink;
         let reach = |cell: &Cell| {
             let [one, two] = cell.rows;
@@ -104,15 +99,15 @@ impl Schur {
         let mut information = client.information();
         for cell in cells {
             let [one, two] = reach(cell);
-            let line = &self.products[cell.level * width..(cell.level + 1) * width];
+            let line = &self.products[cell.place * width..(cell.place + 1) * width];
             for ((x, y), entry) in first.iter_mut().zip(second.iter_mut()).zip(line) {
                 *x -= variance * one * entry;
                 *y -= variance * two * entry;
             }
-            let line = &self.inverse[cell.level * self.levels..(cell.level + 1) * self.levels];
             for other in cells {
                 let [other_one, other_two] = reach(other);
-                let weight = variance * line[other.level];
+                let entry = crossing.components.at(cell.place, other.place);
+                let weight = variance * self.inverse[entry];
                 information[0] -= weight * one * other_one;
                 information[1] -= weight * 0.5 * (one * other_two + two * other_one);
                 information[2] -= weight * two * other_two;
@@ -121,16 +116,22 @@ impl Schur {
         information
     }
 
-    /// Predicted effects of the levels and their conditional variances, both relative
-    /// to the residual: `v = t T'V^-1 r` and `t E`.
-    pub(super) fn effects(&self, relative: Relative, weights: &[f64]) -> Vec<(f64, f64)> {
-        let variance = relative.crossed.powi(2);
-        self.products
-            .chunks_exact(weights.len())
-            .enumerate()
-            .map(|(level, line)| {
+    /// Predicted effects of the levels, as they were numbered by the caller, and their
+    /// conditional variances, both relative to the residual: `v = t T'V^-1 r` and `t E`.
+    pub(super) fn effects(
+        &self,
+        components: &Components,
+        relative: Relative,
+        weights: &[f64],
+    ) -> Vec<(f64, f64)> {
+        let (variance, width) = (relative.crossed.powi(2), weights.len());
+        components
+            .places
+            .iter()
+            .map(|&place| {
+                let line = &self.products[place * width..(place + 1) * width];
                 let residual: f64 = line.iter().zip(weights).map(|(x, y)| x * y).sum();
-                let own = self.inverse[level * self.levels + level];
+                let own = self.inverse[components.at(place, place)];
                 (variance * residual, variance * own)
             })
             .collect()
@@ -144,11 +145,11 @@ fn without_clients(
     crossing: &Crossing,
     relative: Relative,
 ) -> (Vec<f64>, Vec<f64>) {
-    let (levels, width) = (crossing.levels, design.width);
+    let (components, width) = (&crossing.components, design.width);
     let (covariance, determinant) = (relative.covariance(), relative.determinant());
-    let mut inner = vec![0.0; levels * levels];
-    for (level, count) in crossing.counts.iter().enumerate() {
-        inner[level * levels + level] = *count;
+    let mut inner = vec![0.0; components.entries];
+    for (place, count) in crossing.counts.iter().enumerate() {
+        inner[components.at(place, place)] = *count;
     }
     let mut products = crossing.products.clone();
     for group in 0..design.groups {
@@ -159,29 +160,59 @@ fn without_clients(
         for cell in cells {
             let [one, two] = cell.rows;
             let (left, right) = (a * one + b * two, b * one + c * two);
-            let line = &mut products[cell.level * width..(cell.level + 1) * width];
+            let line = &mut products[cell.place * width..(cell.place + 1) * width];
             for ((entry, x), y) in line.iter_mut().zip(intercept).zip(time) {
                 *entry -= left * x + right * y;
             }
-            let line = &mut inner[cell.level * levels..(cell.level + 1) * levels];
             for other in cells {
-                line[other.level] -= left * other.rows[0] + right * other.rows[1];
+                inner[components.at(cell.place, other.place)] -=
+                    left * other.rows[0] + right * other.rows[1];
             }
         }
     }
     (inner, products)
 }
 
-/// `left right` for a square `left`.
-fn product(left: &[f64], right: &[f64], order: usize, width: usize) -> Vec<f64> {
-    let mut product = vec![0.0; order * width];
-    for (line, row) in product
-        .chunks_exact_mut(width)
-        .zip(left.chunks_exact(order))
-    {
-        for (factor, other) in row.iter().zip(right.chunks_exact(width)) {
-            for (entry, value) in line.iter_mut().zip(other) {
-                *entry += factor * value;
+/// `(I + t B)^-1`, and `ln det(I + t B)`; `None` if a block is not positive definite.
+fn invert_blocks(components: &Components, inner: &[f64], variance: f64) -> Option<(Vec<f64>, f64)> {
+    let mut inverse = Vec::with_capacity(components.entries);
+    let mut log_determinant = 0.0;
+    for block in components.blocks() {
+        let entries = &inner[components.span(&block)];
+        if let [single] = entries {
+            let own = 1.0 + variance * single;
+            // Written so that what is not a number is refused too.
+            if !(own > 0.0 && own.is_finite()) {
+                return None;
+            }
+            inverse.push(own.recip());
+            log_determinant += own.ln();
+            continue;
+        }
+        let scaled = entries.iter().map(|entry| variance * entry);
+        let mut system = DMatrix::from_iterator(block.len(), block.len(), scaled);
+        for place in 0..block.len() {
+            system[(place, place)] += 1.0;
+        }
+        let (own, own_log) = invert(&system)?;
+        // Symmetric, so columns are rows.
+        inverse.extend_from_slice(own.as_slice());
+        log_determinant += own_log;
+    }
+    Some((inverse, log_determinant))
+}
+
+/// `left right` for a `left` in blocks and a `right` with `width` columns.
+fn product(components: &Components, left: &[f64], right: &[f64], width: usize) -> Vec<f64> {
+    let mut product = vec![0.0; right.len()];
+    for block in components.blocks() {
+        let lines = block.start * width..block.end * width;
+        let rows = left[components.span(&block)].chunks_exact(block.len());
+        for (line, row) in product[lines.clone()].chunks_exact_mut(width).zip(rows) {
+            for (factor, other) in row.iter().zip(right[lines.clone()].chunks_exact(width)) {
+                for (entry, value) in line.iter_mut().zip(other) {
+                    *entry += factor * value;
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! From rows to what the likelihood needs: cross products per client, in columns
 //! brought to mean 0 and spread 1.
 
+use super::components::Components;
 use super::dense::Cholesky;
 use super::levels::Levels;
 use super::{GrowthRows, TimeFunction};
@@ -38,15 +39,17 @@ impl Scale {
 /// The rows of one client with one level of the crossed factor, summed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cell {
-    pub(super) level: usize,
+    /// The place of the level among its [`Components`].
+    pub(super) place: usize,
     /// `Z'T`: how many rows, and the sum of their time column.
     pub(super) rows: [f64; 2],
 }
 
-/// The crossed factor (therapist) in sums.
+/// The crossed factor (therapist) in sums, levels in the order of their components.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Crossing {
     pub(super) levels: usize,
+    pub(super) components: Components,
     /// Rows per level: the diagonal of `T'T`.
     pub(super) counts: Vec<f64>,
     /// `T'W`, `levels` times `width`.
@@ -224,12 +227,6 @@ fn crossing(
             what: "the crossed factor",
         });
     }
-    if levels > super::MOST_CROSSED_LEVELS {
-        return Err(StatsError::TooManyLevels {
-            most: super::MOST_CROSSED_LEVELS,
-            given: levels,
-        });
-    }
     if levels == group.codes().len() {
         return Err(StatsError::TooFew {
             what: "rows in at least one level of the crossed factor",
@@ -237,25 +234,61 @@ fn crossing(
             given: 1,
         });
     }
+    let (mut cells, starts) = cells(group, crossed, &columns[1]);
+    // One client each, one level each: the same partition under two names.
+    if cells.len() == levels && levels == group.count() {
+        return Err(StatsError::ConfoundedFactor);
+    }
+    // A client links each level they have to the next.
+    let links = starts.windows(2).flat_map(|ends| {
+        let own = cells[ends[0]..ends[1]].windows(2);
+        own.map(|pair| [pair[0].place, pair[1].place])
+    });
+    let components = Components::of(levels, links);
+    if components.largest() > super::MOST_CROSSED_LEVELS {
+        return Err(StatsError::TooManyLevels {
+            most: super::MOST_CROSSED_LEVELS,
+            given: components.largest(),
+        });
+    }
+    for cell in &mut cells {
+        cell.place = components.places[cell.place];
+    }
     let mut counts = vec![0.0; levels];
     let mut products = vec![0.0; levels * width];
-    let mut sorted: Vec<(usize, Cell)> = Vec::with_capacity(group.codes().len());
-    for (row, (group, level)) in group.codes().iter().zip(crossed.codes()).enumerate() {
-        counts[*level] += 1.0;
-        for (entry, column) in products[level * width..].iter_mut().zip(columns) {
+    for (row, level) in crossed.codes().iter().enumerate() {
+        let place = components.places[*level];
+        counts[place] += 1.0;
+        for (entry, column) in products[place * width..].iter_mut().zip(columns) {
             *entry += column[row];
         }
-        let rows = [1.0, columns[1][row]];
-        sorted.push((
-            *group,
-            Cell {
-                level: *level,
-                rows,
-            },
-        ));
     }
+    Ok(Crossing {
+        levels,
+        components,
+        counts,
+        products,
+        cells,
+        starts,
+    })
+}
+
+/// The cells of each client, one client after the other and by level, not yet in the order
+/// of components; and where those of each client begin.
+fn cells(group: &Levels, crossed: &Levels, time: &[f64]) -> (Vec<Cell>, Vec<usize>) {
+    let codes = group.codes().iter().zip(crossed.codes());
+    let mut sorted: Vec<(usize, Cell)> = codes
+        .zip(time)
+        .map(|((group, level), time)| {
+            let cell = Cell {
+                place: *level,
+                rows: [1.0, *time],
+            };
+            (*group, cell)
+        })
+        .collect();
     // Stable, so that sums do not depend on how the sort breaks ties.
-    sorted.sort_by_key(|(group, cell)| (*group, cell.level));
+    sorted.sort_by_key(|(group, cell)| (*group, cell.place));
     let (mut cells, mut starts): (Vec<Cell>, Vec<usize>) = (Vec::new(), vec![0]);
     for (position, (group, cell)) in sorted.iter().enumerate() {
         let same_client = position > 0 && sorted[position - 1].0 == *group;
@@ -263,7 +296,7 @@ fn crossing(
             starts.push(cells.len());
         }
         match cells.last_mut() {
-            Some(last) if same_client && last.level == cell.level => {
+            Some(last) if same_client && last.place == cell.place => {
                 last.rows[0] += cell.rows[0];
                 last.rows[1] += cell.rows[1];
             }
@@ -271,17 +304,7 @@ fn crossing(
         }
     }
     starts.push(cells.len());
-    // One client each, one level each: the same partition under two names.
-    if cells.len() == levels && levels == group.count() {
-        return Err(StatsError::ConfoundedFactor);
-    }
-    Ok(Crossing {
-        levels,
-        counts,
-        products,
-        cells,
-        starts,
-    })
+    (cells, starts)
 }
 
 /// `matrix += left right'`, row-major.

@@ -23,8 +23,10 @@
 //! `V` is never formed. For one client `ln|V_i| = ln det(I + D A_i)` with the 2 by 2
 //! matrix `A_i = Z_i'Z_i`, and `W'V_i^-1W = W'W - W'Z_i (D^-1 + A_i)^-1 Z_i'W`, so the
 //! cross products of each client, gathered once, are all that is needed: time and memory
-//! grow with the number of rows and clients. Therapists are a dense system of their own
-//! size (at most [`MOST_CROSSED_LEVELS`]) left after the clients are eliminated.
+//! grow with the number of rows and clients. After the clients are eliminated a system of
+//! the therapists is left, in which only those are linked who share a client. It is solved
+//! for one connected component of therapists after the other (each at most
+//! [`MOST_CROSSED_LEVELS`]); with one therapist per client every component is a single one.
 //!
 //! The derivative by `D` is
 //! `Z'V^-1Z - Z'V^-1X (X'V^-1X)^-1 X'V^-1Z - Z'V^-1r r'V^-1Z / s2` (`s2` at its
@@ -62,6 +64,7 @@
 //! # Ok::<(), attune_stats::StatsError>(())
 //! ```
 
+mod components;
 mod crossed;
 mod dense;
 mod design;
@@ -79,9 +82,11 @@ use crate::StatsError;
 pub use levels::Levels;
 pub use result::{CrossedEffect, Fit, FitWarning, FixedEffect, GroupEffect, VarianceComponents};
 
-/// The most levels a crossed factor may have. The search works on a dense matrix of
-/// that size, so time grows with its cube: well under a second for 100 levels, some ten
-/// for 1000.
+/// The most levels of a crossed factor that may hang together, directly or through others,
+/// by groups with rows in several of them. How many such components there are is not
+/// limited. The search works on a dense matrix for each of them, so time grows with the
+/// cubes of their sizes: well under a second for 100 levels that hang together, some ten for
+/// 1000, and next to nothing for levels that share no group.
 pub const MOST_CROSSED_LEVELS: usize = 2000;
 
 /// Which criterion is minimised.
@@ -150,7 +155,7 @@ pub struct FitOptions {
 /// fewer than two groups, or fewer rows than parameters; no group in which residual and
 /// random effects can be told apart; a time, outcome, covariate or crossed factor that
 /// never varies; a covariate that the others determine; a crossed factor that is the
-/// grouping itself or has too many levels; scores that leave no residual variance.
+/// grouping itself or links too many levels; scores that leave no residual variance.
 pub fn fit(rows: &GrowthRows, options: FitOptions) -> Result<Fit, StatsError> {
     let design = design::Design::of(rows, options.time_function)?;
     let found = search::search(&design, options)?;

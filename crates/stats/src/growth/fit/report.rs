@@ -191,8 +191,8 @@ fn effects(units: &Units, found: &Found) -> (Vec<GroupEffect>, Vec<CrossedEffect
         shrink(&client, [intercept, time], &mut first, &mut second);
         let mut remaining = client.remaining;
         if let (Some(schur), Some(crossing)) = (&evaluation.schur, &design.crossing) {
-            let cells = crossing.cells(group);
-            let known = schur.complete(cells, &client, variance, &mut first, &mut second);
+            let rows = [&mut first[..], &mut second[..]];
+            let known = schur.complete(crossing, group, &client, variance, rows);
             remaining = after([a, b, c], known);
         }
         let (one, two) = (dot(&first), dot(&second));
@@ -210,16 +210,19 @@ fn effects(units: &Units, found: &Found) -> (Vec<GroupEffect>, Vec<CrossedEffect
         }
     });
     let groups = groups.collect();
-    let crossed = evaluation.schur.as_ref().map_or_else(Vec::new, |schur| {
-        let effects = schur.effects(*relative, &weights).into_iter().enumerate();
-        effects
+    let mut crossed = Vec::new();
+    if let (Some(schur), Some(crossing)) = (&evaluation.schur, &design.crossing) {
+        let effects = schur.effects(&crossing.components, *relative, &weights);
+        crossed = effects
+            .into_iter()
+            .enumerate()
             .map(|(level, (effect, remaining))| CrossedEffect {
                 level,
                 intercept: units.spread * effect,
                 variance: units.residual * remaining,
             })
-            .collect()
-    });
+            .collect();
+    }
     (groups, crossed)
 }
 
