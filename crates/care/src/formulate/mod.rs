@@ -3,6 +3,8 @@
 mod factor;
 mod findings;
 mod influence;
+mod judgement;
+mod place;
 mod template;
 mod undo;
 
@@ -18,5 +20,9 @@ pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,
     set_influence, strength_words,
 };
+pub use judgement::{FindingKey, Judgement, Verdict, judge_finding};
+pub use place::{
+    FURTHEST, Hand, Place, Placed, Placing, Towards, WIDTH, moved_elsewhere, place_factors, settled,
+};
 pub use template::{Prompt, Template, begin};
-pub use undo::{LastChange, last_change, undo};
+pub use undo::{Step, Steps, redo, steps, undo};
