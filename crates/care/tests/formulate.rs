@@ -4,8 +4,7 @@
 mod drawing;
 
 use attune_care::formulate::{
-    Confidence, FactorInput, GainSize, Role, Template, Voice, Withheld, begin, findings,
-    set_factor,
+    Confidence, FactorInput, GainSize, Role, Template, Voice, Withheld, begin, findings, set_factor,
 };
 use attune_care::{Record, Refusal};
 use attune_catalog::Domain;
@@ -156,6 +155,39 @@ fn what_is_not_drawn_is_named() {
             "Nothing is drawn about thoughts, emotions, money and work and relationships.",
             "No factor is marked as predisposing (made it likely), precipitating (set it off).",
             "“a quiet flat” stands alone: what does it lead to, and what leads to it?",
+        ]
+    );
+}
+
+#[test]
+fn a_lens_shows_every_factor_once() {
+    let (drawing, [energy, sleep, walk]) = tired();
+    let factors = drawing.record().formulation.factors;
+    for template in Template::ALL {
+        let seen: usize = template
+            .lens(&factors)
+            .iter()
+            .map(|(_, all)| all.len())
+            .sum();
+        assert_eq!(seen, factors.len(), "{}", template.label());
+        assert_eq!(Template::from_code(template.code()), Some(template));
+    }
+    let told = |template: Template| -> Vec<(&str, Vec<FactorId>)> {
+        let groups = template.lens(&factors).into_iter();
+        groups
+            .map(|(heading, all)| (heading, all.iter().map(|factor| factor.id).collect()))
+            .collect()
+    };
+    assert_eq!(
+        told(Template::FiveAreas),
+        [("Actions", vec![energy, sleep, walk])]
+    );
+    assert_eq!(
+        told(Template::FivePs),
+        [
+            ("Perpetuating", vec![sleep]),
+            ("Protective", vec![walk]),
+            ("Presenting, or part not said", vec![energy]),
         ]
     );
 }

@@ -210,7 +210,14 @@ fn a_place_must_be_new_known_and_on_the_drawing() {
             hand: Hand::Moved,
             places: vec![place],
         };
-        place_factors(&record, placing, record.version, &[], entry, &mut drawing.ids)
+        place_factors(
+            &record,
+            placing,
+            record.version,
+            &[],
+            entry,
+            &mut drawing.ids,
+        )
     };
     let stranger = FactorId(uuid::Uuid::from_u128(9));
     assert!(matches!(
@@ -262,7 +269,10 @@ fn a_judgement_stays_with_its_finding_as_long_as_the_drawing_says_so() {
         judge_finding(&drawing.record(), key.clone(), Verdict::Doubted, why, entry).unwrap();
     drawing.write(entries);
     let said = drawing.record().judgement(&key).unwrap().item.clone();
-    assert_eq!((said.verdict, said.because.as_str()), (Verdict::Doubted, why));
+    assert_eq!(
+        (said.verdict, said.because.as_str()),
+        (Verdict::Doubted, why)
+    );
 
     let leverage = FindingKey::Leverage { factor: energy };
     let upstream = FindingKey::Upstream { factor: energy };

@@ -11,10 +11,10 @@ mod undo;
 pub use factor::{
     Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
 };
-pub(crate) use findings::quoted;
 pub use findings::{
     Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, LEVEL, Leverage, LoopFinding,
     LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
+    quoted,
 };
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,

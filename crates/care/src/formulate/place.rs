@@ -106,11 +106,7 @@ impl Place {
 
 /// Factors among `moves` that somebody moved elsewhere after version `based_on` of
 /// the record, which whoever sends `moves` has not seen.
-pub fn moved_elsewhere(
-    formulation: &Formulation,
-    based_on: u64,
-    moves: &[Place],
-) -> Vec<FactorId> {
+pub fn moved_elsewhere(formulation: &Formulation, based_on: u64, moves: &[Place]) -> Vec<FactorId> {
     let elsewhere = |place: &&Place| {
         formulation
             .placed(place.factor)
@@ -140,8 +136,7 @@ pub fn place_factors(
         formulation
             .factor(place.factor)
             .ok_or(Refusal::NotThere { what: "factor" })?;
-        let inside =
-            (0..=WIDTH).contains(&place.x) && (-FURTHEST..=FURTHEST).contains(&place.y);
+        let inside = (0..=WIDTH).contains(&place.x) && (-FURTHEST..=FURTHEST).contains(&place.y);
         if !inside {
             return Err(Refusal::Invalid {
                 field: "The place",

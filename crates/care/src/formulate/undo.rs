@@ -243,13 +243,8 @@ impl Told {
     }
 
     fn sentence(&self, body: &Body) -> String {
-        let arrow = |(from, to)| {
-            format!(
-                "the influence of {} on {}",
-                self.name(from),
-                self.name(to)
-            )
-        };
+        let arrow =
+            |(from, to)| format!("the influence of {} on {}", self.name(from), self.name(to));
         match body {
             Body::FactorSet(factor) => {
                 let verb = match self.factors.get(&factor.id) {

@@ -109,7 +109,7 @@ pub fn findings(record: &Record, seed: u64) -> Findings {
 }
 
 /// "“low mood”". Words that are a quotation already get no second marks.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let inner = text
         .strip_prefix(['"', '“', '„', '«'])
         .and_then(|rest| rest.strip_suffix(['"', '”', '“', '»']));
