@@ -12,9 +12,9 @@ pub use factor::{
     Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
 };
 pub use findings::{
-    Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, LEVEL, Leverage, LoopFinding,
-    LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
-    quoted,
+    Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, KnownRanks, LEVEL, Leverage,
+    LoopFinding, LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld,
+    findings, findings_knowing, quoted,
 };
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,

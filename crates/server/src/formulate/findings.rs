@@ -1,7 +1,9 @@
 //! What follows from the drawing, ready for the page.
 
 use attune_care::Record;
-use attune_care::formulate::{Drawn, FindingKey, Findings, LoopFinding, SEED, findings};
+use attune_care::formulate::{
+    Drawn, FindingKey, Findings, KnownRanks, LoopFinding, SEED, findings_knowing,
+};
 use attune_care::record::Formulation;
 
 use super::judge::{FindingView, Judgements};
@@ -55,11 +57,15 @@ pub(crate) struct LeverageRow {
     pub(crate) among_first: bool,
 }
 
+/// What was worked out since the program started: a page that is opened again, and
+/// one whose cards were moved or whose findings were answered, need not wait twice.
+static KNOWN: KnownRanks = KnownRanks::new();
+
 /// Works out what follows, aside: a large drawing takes tenths of a second, and a
 /// thread that serves pages must not stand still so long.
 pub(crate) async fn find(record: &Record) -> Result<Findings, AppError> {
     let record = record.clone();
-    tokio::task::spawn_blocking(move || findings(&record, SEED))
+    tokio::task::spawn_blocking(move || findings_knowing(&record, SEED, &KNOWN))
         .await
         .map_err(|error| AppError::Broken(error.to_string()))
 }

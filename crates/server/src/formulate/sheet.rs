@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::findings;
@@ -40,13 +40,14 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     })
 }
 
-/// The picture alone. Its name says nothing about whose it is.
+/// The picture alone, as a file that needs no style sheet. The links to it name the
+/// file, so that the name says nothing about whose it is.
 pub(crate) async fn svg(State(app): State<App>, reader: Reader) -> Result<Response, AppError> {
     let opened = app.open(&reader).await?;
     let picture = pictures::network(opened.client, &opened.record.formulation, &[], false)?;
-    let headers = [
-        (CONTENT_TYPE, "image/svg+xml; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"drawing.svg\""),
-    ];
-    Ok((headers, picture.wide).into_response())
+    Ok((
+        [(CONTENT_TYPE, "image/svg+xml; charset=utf-8")],
+        picture.wide,
+    )
+        .into_response())
 }
