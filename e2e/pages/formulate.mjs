@@ -67,6 +67,7 @@ export function formulation(page) {
     pressArrow: async () => {
       const stroke = page.locator("svg.fig-wide .fig-edge-link .fig-edge").first();
       const { x, y } = await stroke.evaluate((path) => {
+        path.scrollIntoView({ block: "center" });
         const at = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
         return { x: at.x, y: at.y };
       });

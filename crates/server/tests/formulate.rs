@@ -1,6 +1,10 @@
 //! Drawing together: factors, influences, loops, and taking steps back.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may stop at the first surprise, and tells how long a page took"
+)]
 
 mod support;
 
@@ -519,4 +523,35 @@ async fn the_drawing_goes_on_paper_into_a_file_and_under_headings() {
         desk.jonas.get(&path).await
     };
     assert_eq!(page.status, 200);
+}
+
+/// Thirty factors in a ring and sixty influences, a quarter of them to less: about as much as anybody draws.
+#[tokio::test]
+async fn thirty_factors_and_sixty_influences_stay_fluent() {
+    let mut desk = Desk::new().await;
+    for number in 0..30 {
+        let domain = ["thoughts", "emotions", "behaviours"][number % 3];
+        desk.factor(&format!("factor {number}"), domain).await;
+    }
+    for number in 0..30 {
+        for step in [1, 27] {
+            let (from, to) = (number, (number + step) % 30);
+            let (from, to) = (format!("factor {from}"), format!("factor {to}"));
+            assert_eq!(desk.influence(&from, &to, "4").await.status, 303);
+        }
+    }
+    let began = std::time::Instant::now();
+    let first = desk.page().await;
+    let fresh = began.elapsed();
+    let began = std::time::Instant::now();
+    let again = desk.page().await;
+    let known = began.elapsed();
+    eprintln!("the page with 30 factors and 60 influences: {fresh:?} at first, {known:?} again");
+    assert_eq!(corners(&first), corners(&again));
+    assert_eq!(corners(&first).len(), 30);
+    // Far above what it takes; a page that worked everything out anew would be slower than this where tests run.
+    assert!(
+        known < fresh.max(std::time::Duration::from_secs(1)),
+        "{known:?}"
+    );
 }
