@@ -34,7 +34,9 @@ export function idOf(card: Element): string {
 }
 
 export function wordsOf(card: Element): string {
-  return (card.querySelector(".fig-text")?.textContent ?? "").trim();
+  // The card may show them broken and cut short.
+  const option = document.querySelector(`#new-influence option[value="${idOf(card)}"]`);
+  return (option?.textContent ?? card.querySelector(".fig-text")?.textContent ?? "").trim();
 }
 
 /** Where a card lies now, moved or not. */
