@@ -266,15 +266,17 @@ impl Record {
         }
     }
 
-    fn put(&mut self, placed: Placed) {
-        if self.formulation.factor(placed.place.factor).is_none() {
+    fn put(&mut self, card: Placed) {
+        let Formulation {
+            factors, places, ..
+        } = &mut self.formulation;
+        if !factors.iter().any(|factor| factor.id == card.place.factor) {
             return;
         }
-        let places = &mut self.formulation.places;
-        let same = |known: &&mut Placed| known.place.factor == placed.place.factor;
+        let same = |known: &&mut Placed| known.place.factor == card.place.factor;
         match places.iter_mut().find(same) {
-            Some(known) => *known = placed,
-            None => places.push(placed),
+            Some(known) => *known = card,
+            None => places.push(card),
         }
     }
 
