@@ -6,6 +6,8 @@ export function formulation(page) {
     const details = section(id);
     if (!(await details.evaluate((element) => element.open))) await details.locator("summary").click();
   };
+  const card = (words) => page.locator("svg.fig-wide .fig-card-link").filter({ hasText: words });
+  const middle = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
   return {
     open: (client) => page.goto(`${client}/formulate`),
     /** The first factors, in the lines that a template asks for. */
@@ -44,7 +46,40 @@ export function formulation(page) {
     influences: section("influences").getByRole("row"),
     loops: page.locator(".loop-sentence"),
     drawing: section("drawing"),
-    undo: () => section("undo").getByRole("button").click(),
+    undo: () => section("undo").getByRole("button", { name: /^Undo/ }).click(),
+    redo: () => section("undo").getByRole("button", { name: /^Redo/ }).click(),
+    /** A factor's card in the drawing. */
+    card,
+    /** Where it lies in the drawing's own units. */
+    placeOf: async (words) => {
+      const rect = card(words).locator(".fig-card");
+      const [x, y] = await Promise.all(["x", "y"].map((name) => rect.getAttribute(name)));
+      return { x: Number(x), y: Number(y) };
+    },
+    /** Where its middle is on the screen. */
+    centre: async (words) => {
+      await card(words).scrollIntoViewIfNeeded();
+      return middle(await card(words).locator(".fig-card").boundingBox());
+    },
+    /** Where the dot is from which an influence is drawn. */
+    handle: async (words) => middle(await card(words).locator(".fig-handle").boundingBox()),
+    /** Presses the first arrow in its middle. */
+    pressArrow: async () => {
+      const stroke = page.locator("svg.fig-wide .fig-edge-link .fig-edge").first();
+      const { x, y } = await stroke.evaluate((path) => {
+        path.scrollIntoView({ block: "center" });
+        const at = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+        return { x: at.x, y: at.y };
+      });
+      await page.mouse.click(x, y);
+    },
+    drag: async (from, to) => {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+      await page.mouse.move(to.x, to.y, { steps: 4 });
+      await page.mouse.up();
+    },
     undone: section("undo"),
   };
 }

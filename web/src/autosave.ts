@@ -63,6 +63,8 @@ async function send(form: HTMLFormElement, snapshot: Snapshot, fill: Fill): Prom
     if (answer.type === "opaqueredirect" || answer.status === 401) return "signed-out";
     if (answer.ok) {
       rebase(form, answer.headers.get("Attune-Version"));
+      const html = answer.status === 200 ? await answer.text() : "";
+      form.dispatchEvent(new CustomEvent("attune:kept", { bubbles: true, detail: { sent: snapshot.body, html } }));
       return "kept";
     }
     if (answer.status === 409) {

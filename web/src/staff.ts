@@ -4,6 +4,7 @@ import "htmx.org";
 import "./htmx-secure";
 import { startAutosave } from "./autosave";
 import { startCopy } from "./copy";
+import { startDrawing } from "./drawing";
 import { fill } from "./fragment";
 import { startLoops } from "./loops";
 
@@ -11,3 +12,4 @@ document.documentElement.classList.add("has-script");
 startAutosave(fill);
 startCopy();
 startLoops();
+startDrawing();

@@ -104,6 +104,10 @@ pub enum Body {
     InfluenceSet(formulate::Influence),
     /// An influence was taken out of the formulation.
     InfluenceRemoved(formulate::InfluenceRemoval),
+    /// Cards of the drawing were put somewhere.
+    FactorsPlaced(formulate::Placing),
+    /// Something that follows from the drawing was accepted, doubted or dismissed.
+    FindingJudged(formulate::Judgement),
 
     /// A candidate strand was taken up or declined.
     CandidateDecided(matching::CandidateDecision),
@@ -127,7 +131,8 @@ pub enum Body {
     /// A review ended in a decision.
     ReviewHeld(review::Review),
 
-    /// An earlier entry was made by mistake. It stays readable and no longer counts.
+    /// An earlier entry was made by mistake or taken back. It stays readable and no longer
+    /// counts. A voiding can be voided in turn: then the entry counts again.
     Voided(Voiding),
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::assess::{
     AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
 };
-use crate::formulate::{Factor, Influence};
+use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
@@ -37,6 +37,8 @@ pub struct Formulation {
     pub factors: Vec<Factor>,
     /// In the order they were first drawn.
     pub influences: Vec<Influence>,
+    /// Where cards were put; only those of factors that are there.
+    pub places: Vec<Placed>,
 }
 
 impl Formulation {
@@ -48,6 +50,11 @@ impl Formulation {
     /// The influence with this id.
     pub fn influence(&self, id: InfluenceId) -> Option<&Influence> {
         self.influences.iter().find(|influence| influence.id == id)
+    }
+
+    /// Where the card of this factor was put, if anybody put it anywhere.
+    pub fn placed(&self, id: FactorId) -> Option<&Placed> {
+        self.places.iter().find(|placed| placed.place.factor == id)
     }
 }
 
@@ -72,6 +79,9 @@ pub struct Record {
     pub words: Vec<Dated<Words>>,
     /// The network as it stands.
     pub formulation: Formulation,
+    /// What people think of what follows from it. Oldest first; the last one for a
+    /// finding counts.
+    pub judgements: Vec<Dated<Judgement>>,
     /// Oldest first; the last one for a problem and technique counts.
     pub candidate_decisions: Vec<Dated<CandidateDecision>>,
     /// Version 1 first.
@@ -88,13 +98,15 @@ impl Record {
     /// Folds entries, oldest first. Folding a prefix gives the record as it
     /// stood then.
     pub fn from_entries(entries: &[Entry]) -> Self {
-        let voided: BTreeSet<EntryId> = entries
-            .iter()
-            .filter_map(|entry| match &entry.body {
-                Body::Voided(voiding) => Some(voiding.entry),
-                _ => None,
-            })
-            .collect();
+        // From the end, since a voiding that was voided later has no say.
+        let mut voided: BTreeSet<EntryId> = BTreeSet::new();
+        for entry in entries.iter().rev() {
+            if let Body::Voided(voiding) = &entry.body
+                && !voided.contains(&entry.id)
+            {
+                voided.insert(voiding.entry);
+            }
+        }
         let mut record = Self::default();
         for entry in entries {
             record.version += 1;
@@ -178,6 +190,9 @@ impl Record {
                 self.formulation
                     .influences
                     .retain(|arrow| arrow.from != gone && arrow.to != gone);
+                self.formulation
+                    .places
+                    .retain(|placed| placed.place.factor != gone);
             }
             Body::InfluenceSet(influence) => self.set_influence(influence),
             Body::InfluenceRemoved(removal) => {
@@ -185,6 +200,15 @@ impl Record {
                     .influences
                     .retain(|arrow| arrow.id != removal.influence);
             }
+            Body::FactorsPlaced(placing) => {
+                for place in &placing.places {
+                    self.put(Placed {
+                        place: *place,
+                        since: self.version,
+                    });
+                }
+            }
+            Body::FindingJudged(judgement) => self.judgements.push(dated(entry, judgement)),
             Body::CandidateDecided(decision) => {
                 self.candidate_decisions.push(dated(entry, decision));
             }
@@ -239,6 +263,20 @@ impl Record {
         match influences.iter_mut().find(|known| known.id == influence.id) {
             Some(known) => *known = influence.clone(),
             None => influences.push(influence.clone()),
+        }
+    }
+
+    fn put(&mut self, card: Placed) {
+        let Formulation {
+            factors, places, ..
+        } = &mut self.formulation;
+        if !factors.iter().any(|factor| factor.id == card.place.factor) {
+            return;
+        }
+        let same = |known: &&mut Placed| known.place.factor == card.place.factor;
+        match places.iter_mut().find(same) {
+            Some(known) => *known = card,
+            None => places.push(card),
         }
     }
 
@@ -298,6 +336,12 @@ impl Record {
     /// The task with this id.
     pub fn task(&self, id: TaskId) -> Option<&TaskState> {
         self.tasks.iter().find(|state| state.task.id == id)
+    }
+
+    /// What people think of a finding, if anybody said.
+    pub fn judgement(&self, finding: &FindingKey) -> Option<&Dated<Judgement>> {
+        let about = |judged: &&Dated<Judgement>| judged.item.finding == *finding;
+        self.judgements.iter().rev().find(about)
     }
 
     /// The plan as it stands.

@@ -86,6 +86,7 @@ proptest! {
         is_start_of(&then.totals, &now.totals, "totals")?;
         is_start_of(&then.words, &now.words, "words")?;
         is_start_of(&then.candidate_decisions, &now.candidate_decisions, "decisions")?;
+        is_start_of(&then.judgements, &now.judgements, "judgements")?;
         is_start_of(&then.plans, &now.plans, "plans")?;
         is_start_of(&then.reviews, &now.reviews, "reviews")?;
         ids_start(&then.problems, &now.problems, |state| state.problem.id, "problems")?;
@@ -124,6 +125,21 @@ proptest! {
         prop_assert_eq!(Record::from_entries(&voided), Record::from_entries(&without));
     }
 
+    /// A voiding that is voided has no say: the entry counts as if nothing had been.
+    #[test]
+    fn what_was_voided_by_mistake_counts_again(history in entries_that_stand(LONGEST), which in any::<Index>()) {
+        prop_assume!(!history.is_empty());
+        let which = which.index(history.len());
+        let (first, second) = (EntryId(Uuid::from_u64_pair(2, 1)), EntryId(Uuid::from_u64_pair(2, 2)));
+        let void = |entry| Body::Voided(Voiding { entry, because: "mistake".to_owned() });
+        let mut voided = history.clone();
+        voided.push(signed(first, void(history[which].id)));
+        voided.push(signed(second, void(first)));
+        let mut without = history;
+        without.extend([silent(first), silent(second)]);
+        prop_assert_eq!(Record::from_entries(&voided), Record::from_entries(&without));
+    }
+
     /// What refers to nothing changes nothing.
     #[test]
     fn an_entry_about_something_unknown_changes_nothing(entry in entries(1)) {
@@ -136,6 +152,7 @@ proptest! {
                 | Body::FactorRemoved(_)
                 | Body::InfluenceSet(_)
                 | Body::InfluenceRemoved(_)
+                | Body::FactorsPlaced(_)
                 | Body::WorkDone(_)
                 | Body::TaskReviewed(_)
                 | Body::NoteLocked(_)
@@ -156,6 +173,9 @@ proptest! {
         for influence in &formulation.influences {
             prop_assert!(formulation.factor(influence.from).is_some());
             prop_assert!(formulation.factor(influence.to).is_some());
+        }
+        for placed in &formulation.places {
+            prop_assert!(formulation.factor(placed.place.factor).is_some());
         }
         let ids: BTreeSet<_> = formulation.factors.iter().map(|factor| factor.id).collect();
         prop_assert_eq!(ids.len(), formulation.factors.len());

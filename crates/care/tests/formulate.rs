@@ -1,11 +1,10 @@
-//! What follows from a drawing, and taking its last change back.
+//! What follows from a drawing.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod drawing;
 
 use attune_care::formulate::{
-    Confidence, FactorInput, GainSize, Role, Template, Voice, Withheld, begin, findings,
-    last_change, set_factor, undo,
+    Confidence, FactorInput, GainSize, Role, Template, Voice, Withheld, begin, findings, set_factor,
 };
 use attune_care::{Record, Refusal};
 use attune_catalog::Domain;
@@ -161,54 +160,36 @@ fn what_is_not_drawn_is_named() {
 }
 
 #[test]
-fn the_last_change_is_taken_back_and_only_the_last() {
-    let (mut drawing, [energy, ..]) = tired();
-    let before = drawing.record();
-    drawing.remove(energy);
-    assert!(drawing.record().formulation.influences.is_empty());
-    let change = last_change(&drawing.entries).unwrap();
-    assert_eq!(change.what, "removed “low energy”");
-    let entry = drawing.entry();
-    let entries = undo(&drawing.record(), &change, entry, &mut drawing.ids).unwrap();
-    assert_eq!(entries[0].id, entry);
-    drawing.write(entries);
-    assert_eq!(drawing.record().formulation, before.formulation);
-    // Older changes have been built upon: one step is all there is.
-    assert_eq!(last_change(&drawing.entries), None);
-    drawing.factor("more", Domain::Thoughts);
-    assert_eq!(last_change(&drawing.entries).unwrap().what, "added “more”");
-}
-
-#[test]
-fn removing_an_arrow_after_a_factor_is_a_change_of_its_own() {
-    let (mut drawing, [.., walk]) = tired();
-    drawing.remove(walk);
-    let arrow = drawing.record().formulation.influences[0].id;
-    drawing.remove_arrow(arrow);
-    let change = last_change(&drawing.entries).unwrap();
+fn a_lens_shows_every_factor_once() {
+    let (drawing, [energy, sleep, walk]) = tired();
+    let factors = drawing.record().formulation.factors;
+    for template in Template::ALL {
+        let seen: usize = template
+            .lens(&factors)
+            .iter()
+            .map(|(_, all)| all.len())
+            .sum();
+        assert_eq!(seen, factors.len(), "{}", template.label());
+        assert_eq!(Template::from_code(template.code()), Some(template));
+    }
+    let told = |template: Template| -> Vec<(&str, Vec<FactorId>)> {
+        let groups = template.lens(&factors).into_iter();
+        groups
+            .map(|(heading, all)| (heading, all.iter().map(|factor| factor.id).collect()))
+            .collect()
+    };
     assert_eq!(
-        change.what,
-        "removed the influence of “low energy” on “poor sleep”"
+        told(Template::FiveAreas),
+        [("Actions", vec![energy, sleep, walk])]
     );
-    let entry = drawing.entry();
-    let entries = undo(&drawing.record(), &change, entry, &mut drawing.ids).unwrap();
-    assert_eq!(entries.len(), 1);
-    drawing.write(entries);
-    let formulation = drawing.record().formulation;
     assert_eq!(
-        (formulation.factors.len(), formulation.influences.len()),
-        (2, 2)
+        told(Template::FivePs),
+        [
+            ("Perpetuating", vec![sleep]),
+            ("Protective", vec![walk]),
+            ("Presenting, or part not said", vec![energy]),
+        ]
     );
-}
-
-#[test]
-fn an_undo_read_from_an_older_record_is_refused() {
-    let (mut drawing, _) = tired();
-    let change = last_change(&drawing.entries).unwrap();
-    drawing.factor("more", Domain::Thoughts);
-    let entry = drawing.entry();
-    let refused = undo(&drawing.record(), &change, entry, &mut drawing.ids);
-    assert!(matches!(refused, Err(Refusal::AlreadyDone { .. })));
 }
 
 fn line(text: &str) -> FactorInput {
@@ -325,17 +306,5 @@ proptest! {
         let one = told(seed, &arrows, false);
         let other = told(seed + 1000, &arrows, true);
         prop_assert_eq!(sentences(&one), sentences(&other));
-    }
-
-    #[test]
-    fn taking_back_gives_exactly_what_was_there(arrows in arrows(), which in 0_usize..6) {
-        let mut drawing = told(3, &arrows, false);
-        let before = drawing.record().formulation;
-        drawing.remove(before.factors[which].id);
-        let change = last_change(&drawing.entries).unwrap();
-        let entry = drawing.entry();
-        let entries = undo(&drawing.record(), &change, entry, &mut drawing.ids).unwrap();
-        drawing.write(entries);
-        prop_assert_eq!(drawing.record().formulation, before);
     }
 }

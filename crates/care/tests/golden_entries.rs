@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use attune_care::assess::{AlertAction, Way, WordsKind};
 use attune_care::entry::FORMAT;
-use attune_care::formulate::{Confidence, Role, Sign, Voice};
+use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::session::{MeetingKind, TaskDone};
@@ -49,6 +49,8 @@ words!(KINDS, kind: Body {
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
     Body::InfluenceRemoved(_) => "influence_removed",
+    Body::FactorsPlaced(_) => "factors_placed",
+    Body::FindingJudged(_) => "finding_judged",
     Body::CandidateDecided(_) => "candidate_decided",
     Body::PlanAgreed(_) => "plan_agreed",
     Body::SessionHeld(_) => "session_held",
@@ -115,6 +117,14 @@ variants! {
     }
     "confidence" Confidence {
         Confidence::Low => "low", Confidence::Medium => "medium", Confidence::High => "high",
+    }
+    "hand" Hand { Hand::Moved => "moved", Hand::Arranged => "arranged", Hand::Seen => "seen" }
+    "about" FindingKey {
+        FindingKey::Loop { .. } => "loop", FindingKey::Upstream { .. } => "upstream",
+        FindingKey::Leverage { .. } => "leverage",
+    }
+    "verdict" Verdict {
+        Verdict::Accepted => "accepted", Verdict::Doubted => "doubted", Verdict::Dismissed => "dismissed",
     }
     "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
     "how" MeetingKind {
@@ -326,6 +336,15 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(open.count(), 0);
     assert_eq!(record.formulation.factors.len(), 5);
     assert_eq!(record.formulation.influences.len(), 4);
+    // Where they were put last.
+    let places: Vec<(i32, i32)> = record
+        .formulation
+        .places
+        .iter()
+        .map(|placed| (placed.place.x, placed.place.y))
+        .collect();
+    assert_eq!(places, [(120, 80), (640, -30), (250, 300)]);
+    assert_eq!(record.judgements.len(), 3);
     assert_eq!(record.candidate_decisions.len(), 3);
     let plan = record.plan().unwrap();
     assert_eq!((plan.number, plan.strands.len()), (2, 1));

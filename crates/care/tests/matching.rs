@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use attune_care::assess::{Answered, Asking, Way, assign, give_response};
-use attune_care::formulate::{Role, SEED, findings, last_change};
+use attune_care::formulate::{Role, SEED, findings, steps};
 use attune_care::matching::{
     Candidate, CandidateDecision, Choice, Matching, Meets, Place, SituationCheck, Standing,
     candidates, comparisons, decide, taken,
@@ -525,7 +525,7 @@ proptest! {
     fn whatever_an_older_program_wrote_opens(history in support::entries(30)) {
         let record = Record::from_entries(&history);
         findings(&record, SEED);
-        last_change(&history);
+        steps(&history);
         prop_assert_eq!(candidates(&record, &CATALOG).len(), record.open_problems().count());
     }
 }

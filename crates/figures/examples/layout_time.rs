@@ -26,6 +26,7 @@ fn main() {
         strength: 0.5,
         effect: Effect::More,
         view: View::Both,
+        link: None,
     });
     let frame = Frame::new(FigureId::new("time").unwrap(), "", "");
     let network = Network::new(

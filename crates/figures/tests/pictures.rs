@@ -189,6 +189,7 @@ fn what_cannot_be_drawn_is_refused() {
         strength: 1.0,
         effect: attune_figures::Effect::More,
         view: attune_figures::View::Both,
+        link: None,
     };
     let refused = Network::new(frame, Vec::new(), vec![lonely], Vec::new(), 1);
     assert_eq!(refused, Err(FigureError::UnknownFactor));

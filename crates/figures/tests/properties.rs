@@ -262,6 +262,7 @@ prop_compose! {
             strength,
             effect: if more { Effect::More } else { Effect::Less },
             view: if both { View::Both } else { View::One },
+            link: None,
         }).collect();
         let known = in_loop.into_iter().filter(|index| *index < influences.len()).collect();
         let loops = vec![FeedbackLoop { sentence: "round <and> round".to_owned(), influences: known }];

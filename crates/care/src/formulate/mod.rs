@@ -3,20 +3,26 @@
 mod factor;
 mod findings;
 mod influence;
+mod judgement;
+mod place;
 mod template;
 mod undo;
 
 pub use factor::{
     Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
 };
-pub(crate) use findings::quoted;
 pub use findings::{
-    Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, LEVEL, Leverage, LoopFinding,
-    LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld, findings,
+    Coverage, DRAWS, Drawn, FactorLeverage, Findings, GainSize, KnownRanks, LEVEL, Leverage,
+    LoopFinding, LoopVoice, Loops, SEED, Upstream, UpstreamFactor, WEAKENING, WEIGHT_SD, Withheld,
+    findings, findings_knowing, quoted,
 };
 pub use influence::{
     Confidence, Influence, InfluenceInput, InfluenceRemoval, Sign, Voice, remove_influence,
     set_influence, strength_words,
 };
+pub use judgement::{FindingKey, Judgement, Verdict, judge_finding};
+pub use place::{
+    FURTHEST, Hand, Place, Placed, Placing, Towards, WIDTH, moved_elsewhere, place_factors, settled,
+};
 pub use template::{Prompt, Template, begin};
-pub use undo::{LastChange, last_change, undo};
+pub use undo::{Step, Steps, redo, steps, undo};

@@ -1,7 +1,7 @@
 use attune_catalog::{Catalog, Domain};
 use attune_ids::{EntryId, IdSource};
 
-use crate::formulate::{FactorInput, Role, set_factor};
+use crate::formulate::{Factor, FactorInput, Role, set_factor};
 use crate::{NewEntry, Record, Refusal};
 
 /// A way to begin a formulation: headings and questions, never content.
@@ -12,6 +12,9 @@ pub enum Template {
     /// Presenting, predisposing, precipitating, perpetuating, protective
     /// (Macneil, Hasty, Conus & Berk 2012, doi:10.1186/1741-7015-10-111).
     FivePs,
+    /// From early experience to what keeps it going today (the longitudinal
+    /// conceptualisation of cognitive therapy, J. S. Beck 2011, chapter 3).
+    Longitudinal,
     /// Three lines without headings.
     Blank,
 }
@@ -31,13 +34,19 @@ pub struct Prompt {
 
 impl Template {
     /// Every template, in the order offered.
-    pub const ALL: [Self; 3] = [Self::FiveAreas, Self::FivePs, Self::Blank];
+    pub const ALL: [Self; 4] = [
+        Self::FiveAreas,
+        Self::Longitudinal,
+        Self::FivePs,
+        Self::Blank,
+    ];
 
     /// The stable code used in addresses.
     pub const fn code(self) -> &'static str {
         match self {
             Self::FiveAreas => "five-areas",
             Self::FivePs => "five-ps",
+            Self::Longitudinal => "longitudinal",
             Self::Blank => "blank",
         }
     }
@@ -54,6 +63,7 @@ impl Template {
         match self {
             Self::FiveAreas => "Five areas",
             Self::FivePs => "Five Ps",
+            Self::Longitudinal => "Longitudinal",
             Self::Blank => "Blank",
         }
     }
@@ -67,8 +77,66 @@ impl Template {
             Self::FivePs => {
                 "The whole story: what made it likely, set it off, keeps it going, and holds against it."
             }
+            Self::Longitudinal => {
+                "The line through a life: what was learned early, which beliefs and rules came of it, and how they meet the present."
+            }
             Self::Blank => "Just name what matters, in any order.",
         }
+    }
+
+    /// Looks at a drawing through the template: every factor under the heading it
+    /// belongs to by its side of life and its part in the story, in the order named;
+    /// headings without any are left out. The last heading takes what fits no other.
+    pub fn lens(self, factors: &[Factor]) -> Vec<(&'static str, Vec<&Factor>)> {
+        let headings: &[&'static str] = match self {
+            Self::FiveAreas => &["Situation", "Thoughts", "Feelings", "Actions"],
+            Self::FivePs => &[
+                "Predisposing",
+                "Precipitating",
+                "Perpetuating",
+                "Protective",
+                "Presenting, or part not said",
+            ],
+            Self::Longitudinal => &[
+                "Early experience",
+                "Beliefs and rules",
+                "What set it off",
+                "Keeping it going",
+                "Strengths",
+                "Part not said",
+            ],
+            Self::Blank => &["All factors"],
+        };
+        let place = |factor: &Factor| match self {
+            Self::FiveAreas => match factor.domain {
+                Domain::Environment | Domain::Economic | Domain::Relationships => 0,
+                Domain::Thoughts => 1,
+                Domain::Emotions => 2,
+                Domain::Behaviours => 3,
+            },
+            Self::FivePs => Role::ALL
+                .iter()
+                .position(|role| factor.role == Some(*role))
+                .unwrap_or(Role::ALL.len()),
+            Self::Longitudinal => match factor.role {
+                Some(Role::Predisposing) if factor.domain == Domain::Thoughts => 1,
+                Some(Role::Predisposing) => 0,
+                Some(Role::Precipitating) => 2,
+                Some(Role::Perpetuating) => 3,
+                Some(Role::Protective) => 4,
+                None => 5,
+            },
+            Self::Blank => 0,
+        };
+        headings
+            .iter()
+            .enumerate()
+            .map(|(index, heading)| {
+                let here = factors.iter().filter(|factor| place(factor) == index);
+                (*heading, here.collect::<Vec<&Factor>>())
+            })
+            .filter(|(_, here)| !here.is_empty())
+            .collect()
     }
 
     /// The lines to fill in.
@@ -145,10 +213,49 @@ impl Template {
                 Some(Role::Protective),
             ),
         ];
+        const LONGITUDINAL: [Prompt; 6] = [
+            prompt(
+                "Early experience",
+                "What was life like early on?",
+                None,
+                Some(Role::Predisposing),
+            ),
+            prompt(
+                "Beliefs",
+                "What was learned from it about oneself, others and the world?",
+                Some(Domain::Thoughts),
+                Some(Role::Predisposing),
+            ),
+            prompt(
+                "Rules for living",
+                "Which “if ..., then ...” or “I must ...” made it bearable?",
+                Some(Domain::Thoughts),
+                Some(Role::Predisposing),
+            ),
+            prompt(
+                "What set it off",
+                "What happened that the rules could not carry?",
+                None,
+                Some(Role::Precipitating),
+            ),
+            prompt(
+                "Keeping it going",
+                "What is done today that keeps it going?",
+                Some(Domain::Behaviours),
+                Some(Role::Perpetuating),
+            ),
+            prompt(
+                "Strengths",
+                "What has carried all along?",
+                None,
+                Some(Role::Protective),
+            ),
+        ];
         const BLANK: [Prompt; 3] = [prompt("A factor", "What plays a part?", None, None); 3];
         match self {
             Self::FiveAreas => &FIVE_AREAS,
             Self::FivePs => &FIVE_PS,
+            Self::Longitudinal => &LONGITUDINAL,
             Self::Blank => &BLANK,
         }
     }

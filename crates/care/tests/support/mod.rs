@@ -8,7 +8,8 @@ use attune_care::assess::{
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
-    Confidence, Factor, FactorRemoval, Influence, InfluenceRemoval, Role, Sign, Voice,
+    Confidence, Factor, FactorRemoval, FindingKey, Hand, Influence, InfluenceRemoval, Judgement,
+    Place, Placing, Role, Sign, Verdict, Voice,
 };
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
 use attune_care::plan::{Goal, PlanVersion, Strand};
@@ -236,6 +237,36 @@ fn any_influence() -> impl Strategy<Value = Influence> {
         )
 }
 
+fn any_placing() -> impl Strategy<Value = Placing> {
+    let place = (few(), any::<i16>(), any::<i16>()).prop_map(|(factor, x, y)| Place {
+        factor: FactorId(factor),
+        x: i32::from(x),
+        y: i32::from(y),
+    });
+    let hand = select(vec![Hand::Moved, Hand::Arranged, Hand::Seen]);
+    (hand, prop::collection::vec(place, 0..3)).prop_map(|(hand, places)| Placing { hand, places })
+}
+
+fn any_judgement() -> impl Strategy<Value = Judgement> {
+    let finding = prop_oneof![
+        prop::collection::vec(few().prop_map(FactorId), 0..3)
+            .prop_map(|factors| FindingKey::Loop { factors }),
+        few().prop_map(|factor| FindingKey::Upstream {
+            factor: FactorId(factor)
+        }),
+        few().prop_map(|factor| FindingKey::Leverage {
+            factor: FactorId(factor)
+        }),
+    ];
+    (finding, select(Verdict::ALL.to_vec()), text()).prop_map(|(finding, verdict, because)| {
+        Judgement {
+            finding,
+            verdict,
+            because,
+        }
+    })
+}
+
 fn any_review() -> impl Strategy<Value = Review> {
     let decision = prop_oneof![
         (0u32..5).prop_map(|version| Decision::NewPlan { version }),
@@ -351,6 +382,8 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             let influence = InfluenceId(influence);
             Body::InfluenceRemoved(InfluenceRemoval { influence })
         }),
+        any_placing().prop_map(Body::FactorsPlaced),
+        any_judgement().prop_map(Body::FindingJudged),
     ];
     let choice = select(vec![Choice::Taken, Choice::Declined, Choice::Open]);
     let checked = prop::collection::vec((text(), any::<bool>()), 0..2);

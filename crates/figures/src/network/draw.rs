@@ -86,6 +86,7 @@ fn influence(network: &Network, index: usize, curve: &Curve) -> Element {
         strength,
         effect,
         view,
+        link,
     } = &network.influences[index];
     let words = &network.frame.words;
     let told = format!(
@@ -104,7 +105,26 @@ fn influence(network: &Network, index: usize, curve: &Curve) -> Element {
     .attribute("data-influence", key)
     .tooltip(&told);
     let width = 1.2 + 3.8 * drawable_strength(*strength);
-    group.children(stroke_and_end(curve, width, *effect, *view))
+    let group = group
+        .attribute("data-from", &network.factors[*from].key)
+        .attribute("data-to", &network.factors[*to].key)
+        .children(stroke_and_end(curve, width, *effect, *view));
+    match link {
+        Some(link) => Element::new("a")
+            .class("fig-edge-link")
+            .attribute("href", link.as_str())
+            .attribute("tabindex", "-1")
+            .child(group.child(reach(curve))),
+        None => group,
+    }
+}
+
+/// A curve is thinner than a finger: what can be pressed is wider than what is seen.
+fn reach(curve: &Curve) -> Element {
+    let data = PathData::new()
+        .move_to(curve.start)
+        .quad_to(curve.bend, curve.end);
+    path(paint::EDGE_REACH, &data)
 }
 
 fn stroke_and_end(curve: &Curve, width: f64, effect: Effect, view: View) -> Vec<Element> {

@@ -92,6 +92,10 @@ pub struct Influence {
     pub effect: Effect,
     /// Who thinks so.
     pub view: View,
+    /// Where the curve leads when pressed. It is left out of the order of the
+    /// keyboard: a drawing has more arrows than anybody wants to step through, and
+    /// the table beside it leads to each.
+    pub link: Option<PagePath>,
 }
 
 /// Influences that close a circle.

@@ -104,6 +104,13 @@ pub(crate) const CARD_EDGE: Paint = fill!("fig-card-edge", "#555");
 // The width of an edge is its strength, so it is not set here.
 pub(crate) const EDGE: Paint = paint("fig-edge", &[("fill", "none"), ("stroke", "#666")]);
 pub(crate) const EDGE_HEAD: Paint = fill!("fig-edge-head", "#666");
+// Seen by fingers only.
+pub(crate) const EDGE_REACH: Paint = stroke!(
+    "fig-edge-reach",
+    "transparent",
+    "16",
+    "pointer-events" = "stroke"
+);
 pub(crate) const EDGE_BAR: Paint = stroke!("fig-edge-bar", "#666", "3", "stroke-linecap" = "round");
 
 // Forest plot.

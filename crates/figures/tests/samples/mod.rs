@@ -234,6 +234,7 @@ fn influence(from: usize, to: usize, strength: f64, effect: Effect, view: View) 
         strength,
         effect,
         view,
+        link: None,
     }
 }
 

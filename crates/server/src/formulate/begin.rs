@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::factor::FactorForm;
 use super::page::{Typed, refused};
+use super::place::keeping_still;
 use crate::page::form_id;
 use crate::policy::Writer;
 use crate::{App, AppError};
@@ -95,7 +96,9 @@ pub(crate) async fn submit(
             form.entry,
             &[],
             |record, _, ids| {
-                formulate::begin(record, &app.catalog, form.inputs()?, form.entry, ids)
+                let lines = form.inputs()?;
+                let change = formulate::begin(record, &app.catalog, lines, form.entry, ids)?;
+                Ok(keeping_still(record, change, ids))
             },
         )
         .await;

@@ -1,7 +1,7 @@
 //! Adding, changing and removing a factor.
 
 use askama::Template;
-use attune_care::formulate::{self, FactorInput, LONGEST_FACTOR, Role};
+use attune_care::formulate::{self, FactorInput, LONGEST_FACTOR, Role, Towards};
 use attune_care::{Refusal, formulate::Factor};
 use attune_catalog::{Catalog, Domain};
 use attune_ids::{EntryId, FactorId};
@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::page::{Typed, refused};
+use super::place::keeping_still;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Writer;
 use crate::{App, AppError};
@@ -102,7 +103,7 @@ impl FactorChoices {
 
 #[derive(Deserialize)]
 pub(crate) struct OneFactor {
-    factor: FactorId,
+    pub(super) factor: FactorId,
 }
 
 #[derive(Template)]
@@ -113,6 +114,8 @@ struct FactorPage {
     factor: FactorId,
     words: String,
     arrows: usize,
+    sides: [Towards; 4],
+    move_entry: EntryId,
     form: FactorForm,
     factor_choices: FactorChoices,
     problem: Option<String>,
@@ -165,7 +168,10 @@ pub(crate) async fn remove(
         AuditAction::RecordWrite,
         sent.entry,
         &[],
-        |record, _, ids| formulate::remove_factor(record, factor, sent.entry, ids),
+        |record, _, ids| {
+            let change = formulate::remove_factor(record, factor, sent.entry, ids)?;
+            Ok(keeping_still(record, change, ids))
+        },
     )
     .await?;
     Ok(Redirect::to(&format!(
@@ -192,7 +198,9 @@ async fn save(
         form.entry,
         &[],
         |record, _, ids| {
-            formulate::set_factor(record, &app.catalog, form.read(id)?, form.entry, ids)
+            let input = form.read(id)?;
+            let change = formulate::set_factor(record, &app.catalog, input, form.entry, ids)?;
+            Ok(keeping_still(record, change, ids))
         },
     )
     .await?;
@@ -223,6 +231,8 @@ async fn page(
             .iter()
             .filter(|arrow| arrow.from == factor || arrow.to == factor)
             .count(),
+        sides: Towards::ALL,
+        move_entry: form_id(),
         form,
         factor_choices: FactorChoices::of(&app.catalog),
         problem,

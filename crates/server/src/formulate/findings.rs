@@ -1,9 +1,12 @@
 //! What follows from the drawing, ready for the page.
 
 use attune_care::Record;
-use attune_care::formulate::{Findings, LoopFinding, SEED, findings};
+use attune_care::formulate::{
+    Drawn, FindingKey, Findings, KnownRanks, LoopFinding, SEED, findings_knowing,
+};
 use attune_care::record::Formulation;
 
+use super::judge::{FindingView, Judgements};
 use crate::AppError;
 
 /// Loops that can light up in the picture: as many as the style sheet knows.
@@ -17,10 +20,12 @@ const BALANCING: usize = 2;
 pub(crate) struct FindingsView {
     pub(crate) drawn: String,
     pub(crate) missing: Vec<String>,
+    /// Those in the picture, in the order of their numbers.
+    pub(crate) loops: Vec<FindingView>,
     /// Other loops than those in the picture.
-    pub(crate) more_loops: Vec<String>,
+    pub(crate) more_loops: Vec<FindingView>,
     pub(crate) loops_note: String,
-    pub(crate) upstream: Vec<String>,
+    pub(crate) upstream: Vec<FindingView>,
     pub(crate) upstream_note: String,
     pub(crate) upstream_sizes: Vec<Size>,
     pub(crate) leverage: Option<LeverageView>,
@@ -48,17 +53,26 @@ pub(crate) struct LeverageRow {
     pub(crate) range: String,
     pub(crate) first: String,
     pub(crate) loops: usize,
-    pub(crate) sentence: String,
+    pub(crate) finding: FindingView,
     pub(crate) among_first: bool,
 }
+
+/// What was worked out since the program started: a page that is opened again, and
+/// one whose cards were moved or whose findings were answered, need not wait twice.
+static KNOWN: KnownRanks = KnownRanks::new();
 
 /// Works out what follows, aside: a large drawing takes tenths of a second, and a
 /// thread that serves pages must not stand still so long.
 pub(crate) async fn find(record: &Record) -> Result<Findings, AppError> {
     let record = record.clone();
-    tokio::task::spawn_blocking(move || findings(&record, SEED))
+    tokio::task::spawn_blocking(move || findings_knowing(&record, SEED, &KNOWN))
         .await
         .map_err(|error| AppError::Broken(error.to_string()))
+}
+
+/// How much is drawn and whose view it is.
+pub(crate) fn drawn(formulation: &Formulation) -> String {
+    Drawn::of(formulation).sentence()
 }
 
 /// The loops that are drawn into the picture, strongest first, then the others.
@@ -77,12 +91,14 @@ pub(crate) fn split(found: &Findings) -> (Vec<&LoopFinding>, Vec<&LoopFinding>) 
     (lit, others)
 }
 
-pub(crate) fn view(found: &Findings, formulation: &Formulation) -> FindingsView {
+pub(crate) fn view(found: &Findings, said: &Judgements<'_>) -> FindingsView {
+    let formulation = &said.record.formulation;
     let text = |id| {
         formulation
             .factor(id)
             .map_or_else(String::new, |factor| factor.text.clone())
     };
+    let of_loop = |closed: &LoopFinding| said.view(&closed.key(), &closed.sentence);
     let (lit, others) = split(found);
     let loops_note = match &found.loops {
         Ok(_) if lit.is_empty() => {
@@ -103,7 +119,10 @@ pub(crate) fn view(found: &Findings, formulation: &Formulation) -> FindingsView 
             upstream
                 .factors
                 .iter()
-                .map(|factor| factor.sentence.clone())
+                .map(|found| {
+                    let factor = found.factor;
+                    said.view(&FindingKey::Upstream { factor }, &found.sentence)
+                })
                 .collect(),
             upstream
                 .factors
@@ -129,7 +148,12 @@ pub(crate) fn view(found: &Findings, formulation: &Formulation) -> FindingsView 
                 range: factor.range(),
                 first: factor.first_words(),
                 loops: factor.loops,
-                sentence: factor.sentence.clone(),
+                finding: said.view(
+                    &FindingKey::Leverage {
+                        factor: factor.factor,
+                    },
+                    &factor.sentence,
+                ),
                 among_first: leverage.not_told_apart.contains(&factor.factor),
             });
             let view = LeverageView {
@@ -144,10 +168,11 @@ pub(crate) fn view(found: &Findings, formulation: &Formulation) -> FindingsView 
     FindingsView {
         drawn: found.drawn.sentence(),
         missing: found.coverage.sentences(),
+        loops: lit.iter().map(|closed| of_loop(closed)).collect(),
         more_loops: others
             .iter()
             .take(TOLD)
-            .map(|closed| closed.sentence.clone())
+            .map(|closed| of_loop(closed))
             .collect(),
         loops_note,
         upstream,

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::factor::{Sent, status};
 use super::page::{Typed, refused};
+use super::place::keeping_still;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Writer;
 use crate::{App, AppError};
@@ -180,7 +181,10 @@ pub(crate) async fn remove(
         AuditAction::RecordWrite,
         sent.entry,
         &[],
-        |record, _, _| formulate::remove_influence(record, influence, sent.entry),
+        |record, _, ids| {
+            let change = formulate::remove_influence(record, influence, sent.entry)?;
+            Ok(keeping_still(record, change, ids))
+        },
     )
     .await?;
     Ok(back(&writer, "undo"))
@@ -197,7 +201,10 @@ async fn save(
         AuditAction::RecordWrite,
         form.entry,
         &[],
-        |record, _, ids| formulate::set_influence(record, &form.read(id)?, form.entry, ids),
+        |record, _, ids| {
+            let change = formulate::set_influence(record, &form.read(id)?, form.entry, ids)?;
+            Ok(keeping_still(record, change, ids))
+        },
     )
     .await?;
     Ok(())

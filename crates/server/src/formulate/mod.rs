@@ -5,7 +5,10 @@ mod begin;
 mod factor;
 mod findings;
 mod influence;
+mod judge;
 mod page;
+mod place;
+mod sheet;
 mod undo;
 
 use crate::policy::Policy;
@@ -66,6 +69,46 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post(
             "/clients/{client}/formulate/undo",
             Policy::WriteRecord,
-            undo::submit,
+            undo::undo,
+        )
+        .post(
+            "/clients/{client}/formulate/redo",
+            Policy::WriteRecord,
+            undo::redo,
+        )
+        .post(
+            "/clients/{client}/formulate/factors/{factor}/move",
+            Policy::WriteRecord,
+            place::nudge,
+        )
+        .post(
+            "/clients/{client}/formulate/places",
+            Policy::WriteRecord,
+            place::submit,
+        )
+        .post(
+            "/clients/{client}/formulate/places/autosave",
+            Policy::WriteRecord,
+            place::autosave,
+        )
+        .post(
+            "/clients/{client}/formulate/arrange",
+            Policy::WriteRecord,
+            place::arrange,
+        )
+        .post(
+            "/clients/{client}/formulate/findings",
+            Policy::WriteRecord,
+            judge::submit,
+        )
+        .get(
+            "/clients/{client}/formulate/sheet",
+            Policy::ReadRecord,
+            sheet::show,
+        )
+        .get(
+            "/clients/{client}/formulate/drawing.svg",
+            Policy::ReadRecord,
+            sheet::svg,
         )
 }

@@ -1,7 +1,7 @@
 //! The page of the drawing.
 
 use askama::Template;
-use attune_care::formulate::{self, Template as Start, strength_words};
+use attune_care::formulate::{self, Factor, Template as Start, Verdict, strength_words};
 use attune_care::record::Formulation;
 use attune_catalog::Catalog;
 use attune_ids::EntryId;
@@ -14,6 +14,9 @@ use super::begin::TemplateForm;
 use super::factor::{FactorChoices, FactorForm};
 use super::findings::{self, FindingsView};
 use super::influence::{InfluenceChoices, InfluenceForm};
+use super::judge::Judgements;
+use super::undo::StepsView;
+use crate::gate::Opened;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::pictures::{self, NetworkPicture};
 use crate::policy::{Reader, Writer};
@@ -24,6 +27,9 @@ pub(crate) struct Asked {
     /// Which template to begin with.
     #[serde(default)]
     template: String,
+    /// Through which template to look at the factors.
+    #[serde(default)]
+    lens: String,
 }
 
 /// A form that came back because something is missing.
@@ -39,14 +45,20 @@ struct FormulatePage {
     frame: Frame,
     banner: Banner,
     empty: bool,
-    starts: [Start; 3],
+    starts: [Start; 4],
     template: Option<TemplateForm>,
     picture: Option<NetworkPicture>,
-    /// Sentences of the loops in the picture.
-    loops: Vec<String>,
     found: FindingsView,
-    undo: Option<Undo>,
-    factors: Vec<FactorRow>,
+    steps: StepsView,
+    verdicts: [Verdict; 3],
+    /// Of the record, for what is moved on this page.
+    version: u64,
+    arrange_entry: EntryId,
+    lens: Option<Start>,
+    lenses: [Start; 3],
+    count: usize,
+    /// The factors under the headings of the lens, or all under none.
+    groups: Vec<(&'static str, Vec<FactorRow>)>,
     influences: Vec<InfluenceRow>,
     form: FactorForm,
     factor_choices: FactorChoices,
@@ -61,31 +73,34 @@ struct Problem {
     place: &'static str,
 }
 
-struct Undo {
-    what: String,
-    change: EntryId,
-    entry: EntryId,
+pub(super) struct FactorRow {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) domain: &'static str,
+    pub(super) code: &'static str,
+    pub(super) role: &'static str,
+    pub(super) mechanism: String,
+    pub(super) remove_entry: EntryId,
 }
 
-struct FactorRow {
-    id: String,
-    text: String,
-    domain: &'static str,
-    code: &'static str,
-    role: &'static str,
-    mechanism: String,
-    remove_entry: EntryId,
+pub(super) struct InfluenceRow {
+    pub(super) id: String,
+    pub(super) from: String,
+    pub(super) sign: &'static str,
+    pub(super) to: String,
+    pub(super) strength: String,
+    pub(super) voice: &'static str,
+    pub(super) confidence: &'static str,
+    pub(super) remove_entry: EntryId,
 }
 
-struct InfluenceRow {
-    id: String,
-    from: String,
-    sign: &'static str,
-    to: String,
-    strength: String,
-    voice: &'static str,
-    confidence: &'static str,
-    remove_entry: EntryId,
+/// The parts of the page that a moved card changes.
+#[derive(Template)]
+#[template(path = "formulate/board.html")]
+struct Board<'a> {
+    banner: Banner,
+    steps: StepsView,
+    picture: &'a NetworkPicture,
 }
 
 pub(crate) async fn show(
@@ -96,7 +111,8 @@ pub(crate) async fn show(
     let template = Start::from_code(&asked.template)
         .filter(|_| reader.may_write)
         .map(TemplateForm::new);
-    let page = page(&app, &reader, template.map(Typed::Template), None).await?;
+    let lens = Start::from_code(&asked.lens).filter(|lens| *lens != Start::Blank);
+    let page = page(&app, &reader, lens, template.map(Typed::Template), None).await?;
     html(&page)
 }
 
@@ -107,13 +123,14 @@ pub(crate) async fn refused(
     typed: Typed,
     problem: String,
 ) -> Result<Response, AppError> {
-    let page = page(app, &writer.reader, Some(typed), Some(problem)).await?;
+    let page = page(app, &writer.reader, None, Some(typed), Some(problem)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
 }
 
 async fn page(
     app: &App,
     reader: &Reader,
+    lens: Option<Start>,
     typed: Option<Typed>,
     problem: Option<String>,
 ) -> Result<FormulatePage, AppError> {
@@ -121,6 +138,13 @@ async fn page(
     let formulation = &opened.record.formulation;
     let found = findings::find(&opened.record).await?;
     let (lit, _) = findings::split(&found);
+    let (authors, zone) = (app.authors().await?, app.zone().await);
+    let said = Judgements {
+        record: &opened.record,
+        authors: &authors,
+        zone: &zone,
+        today: app.today().await,
+    };
     let picture = (!formulation.factors.is_empty())
         .then(|| pictures::network(opened.client, formulation, &lit, reader.may_write))
         .transpose()?;
@@ -143,16 +167,20 @@ async fn page(
         starts: Start::ALL,
         template,
         picture,
-        loops: lit.iter().map(|closed| closed.sentence.clone()).collect(),
-        found: findings::view(&found, formulation),
-        undo: formulate::last_change(&opened.entries)
-            .filter(|_| reader.may_write)
-            .map(|change| Undo {
-                what: change.what,
-                change: change.id,
-                entry: form_id(),
-            }),
-        factors: factor_rows(formulation, &app.catalog),
+        found: findings::view(&found, &said),
+        steps: StepsView::of(
+            &formulate::steps(&opened.entries),
+            said.authors,
+            said.zone,
+            said.today,
+        ),
+        verdicts: Verdict::ALL,
+        version: opened.record.version,
+        arrange_entry: form_id(),
+        lens,
+        lenses: [Start::FiveAreas, Start::Longitudinal, Start::FivePs],
+        count: formulation.factors.len(),
+        groups: grouped(formulation, lens, &app.catalog),
         influences: influence_rows(formulation),
         form,
         factor_choices: FactorChoices::of(&app.catalog),
@@ -162,27 +190,63 @@ async fn page(
     })
 }
 
-fn factor_rows(formulation: &Formulation, catalog: &Catalog) -> Vec<FactorRow> {
-    formulation
-        .factors
-        .iter()
-        .map(|factor| FactorRow {
-            id: factor.id.to_string(),
-            text: factor.text.clone(),
-            domain: factor.domain.label(),
-            code: factor.domain.code(),
-            role: factor.role.map_or("", formulate::Role::label),
-            mechanism: factor
-                .mechanism
-                .as_deref()
-                .and_then(|id| catalog.mechanism(id))
-                .map_or_else(String::new, |mechanism| mechanism.label.clone()),
-            remove_entry: form_id(),
-        })
-        .collect()
+/// The undo bar and the drawing, for a page whose cards were moved.
+pub(super) async fn board(app: &App, reader: &Reader, opened: &Opened) -> Result<String, AppError> {
+    let found = findings::find(&opened.record).await?;
+    let (lit, _) = findings::split(&found);
+    let formulation = &opened.record.formulation;
+    let picture = pictures::network(opened.client, formulation, &lit, reader.may_write)?;
+    let board = Board {
+        banner: Banner::of(app, reader, opened, Step::Formulate).await,
+        steps: StepsView::of(
+            &formulate::steps(&opened.entries),
+            &app.authors().await?,
+            &app.zone().await,
+            app.today().await,
+        ),
+        picture: &picture,
+    };
+    Ok(board.render()?)
 }
 
-fn influence_rows(formulation: &Formulation) -> Vec<InfluenceRow> {
+fn grouped(
+    formulation: &Formulation,
+    lens: Option<Start>,
+    catalog: &Catalog,
+) -> Vec<(&'static str, Vec<FactorRow>)> {
+    let row = |factor: &&Factor| factor_row(factor, catalog);
+    match lens {
+        None => vec![("", factor_rows(formulation, catalog))],
+        Some(lens) => lens
+            .lens(&formulation.factors)
+            .into_iter()
+            .map(|(heading, factors)| (heading, factors.iter().map(row).collect()))
+            .collect(),
+    }
+}
+
+pub(super) fn factor_rows(formulation: &Formulation, catalog: &Catalog) -> Vec<FactorRow> {
+    let factors = formulation.factors.iter();
+    factors.map(|factor| factor_row(factor, catalog)).collect()
+}
+
+fn factor_row(factor: &Factor, catalog: &Catalog) -> FactorRow {
+    FactorRow {
+        id: factor.id.to_string(),
+        text: factor.text.clone(),
+        domain: factor.domain.label(),
+        code: factor.domain.code(),
+        role: factor.role.map_or("", formulate::Role::label),
+        mechanism: factor
+            .mechanism
+            .as_deref()
+            .and_then(|id| catalog.mechanism(id))
+            .map_or_else(String::new, |mechanism| mechanism.label.clone()),
+        remove_entry: form_id(),
+    }
+}
+
+pub(super) fn influence_rows(formulation: &Formulation) -> Vec<InfluenceRow> {
     let text = |id| {
         formulation
             .factor(id)

@@ -8,7 +8,7 @@ mod trajectory;
 mod whole_person;
 
 pub(crate) use forest::forest;
-pub(crate) use network::{NetworkPicture, network};
+pub(crate) use network::{NetworkPicture, arranged, network, places};
 pub(crate) use qr::qr;
 pub(crate) use trajectory::trajectory;
 pub(crate) use whole_person::whole_person;

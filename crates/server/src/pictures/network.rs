@@ -1,8 +1,9 @@
-use attune_care::formulate::{LoopFinding, Sign, Voice};
+use attune_care::formulate::{FURTHEST, LoopFinding, Place, Sign, Voice, WIDTH};
 use attune_care::record::Formulation;
 use attune_catalog::Domain;
 use attune_figures::{
-    Effect, Factor, FeedbackLoop, Figure, FigureId, Frame, Influence, Network, PagePath, Size, View,
+    Effect, Factor, FeedbackLoop, Figure, FigureId, Frame, Influence, Network, PagePath, Point,
+    Size, View,
 };
 use attune_ids::{ClientId, FactorId};
 
@@ -36,42 +37,21 @@ pub(crate) fn network(
         summary(formulation, loops),
     );
     "one view only".clone_into(frame.words.one_thinks.to_mut());
-    let position = |id: FactorId| formulation.factors.iter().position(|found| found.id == id);
-    let factors = formulation
-        .factors
-        .iter()
-        .map(|factor| {
-            let address = format!("/clients/{client}/formulate/factors/{}", factor.id);
-            let link = editable.then(|| PagePath::new(address)).transpose();
-            Ok(Factor {
-                key: factor.id.to_string(),
-                label: factor.text.clone(),
-                domain: Some(domain(factor.domain)),
-                position: None,
-                link: link.map_err(drawing)?,
-            })
-        })
-        .collect::<Result<Vec<_>, AppError>>()?;
-    let influences = formulation
-        .influences
-        .iter()
-        .filter_map(|arrow| {
-            Some(Influence {
-                key: arrow.id.to_string(),
-                from: position(arrow.from)?,
-                to: position(arrow.to)?,
-                strength: arrow.weight().abs(),
-                effect: match arrow.sign {
-                    Sign::More => Effect::More,
-                    Sign::Less => Effect::Less,
-                },
-                view: match arrow.voice {
-                    Voice::Both => View::Both,
-                    Voice::Client | Voice::Clinician | Voice::Diary => View::One,
-                },
-            })
-        })
-        .collect();
+    let (mut factors, mut influences) = (cards(formulation), arrows(formulation));
+    for (card, place) in factors.iter_mut().zip(places(formulation)) {
+        card.position = Some(point(place));
+    }
+    if editable {
+        let link = |part: &str, key: &str| {
+            PagePath::new(format!("/clients/{client}/formulate/{part}/{key}")).map_err(drawing)
+        };
+        for card in &mut factors {
+            card.link = Some(link("factors", &card.key)?);
+        }
+        for arrow in &mut influences {
+            arrow.link = Some(link("influences", &arrow.key)?);
+        }
+    }
     let loops = loops
         .iter()
         .map(|found| FeedbackLoop {
@@ -96,6 +76,95 @@ pub(crate) fn network(
         narrow: picture.svg(Size::Narrow),
         table: picture.table().to_html(),
     })
+}
+
+/// Where every card lies, in the order of the factors: where it was put, or where
+/// the program finds room beside those. In whole units, as the record keeps them, so
+/// that a card that is written down where it was seen does not stir.
+pub(crate) fn places(formulation: &Formulation) -> Vec<Place> {
+    let mut cards = cards(formulation);
+    for (card, factor) in cards.iter_mut().zip(&formulation.factors) {
+        card.position = formulation
+            .placed(factor.id)
+            .map(|known| point(known.place));
+    }
+    laid_out(formulation, cards)
+}
+
+/// Where every card would lie if nobody had put any anywhere.
+pub(crate) fn arranged(formulation: &Formulation) -> Vec<Place> {
+    laid_out(formulation, cards(formulation))
+}
+
+fn laid_out(formulation: &Formulation, cards: Vec<Factor>) -> Vec<Place> {
+    // Neither can fail: the name is a constant, and arrows join factors that are
+    // there. A drawing that had no places all the same would still be drawn.
+    let Ok(id) = FigureId::new("places") else {
+        return Vec::new();
+    };
+    let frame = Frame::new(id, "", "");
+    let arrows = arrows(formulation);
+    let Ok(network) = Network::new(frame, cards, arrows, Vec::new(), seed(formulation)) else {
+        return Vec::new();
+    };
+    let factors = formulation.factors.iter();
+    factors
+        .zip(network.layout())
+        .map(|(factor, at)| Place {
+            factor: factor.id,
+            x: whole(at.x, 0, WIDTH),
+            y: whole(at.y, -FURTHEST, FURTHEST),
+        })
+        .collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounded, and held within some thousands"
+)]
+fn whole(length: f64, least: i32, most: i32) -> i32 {
+    (length.round() as i32).clamp(least, most)
+}
+
+fn point(place: Place) -> Point {
+    Point::new(f64::from(place.x), f64::from(place.y))
+}
+
+fn cards(formulation: &Formulation) -> Vec<Factor> {
+    let factors = formulation.factors.iter();
+    factors
+        .map(|factor| Factor {
+            key: factor.id.to_string(),
+            label: factor.text.clone(),
+            domain: Some(domain(factor.domain)),
+            position: None,
+            link: None,
+        })
+        .collect()
+}
+
+fn arrows(formulation: &Formulation) -> Vec<Influence> {
+    let position = |id: FactorId| formulation.factors.iter().position(|found| found.id == id);
+    let influences = formulation.influences.iter();
+    influences
+        .filter_map(|arrow| {
+            Some(Influence {
+                key: arrow.id.to_string(),
+                from: position(arrow.from)?,
+                to: position(arrow.to)?,
+                strength: arrow.weight().abs(),
+                effect: match arrow.sign {
+                    Sign::More => Effect::More,
+                    Sign::Less => Effect::Less,
+                },
+                view: match arrow.voice {
+                    Voice::Both => View::Both,
+                    Voice::Client | Voice::Clinician | Voice::Diary => View::One,
+                },
+                link: None,
+            })
+        })
+        .collect()
 }
 
 /// The first factor's id starts the layout: the same drawing looks the same on

@@ -1,5 +1,6 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::graph::{CausalMap, Edge};
@@ -129,9 +130,14 @@ pub fn rank_intervals_by_influence(
     let mut drawn = vec![Vec::new(); nodes];
     let mut firsts = vec![0.0; nodes];
     let mut draws_with_loops = 0_u32;
-    for _ in 0..draws {
-        let edges = perturbed(map, weight_sds, &mut random);
-        let (radius, drops) = radius_drops(nodes, &edges, weakening)?;
+    // The random numbers come one after the other, so that a seed means the same on
+    // every machine; what is made of them does not depend on each other.
+    let maps: Vec<Vec<Edge>> = (0..draws)
+        .map(|_| perturbed(map, weight_sds, &mut random))
+        .collect();
+    let drops_of = |edges: &Vec<Edge>| radius_drops(nodes, edges, weakening);
+    let found: Vec<(f64, Vec<f64>)> = maps.par_iter().map(drops_of).collect::<Result<_, _>>()?;
+    for (radius, drops) in found {
         for (list, rank) in drawn.iter_mut().zip(ranks_of(&drops)) {
             list.push(rank);
         }

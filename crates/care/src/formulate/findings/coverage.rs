@@ -16,7 +16,8 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    pub(super) fn of(formulation: &Formulation) -> Self {
+    /// Counts what is drawn.
+    pub fn of(formulation: &Formulation) -> Self {
         let views = Voice::ALL
             .into_iter()
             .map(|voice| {

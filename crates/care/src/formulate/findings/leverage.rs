@@ -1,11 +1,10 @@
 use std::fmt::Write as _;
 
 use attune_ids::FactorId;
-use attune_stats::causal_map::{
-    LoopSearch, NodeLeverage, Perturbation, RankInterval, leverage, rank_intervals,
-};
+use attune_stats::causal_map::{LoopSearch, NodeLeverage, Perturbation, RankInterval, leverage};
 use attune_stats::{NonNegative, Proportion};
 
+use super::known::KnownRanks;
 use super::map::Map;
 use super::{Withheld, listed, quoted};
 use crate::formulate::{Confidence, Role};
@@ -107,13 +106,13 @@ impl FactorLeverage {
     }
 }
 
-pub(super) fn find(map: &Map<'_>, seed: u64) -> Result<Leverage, Withheld> {
+pub(super) fn find(map: &Map<'_>, seed: u64, known: &KnownRanks) -> Result<Leverage, Withheld> {
     let weakening = Proportion::new(WEAKENING)?;
     let drawn = leverage(&map.graph, weakening, LoopSearch::default())?;
     if drawn.loops.loops.is_empty() {
         return Err(Withheld::NoLoop);
     }
-    let doubt = rank_intervals(
+    let doubt = known.of(
         &map.graph,
         Perturbation {
             weight_sd: NonNegative::new(WEIGHT_SD)?,

@@ -3,7 +3,7 @@ use attune_stats::causal_map::{FeedbackLoop, LoopKind, LoopSearch, find_loops};
 
 use super::map::Map;
 use super::quoted;
-use crate::formulate::{Confidence, Influence, Role, Voice};
+use crate::formulate::{Confidence, FindingKey, Influence, Role, Voice};
 
 /// How strong a loop is, in a word. Our own convention: one round of a loop passes
 /// on less than a tenth (weak), less than a third (medium), or more of what it began with.
@@ -76,6 +76,13 @@ impl LoopVoice {
             Self::Diary => "estimated from the diary",
             Self::Mixed => "pieced together from different views",
         }
+    }
+}
+
+impl LoopFinding {
+    /// How a judgement names it.
+    pub fn key(&self) -> FindingKey {
+        FindingKey::of_loop(&self.factors)
     }
 }
 

@@ -5,12 +5,14 @@
 //! follows if the arrows are right, and how much of it hangs on each of them.
 
 mod coverage;
+mod known;
 mod leverage;
 mod loops;
 mod map;
 mod upstream;
 
 pub use coverage::{Coverage, Drawn};
+pub use known::KnownRanks;
 pub use leverage::{DRAWS, FactorLeverage, LEVEL, Leverage, WEAKENING, WEIGHT_SD};
 pub use loops::{GainSize, LoopFinding, LoopVoice, Loops};
 pub use upstream::{Upstream, UpstreamFactor};
@@ -87,6 +89,11 @@ pub const SEED: u64 = 2021;
 /// Works out what follows from the formulation. `seed` starts the random numbers
 /// behind the rank intervals: same drawing and seed, same answer.
 pub fn findings(record: &Record, seed: u64) -> Findings {
+    findings_knowing(record, seed, &KnownRanks::new())
+}
+
+/// The same, with what is costly looked up among what is known and remembered there.
+pub fn findings_knowing(record: &Record, seed: u64, known: &KnownRanks) -> Findings {
     let formulation = &record.formulation;
     let map = Map::of(formulation);
     let with_influences = || {
@@ -104,12 +111,12 @@ pub fn findings(record: &Record, seed: u64) -> Findings {
         coverage: Coverage::of(formulation),
         loops: with_influences().map(loops::find),
         upstream: with_influences().and_then(upstream::find),
-        leverage: with_influences().and_then(|map| leverage::find(map, seed)),
+        leverage: with_influences().and_then(|map| leverage::find(map, seed, known)),
     }
 }
 
 /// "“low mood”". Words that are a quotation already get no second marks.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let inner = text
         .strip_prefix(['"', '“', '„', '«'])
         .and_then(|rest| rest.strip_suffix(['"', '”', '“', '»']));
