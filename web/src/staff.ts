@@ -5,9 +5,15 @@ import "./htmx-secure";
 import { startAutosave } from "./autosave";
 import { startCopy } from "./copy";
 import { fill } from "./fragment";
+import { startInsert } from "./insert";
 import { startLoops } from "./loops";
+import { startPrint } from "./print";
+import { startTimer } from "./timer";
 
 document.documentElement.classList.add("has-script");
 startAutosave(fill);
 startCopy();
 startLoops();
+startInsert();
+startPrint();
+startTimer();
