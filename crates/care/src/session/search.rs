@@ -1,6 +1,8 @@
 //! Finding words again in one record. Everything happens in memory, on the opened record: no index of words is ever
 //! written anywhere.
 
+use std::collections::BTreeSet;
+
 use attune_ids::{EntryId, SessionId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -163,15 +165,21 @@ fn of_plan(record: &Record, found: &mut Collected) {
         let because = &decision.item.because;
         found.add(PassageKind::Reason, on, Whereabouts::Match, because);
     }
+    // What a version took over from an earlier one is told where it was first said.
+    let mut said = BTreeSet::new();
     for plan in &record.plans {
         let on = Some(written(plan.at));
         let at = Whereabouts::Plan(plan.item.number);
         found.add(PassageKind::Reason, on, at, &plan.item.reason);
         for strand in &plan.item.strands {
-            found.add(PassageKind::Reason, on, at, &strand.expected);
+            if said.insert(&strand.expected) {
+                found.add(PassageKind::Reason, on, at, &strand.expected);
+            }
         }
         for goal in &plan.item.goals {
-            found.add(PassageKind::Words, on, at, &goal.words);
+            if said.insert(&goal.words) {
+                found.add(PassageKind::Words, on, at, &goal.words);
+            }
         }
     }
 }

@@ -118,7 +118,7 @@ impl App {
         let Some(draft) = self.draft::<KeptForOne>(&writer.reader, id).await? else {
             return Ok(None);
         };
-        self.open_for_one(own, writer.reader.client, id, draft)
+        self.open_for_one(own, writer.reader.client, id, &draft)
             .map(Some)
     }
 
@@ -165,7 +165,7 @@ impl App {
         match self.keep_draft(writer, id, expected, &value).await? {
             Kept::Saved(version) => Ok(Kept::Saved(version)),
             Kept::Conflict(there) => {
-                let there = self.open_for_one(own, client, id, there)?;
+                let there = self.open_for_one(own, client, id, &there)?;
                 // The same text again: the answer to the first attempt was lost on its way.
                 if there.value == text {
                     return Ok(Kept::Saved(there.version));
@@ -199,7 +199,7 @@ impl App {
             let id = self.process_note_id(reader.staff.id(), own.id(), *session);
             if let Some(stored) = drafts.iter().find(|stored| stored.id == id) {
                 let draft = self.open_draft::<KeptForOne>(stored)?;
-                let opened = self.open_for_one(own, reader.client, id, draft)?;
+                let opened = self.open_for_one(own, reader.client, id, &draft)?;
                 notes.push((*session, opened.value));
             }
         }
@@ -222,7 +222,7 @@ impl App {
         own: &PersonalKey,
         client: ClientId,
         id: DraftId,
-        draft: Draft<KeptForOne>,
+        draft: &Draft<KeptForOne>,
     ) -> Result<Draft<String>, AppError> {
         let (_, place) = place::draft(client, id, draft.version);
         let install = self.vault.install();
@@ -244,7 +244,11 @@ async fn slowly<T: Send + 'static>(
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
