@@ -81,10 +81,26 @@ export const pages = [
   about("session-list", "Amara Okafor", "/session"),
   about("session", "Amara Okafor", "/session", { then: firstSession }),
   about("session-draft", "Katarzyna Zielińska", "/session", { who: colleagues.colleague, then: firstSession }),
+  about("session-brief", "Amara Okafor", "/session/brief"),
+  about("session-brief-first", "Mei Lin Chua", "/session/brief"),
+  about("session-process", "Amara Okafor", "/session", {
+    then: async (page) => {
+      await firstSession(page);
+      await page.getByRole("link", { name: "Process note" }).click();
+    },
+  }),
+  about("search", "Amara Okafor", "/search", {
+    then: async (page) => {
+      await page.getByLabel("Words").fill("sleep");
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.getByRole("status").waitFor();
+    },
+  }),
   about("review", "Wei Zhang", "/review"),
   about("review-on-track", "Amara Okafor", "/review"),
   about("access", "Fatima Haddad", "/access"),
   staff("account", "/account"),
+  staff("account-texts", "/account/texts"),
   staff("practice", "/practice"),
   staff("practice-settings", "/practice/settings"),
   staff("practice-audit", "/practice/audit"),

@@ -6,10 +6,16 @@ import { startAutosave } from "./autosave";
 import { startCopy } from "./copy";
 import { startDrawing } from "./drawing";
 import { fill } from "./fragment";
+import { startInsert } from "./insert";
 import { startLoops } from "./loops";
+import { startPrint } from "./print";
+import { startTimer } from "./timer";
 
 document.documentElement.classList.add("has-script");
 startAutosave(fill);
 startCopy();
 startLoops();
 startDrawing();
+startInsert();
+startPrint();
+startTimer();

@@ -1,7 +1,7 @@
 //! People who sign in as staff.
 
 use attune_ids::AccountId;
-use attune_vault::MacLabel;
+use attune_vault::{LockedPersonalKey, MacLabel};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -47,6 +47,24 @@ pub struct Account {
     pub enabled: bool,
     /// A link to set a first or new password, if one is out.
     pub setup: Option<Setup>,
+    /// Keys that only this person's password opens, the one in use last. Earlier ones were locked with a password
+    /// that was replaced by a set-up link; they stay, since what they sealed stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal_keys: Vec<LockedPersonalKey>,
+    /// Pieces of text this person keeps for notes, in the order they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_texts: Vec<KeptText>,
+}
+
+/// A piece of text somebody keeps for notes. A text of one's own, never about a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptText {
+    /// Stays the same when it is changed.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: String,
+    /// The text.
+    pub text: String,
 }
 
 /// What an account may do. An administrator opens no record by being one.

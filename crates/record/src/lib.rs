@@ -28,7 +28,7 @@ mod verify;
 mod versioned;
 
 pub use access::Relation;
-pub use account::{Account, Roles, Setup};
+pub use account::{Account, KeptText, Roles, Setup};
 pub use append::{Append, Appended};
 pub use audit::{Actor, AuditAction, AuditFilter, AuditLine, Head, StoredAuditLine};
 pub use backup::{CheckedBackup, Manifest};

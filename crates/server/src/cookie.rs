@@ -1,4 +1,4 @@
-//! The two cookies Attune sets. `__Host-` binds them to this host, to HTTPS
+//! The cookies Attune sets. `__Host-` binds them to this host, to HTTPS
 //! (browsers treat localhost as such) and to the whole path.
 
 use axum::http::HeaderMap;
@@ -6,6 +6,8 @@ use axum::http::header::{COOKIE, HeaderValue};
 
 /// A staff session.
 pub(crate) const STAFF: &str = "__Host-attune";
+/// The key of the person who is signed in, sealed for this one session.
+pub(crate) const OWN: &str = "__Host-attune-own";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
 

@@ -33,6 +33,7 @@ mod error;
 mod hex;
 mod key_file;
 mod keyring;
+mod personal;
 mod recovery_code;
 mod root;
 mod sealed;
@@ -42,6 +43,7 @@ mod state;
 mod vault;
 
 pub use error::{Damage, VaultError};
+pub use personal::{LockedPersonalKey, PersonalKey, SealedForOne};
 pub use recovery_code::RecoveryCode;
 pub use root::MacLabel;
 pub use sealed::{Key, PADDING_STEP, Place, Sealed};

@@ -16,6 +16,8 @@ pub enum MacLabel {
     LoginLookup,
     /// Recognises a person or row met in an earlier import.
     ImportIdentity,
+    /// Names somebody's private text, so that nobody else can tell whose it is or what it is about.
+    PersonalText,
 }
 
 /// The root key with its derived keys. The root key itself encrypts nothing.
@@ -28,6 +30,7 @@ pub(crate) struct RootKeys {
     audit_chain: Hmac<Sha256>,
     login_lookup: Hmac<Sha256>,
     import_identity: Hmac<Sha256>,
+    personal_text: Hmac<Sha256>,
 }
 
 impl RootKeys {
@@ -42,6 +45,7 @@ impl RootKeys {
             audit_chain: mac("attune root: audit chain")?,
             login_lookup: mac("attune root: login lookup")?,
             import_identity: mac("attune root: import identity")?,
+            personal_text: mac("attune root: personal text")?,
             root,
         })
     }
@@ -57,6 +61,7 @@ impl RootKeys {
             MacLabel::AuditChain => &self.audit_chain,
             MacLabel::LoginLookup => &self.login_lookup,
             MacLabel::ImportIdentity => &self.import_identity,
+            MacLabel::PersonalText => &self.personal_text,
         };
         keyed
             .clone()

@@ -196,7 +196,7 @@ fn from_random(input: &[u8], install: Uuid, salt: &Hex, label: &str) -> Result<S
         .derive(&salt, &format!("attune unlock slot: {label}"))
 }
 
-fn argon2id(
+pub(crate) fn argon2id(
     passphrase: &[u8],
     salt: &[u8],
     memory_kib: u32,
@@ -228,7 +228,7 @@ fn associated_data(install: Uuid, slot: Uuid) -> Vec<u8> {
     )
 }
 
-fn salt() -> Result<Hex, VaultError> {
+pub(crate) fn salt() -> Result<Hex, VaultError> {
     let mut salt = vec![0; SALT];
     getrandom::fill(&mut salt)?;
     Ok(Hex(salt))

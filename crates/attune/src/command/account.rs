@@ -132,6 +132,8 @@ pub(crate) async fn invite(
         roles,
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     };
     let link = prepare_setup(&mut account, now).map_err(in_words)?;
     let audit = line(&SystemClock, AuditAction::AccountCreate, "");

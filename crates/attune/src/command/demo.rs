@@ -234,6 +234,8 @@ fn account(colleague: &Colleague, password: &str) -> anyhow::Result<Account> {
         },
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     })
 }
 

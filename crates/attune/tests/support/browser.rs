@@ -5,7 +5,7 @@ use std::time::Duration;
 use attune_server::sign_in::current_code;
 use jiff::{SignedDuration, Timestamp};
 
-/// One person's browser: a port, a cookie, plain HTTP/1.1 with one request per connection.
+/// One person's browser: a port, its cookies, plain HTTP/1.1 with one request per connection.
 #[derive(Debug, Clone, Default)]
 pub struct Browser {
     pub port: u16,
@@ -28,6 +28,16 @@ impl Page {
         lines
             .find(|(found, _)| found.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.trim())
+    }
+
+    /// Every cookie it sets, name and value.
+    fn cookies(&self) -> Vec<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+            .filter_map(|(_, cookie)| cookie.split(';').next())
+            .map(str::trim)
+            .collect()
     }
 }
 
@@ -101,12 +111,9 @@ impl Browser {
     pub fn sign_in_with(&mut self, email: &str, password: &str, code: &str) -> u16 {
         let form = [("email", email), ("password", password), ("code", code)];
         let page = self.post("/sign-in", &form).unwrap();
-        if let Some(cookie) = page.header("set-cookie") {
-            cookie
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .clone_into(&mut self.cookie);
+        let cookies = page.cookies();
+        if !cookies.is_empty() {
+            self.cookie = cookies.join("; ");
         }
         page.status
     }

@@ -14,6 +14,7 @@ pub use explain::{
     explain, explain_course, explain_feedback, explain_rule, reference_line, signal_words,
 };
 pub use look::{Known, Look, Looked, guided_look, look_is_due, review_words};
+pub(crate) use progress::change_between;
 pub use progress::{
     ALARM_RATE, Change, Course, Meaning, Progress, courses, leading_measure, progress,
 };

@@ -49,6 +49,11 @@ pub struct Change {
 impl Change {
     /// "6 points lower than at the start, more than measurement error".
     pub fn words(&self) -> String {
+        self.words_since("at the start")
+    }
+
+    /// The same against another moment: "6 points lower than last time, ...".
+    pub fn words_since(&self, then: &str) -> String {
         let size = self.points.abs();
         let number = if size.fract() == 0.0 {
             format!("{size:.0}")
@@ -56,11 +61,11 @@ impl Change {
             format!("{size:.1}")
         };
         let moved = if size == 0.0 {
-            "the same as at the start".to_owned()
+            format!("the same as {then}")
         } else {
             let way = if self.points < 0.0 { "lower" } else { "higher" };
             let unit = if number == "1" { "point" } else { "points" };
-            format!("{number} {unit} {way} than at the start")
+            format!("{number} {unit} {way} than {then}")
         };
         match self.meaning {
             Meaning::Improved => format!("{moved}, better by more than measurement error"),
@@ -156,10 +161,24 @@ fn since_start(
     rule: Option<&ReliableChangeRule>,
 ) -> Option<Change> {
     let (first, last) = series.ends()?;
-    let points = last.value - first.value;
+    Some(between(first.value, last.value, measure, rule))
+}
+
+/// The change between any two scores of one measure, by the measure's own rule.
+pub(crate) fn change_between(measure: &Measure, first: f64, last: f64) -> Change {
+    let norm = measure
+        .total
+        .as_deref()
+        .and_then(|total| measure.default_norm(total));
+    let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
+    between(first, last, measure, rule.as_ref())
+}
+
+fn between(first: f64, last: f64, measure: &Measure, rule: Option<&ReliableChangeRule>) -> Change {
+    let points = last - first;
     let improvement = direction(measure.direction).improvement(points);
-    let judged = rule.and_then(|rule| rule.judge(first.value, last.value).ok());
-    Some(Change {
+    let judged = rule.and_then(|rule| rule.judge(first, last).ok());
+    Change {
         points,
         improvement,
         meaning: judged.map_or(Meaning::NoRule, |judged| match judged.class {
@@ -168,7 +187,7 @@ fn since_start(
             ChangeClass::Deteriorated => Meaning::Deteriorated,
         }),
         threshold: judged.map(|judged| judged.threshold),
-    })
+    }
 }
 
 fn judge(

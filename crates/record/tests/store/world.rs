@@ -145,5 +145,7 @@ pub(crate) fn account(email: &str) -> Account {
         },
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     }
 }

@@ -128,6 +128,8 @@ async fn clinician(store: &Store, ids: &mut SeededIds) -> Result<AccountId, Fail
         },
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     };
     let line = line(AuditAction::AccountCreate);
     store.create_account(&account, &line).await?;

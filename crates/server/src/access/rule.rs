@@ -81,6 +81,8 @@ mod tests {
             roles,
             enabled: true,
             setup: None,
+            personal_keys: Vec::new(),
+            kept_texts: Vec::new(),
         }
     }
 

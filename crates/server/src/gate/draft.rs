@@ -88,6 +88,11 @@ impl App {
         }
     }
 
+    /// Every draft in this record, sealed as it is: one query, and only what is wanted is opened.
+    pub(crate) async fn drafts_of(&self, reader: &Reader) -> Result<Vec<StoredDraft>, AppError> {
+        Ok(self.store.drafts_of(reader.client).await?)
+    }
+
     async fn draft_in<T: DeserializeOwned>(
         &self,
         client: ClientId,
@@ -129,7 +134,10 @@ impl App {
         }
     }
 
-    fn open_draft<T: DeserializeOwned>(&self, stored: &StoredDraft) -> Result<Draft<T>, AppError> {
+    pub(crate) fn open_draft<T: DeserializeOwned>(
+        &self,
+        stored: &StoredDraft,
+    ) -> Result<Draft<T>, AppError> {
         let (key, place) = place::draft(stored.client, stored.id, stored.version);
         let plain = self.vault.open(key, &place, &stored.sealed)?;
         Ok(Draft {

@@ -111,6 +111,8 @@ pub(super) async fn add(
         roles,
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     };
     let setup = prepare_setup(&mut account, app.now())?;
     let mut line = app.line(

@@ -96,6 +96,8 @@ mod tests {
             roles,
             enabled: true,
             setup: None,
+            personal_keys: Vec::new(),
+            kept_texts: Vec::new(),
         }
     }
 

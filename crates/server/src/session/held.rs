@@ -6,8 +6,9 @@ use axum::extract::{Path, State};
 use axum::response::Html;
 use jiff::civil::Date;
 
-use super::OneSession;
 use super::note::NoteDraft;
+use super::texts::{Piece, pieces};
+use super::{OneSession, technique_name};
 use crate::format::{day, number};
 use crate::gate::{Opened, note_draft};
 use crate::page::{Banner, Frame, Step, form_id, html};
@@ -35,6 +36,15 @@ struct SessionPage {
     drop: String,
     low: String,
     reminders: Vec<String>,
+    pieces: Vec<Piece>,
+    at_hand: Vec<AtHand>,
+}
+
+/// A strand of the plan with what is done in a session of it.
+struct AtHand {
+    name: String,
+    expected: String,
+    session: String,
 }
 
 enum Note {
@@ -122,6 +132,8 @@ pub(crate) async fn show(
         drop: number(DROP),
         low: number(LOW),
         reminders: reminders(&app.catalog, &opened, state.meeting.on, today),
+        pieces: pieces(&reader.staff),
+        at_hand: at_hand(&opened, &app.catalog),
     })
 }
 
@@ -165,12 +177,6 @@ async fn note(app: &App, reader: &Reader, state: &SessionState) -> Result<Note, 
     })
 }
 
-fn technique_name(catalog: &Catalog, id: &str) -> String {
-    catalog
-        .technique(id)
-        .map_or_else(|| id.to_owned(), |technique| technique.name.clone())
-}
-
 /// The plan's strands first, everything else after them.
 fn choices(opened: &Opened, catalog: &Catalog) -> (Vec<StrandChoice>, Vec<Choice>) {
     let strands: Vec<StrandChoice> = opened.record.plan().map_or_else(Vec::new, |plan| {
@@ -197,6 +203,21 @@ fn choices(opened: &Opened, catalog: &Catalog) -> (Vec<StrandChoice>, Vec<Choice
         })
         .collect();
     (strands, others)
+}
+
+/// The plan as it stands, with the words of the catalogue for a session.
+fn at_hand(opened: &Opened, catalog: &Catalog) -> Vec<AtHand> {
+    let strands = opened.record.plan().map_or(&[][..], |plan| &plan.strands);
+    strands
+        .iter()
+        .map(|strand| AtHand {
+            name: technique_name(catalog, &strand.technique),
+            expected: strand.expected.clone(),
+            session: catalog
+                .technique(&strand.technique)
+                .map_or_else(String::new, |technique| technique.session.clone()),
+        })
+        .collect()
 }
 
 fn told(catalog: &Catalog, opened: &Opened, session: SessionId) -> Option<Told> {

@@ -2,8 +2,8 @@
 //! each other: the second one is shown both texts and chooses.
 
 use askama::Template;
-use attune_care::session::{amend_note, lock_note};
-use attune_ids::{ClientId, EntryId, SessionId};
+use attune_care::session::{amend_note, lock_note, with_piece};
+use attune_ids::{EntryId, SessionId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Path, State};
@@ -12,7 +12,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
 use super::OneSession;
-use crate::gate::{Kept, note_draft};
+use super::texts::pieces;
+use crate::gate::{Draft, Kept, note_draft};
 use crate::page::{Frame, form_id, html};
 use crate::policy::Writer;
 use crate::{App, AppError};
@@ -32,6 +33,14 @@ pub(crate) struct Typed {
 }
 
 #[derive(Deserialize)]
+pub(crate) struct Insert {
+    version: u64,
+    text: String,
+    /// Which template or own text.
+    piece: String,
+}
+
+#[derive(Deserialize)]
 pub(crate) struct Amend {
     text: String,
     reason: String,
@@ -41,15 +50,60 @@ pub(crate) struct Amend {
 /// Both texts with a choice; a whole page, or a fragment of one for the script.
 #[derive(Template)]
 #[template(path = "session/conflict.html", blocks = ["both"])]
-struct ConflictPage {
+pub(super) struct ConflictPage {
     frame: Frame,
-    client: ClientId,
-    session: SessionId,
+    /// The page with the text of the other window.
+    back: String,
+    /// Where the chosen text is sent.
+    action: String,
     version: u64,
     theirs: String,
     mine: String,
     together: String,
     entry: EntryId,
+}
+
+impl ConflictPage {
+    /// Both texts; `there` is the one that is kept.
+    pub(super) async fn new(
+        app: &App,
+        writer: &Writer,
+        back: String,
+        action: String,
+        there: Draft<String>,
+        mine: String,
+    ) -> Self {
+        Self {
+            frame: Frame::staff(app, "Two texts", &writer.reader.staff).await,
+            back,
+            action,
+            version: there.version,
+            together: format!("{}\n\n{mine}", there.value),
+            theirs: there.value,
+            mine,
+            entry: form_id(),
+        }
+    }
+
+    /// For the script: both texts and nothing around them.
+    pub(super) fn fragment(&self) -> Result<Response, AppError> {
+        Ok((StatusCode::CONFLICT, Html(self.as_both().render()?)).into_response())
+    }
+
+    /// For a browser without scripts.
+    pub(super) fn whole(&self) -> Result<Response, AppError> {
+        Ok((StatusCode::CONFLICT, html(self)?).into_response())
+    }
+}
+
+/// What the script hears when its text is kept: nothing to read, and the version to name next.
+pub(super) fn kept(version: u64) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert(
+        HeaderName::from_static("attune-version"),
+        HeaderValue::from(version),
+    );
+    response
 }
 
 /// Keeps the text for the script: no content, or both texts.
@@ -59,27 +113,11 @@ pub(crate) async fn autosave(
     Path(OneSession { session }): Path<OneSession>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    match keep_text(&app, &writer, session, &typed).await? {
-        Kept::Saved(version) => {
-            let mut response = StatusCode::NO_CONTENT.into_response();
-            response.headers_mut().insert(
-                HeaderName::from_static("attune-version"),
-                HeaderValue::from(version),
-            );
-            Ok(response)
-        }
-        Kept::Conflict(there) => {
-            let page = conflict(
-                &app,
-                &writer,
-                session,
-                there.version,
-                there.value.text,
-                typed.text,
-            )
-            .await;
-            Ok((StatusCode::CONFLICT, Html(page.as_both().render()?)).into_response())
-        }
+    match keep_text(&app, &writer, session, typed.version, &typed.text).await? {
+        Kept::Saved(version) => Ok(kept(version)),
+        Kept::Conflict(there) => conflict(&app, &writer, session, there, typed.text)
+            .await
+            .fragment(),
     }
 }
 
@@ -90,20 +128,29 @@ pub(crate) async fn keep(
     Path(OneSession { session }): Path<OneSession>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, AppError> {
-    match keep_text(&app, &writer, session, &typed).await? {
+    match keep_text(&app, &writer, session, typed.version, &typed.text).await? {
         Kept::Saved(_) => Ok(back(&writer, session)),
-        Kept::Conflict(there) => {
-            let page = conflict(
-                &app,
-                &writer,
-                session,
-                there.version,
-                there.value.text,
-                typed.text,
-            )
-            .await;
-            Ok((StatusCode::CONFLICT, html(&page)?).into_response())
-        }
+        Kept::Conflict(there) => conflict(&app, &writer, session, there, typed.text)
+            .await
+            .whole(),
+    }
+}
+
+/// Adds a template or an own text at the end of what was typed, and keeps both.
+pub(crate) async fn insert(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneSession { session }): Path<OneSession>,
+    Form(typed): Form<Insert>,
+) -> Result<Response, AppError> {
+    let piece = pieces(&writer.reader.staff)
+        .into_iter()
+        .find(|piece| piece.id == typed.piece)
+        .ok_or(AppError::NotFound)?;
+    let text = with_piece(&typed.text, &piece.text);
+    match keep_text(&app, &writer, session, typed.version, &text).await? {
+        Kept::Saved(_) => Ok(back(&writer, session)),
+        Kept::Conflict(there) => conflict(&app, &writer, session, there, text).await.whole(),
     }
 }
 
@@ -124,16 +171,9 @@ pub(crate) async fn lock(
     if let Some(there) =
         draft.filter(|there| there.version != typed.version && there.value.text != typed.text)
     {
-        let page = conflict(
-            &app,
-            &writer,
-            session,
-            there.version,
-            there.value.text,
-            typed.text,
-        )
-        .await;
-        return Ok((StatusCode::CONFLICT, html(&page)?).into_response());
+        return conflict(&app, &writer, session, there, typed.text)
+            .await
+            .whole();
     }
     app.change(
         &writer,
@@ -168,7 +208,8 @@ async fn keep_text(
     app: &App,
     writer: &Writer,
     session: SessionId,
-    typed: &Typed,
+    version: u64,
+    text: &str,
 ) -> Result<Kept<NoteDraft>, AppError> {
     let opened = app.open(&writer.reader).await?;
     let state = opened.record.session(session).ok_or(AppError::NotFound)?;
@@ -178,9 +219,9 @@ async fn keep_text(
         ));
     }
     let draft = NoteDraft {
-        text: typed.text.clone(),
+        text: text.to_owned(),
     };
-    app.keep_draft(writer, note_draft(session), typed.version, &draft)
+    app.keep_draft(writer, note_draft(session), version, &draft)
         .await
 }
 
@@ -188,26 +229,22 @@ async fn conflict(
     app: &App,
     writer: &Writer,
     session: SessionId,
-    version: u64,
-    theirs: String,
+    there: Draft<NoteDraft>,
     mine: String,
 ) -> ConflictPage {
-    ConflictPage {
-        frame: Frame::staff(app, "Two texts", &writer.reader.staff).await,
-        client: writer.reader.client,
-        session,
-        version,
-        together: format!("{theirs}\n\n{mine}"),
-        theirs,
-        mine,
-        entry: form_id(),
-    }
+    let page = address(writer, session);
+    let action = format!("{page}/note");
+    let there = Draft {
+        version: there.version,
+        value: there.value.text,
+    };
+    ConflictPage::new(app, writer, page, action, there, mine).await
 }
 
 fn back(writer: &Writer, session: SessionId) -> Response {
-    Redirect::to(&format!(
-        "/clients/{}/session/{session}",
-        writer.reader.client
-    ))
-    .into_response()
+    Redirect::to(&address(writer, session)).into_response()
+}
+
+fn address(writer: &Writer, session: SessionId) -> String {
+    format!("/clients/{}/session/{session}", writer.reader.client)
 }

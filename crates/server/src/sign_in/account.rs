@@ -5,7 +5,6 @@ use attune_record::{Account, Actor, AuditAction, StaffSession};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::format::moment;
 use crate::page::{Frame, html};
 use crate::policy::Staff;
 use crate::sign_in::{password, session, throttle};
-use crate::{App, AppError, cookie};
+use crate::{App, AppError};
 
 #[derive(Template)]
 #[template(path = "sign_in/account.html")]
@@ -128,8 +127,10 @@ pub(super) async fn change_password(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
     }
     let actor = Actor::Account(staff.id());
+    let (own, personal_keys) = app.relock_own(&found.value, &given.old, &given.new).await?;
     let account = Account {
         password_hash: Some(password::hash_password(&given.new)?),
+        personal_keys,
         ..found.value
     };
     app.store
@@ -142,11 +143,8 @@ pub(super) async fn change_password(
     app.store
         .close_all_of(staff.id(), &app.line(actor, AuditAction::SignOut, None))
         .await?;
-    let token = session::open(&app, staff.id()).await?;
     let mut response = Redirect::to("/account?password=changed").into_response();
-    if let Some(value) = cookie::set(cookie::STAFF, &token) {
-        response.headers_mut().insert(SET_COOKIE, value);
-    }
+    session::begin(&app, staff.id(), own.as_ref(), &mut response).await?;
     Ok(response)
 }
 

@@ -3,14 +3,13 @@ use attune_record::{Account, Actor, AuditAction, Versioned};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::page::{Frame, html};
 use crate::practice::role_words;
 use crate::sign_in::{password, session, throttle, totp};
-use crate::{App, AppError, cookie};
+use crate::{App, AppError};
 
 /// What the people of the fictional practice sign in with. It protects nothing.
 pub const DEMO_PASSWORD: &str = "quiet river at dawn";
@@ -68,7 +67,7 @@ pub(crate) async fn submit(
         .as_ref()
         .and_then(|found| found.value.password_hash.clone())
         .unwrap_or_else(|| app.password_of_nobody.clone());
-    let fits = password::fits(given.password, stored).await?;
+    let fits = password::fits(given.password.clone(), stored).await?;
     let step = match found
         .as_ref()
         .and_then(|found| found.value.totp_secret.as_deref())
@@ -87,7 +86,7 @@ pub(crate) async fn submit(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
     };
     throttle::succeeded(&app, &given.email).await?;
-    enter(&app, found, step, &given.next).await
+    enter(&app, found, step, &given).await
 }
 
 fn may_enter(account: &Account, step: Option<u64>) -> bool {
@@ -101,11 +100,13 @@ async fn enter(
     app: &App,
     found: Versioned<Account>,
     step: Option<u64>,
-    next: &str,
+    given: &Credentials,
 ) -> Result<Response, AppError> {
     let actor = Actor::Account(found.value.id);
+    let (own, personal_keys) = app.unlock_own(&found.value, &given.password).await?;
     let account = Account {
         last_totp_step: step,
+        personal_keys,
         ..found.value
     };
     // Two uses of one code at the same time: the second one finds a newer version.
@@ -116,11 +117,8 @@ async fn enter(
             &app.line(actor, AuditAction::SignIn, None),
         )
         .await?;
-    let token = session::open(app, account.id).await?;
-    let mut response = Redirect::to(inside(next)).into_response();
-    if let Some(value) = cookie::set(cookie::STAFF, &token) {
-        response.headers_mut().insert(SET_COOKIE, value);
-    }
+    let mut response = Redirect::to(inside(&given.next)).into_response();
+    session::begin(app, account.id, own.as_ref(), &mut response).await?;
     Ok(response)
 }
 

@@ -2,6 +2,7 @@
 
 use attune_ids::AccountId;
 use attune_record::{Account, Actor, AuditAction, StaffSession, StoreError, TokenHash};
+use attune_vault::PersonalKey;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,8 +15,27 @@ use crate::{App, AppError, cookie, token};
 /// The time of the last request is written at most this often.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
-/// Opens a session and returns the secret for the cookie.
-pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppError> {
+/// Opens a session and puts it into the browser: the secret that stands for it, and the person's own key, where
+/// there is one, sealed for this session.
+pub(super) async fn begin(
+    app: &App,
+    account: AccountId,
+    own: Option<&PersonalKey>,
+    response: &mut Response,
+) -> Result<(), AppError> {
+    let (token, session) = open(app, account).await?;
+    let mut cookies = vec![cookie::set(cookie::STAFF, &token)];
+    if let Some(key) = own {
+        let handed_out = app.hand_out(key, session)?;
+        cookies.push(cookie::set(cookie::OWN, &handed_out));
+    }
+    for value in cookies.into_iter().flatten() {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    Ok(())
+}
+
+async fn open(app: &App, account: AccountId) -> Result<(String, Uuid), AppError> {
     let now = app.now();
     let (token, hash) = token::fresh()?;
     let session = StaffSession {
@@ -35,7 +55,7 @@ pub(crate) async fn open(app: &App, account: AccountId) -> Result<String, AppErr
             &app.line(Actor::Account(account), AuditAction::SignIn, None),
         )
         .await?;
-    Ok(token)
+    Ok((token, session.id))
 }
 
 /// Who a cookie belongs to, if its session is alive and the account enabled.
@@ -74,8 +94,10 @@ pub(crate) async fn sign_out(State(app): State<App>, staff: Staff) -> Result<Res
     let line = app.line(Actor::Account(staff.id()), AuditAction::SignOut, None);
     app.store.close_session(staff.session, &line).await?;
     let mut response = Redirect::to("/sign-in").into_response();
-    if let Some(value) = cookie::clear(cookie::STAFF) {
-        response.headers_mut().insert(SET_COOKIE, value);
+    for name in [cookie::STAFF, cookie::OWN] {
+        if let Some(value) = cookie::clear(name) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
     }
     Ok(response)
 }

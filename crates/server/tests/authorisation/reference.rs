@@ -111,7 +111,10 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
         ]
         .contains(&path),
         Policy::ClientLink => path.starts_with("/portal"),
-        Policy::ReadRecord => names_client && method == "GET",
+        // Words that are searched for must not stand in an address.
+        Policy::ReadRecord => {
+            names_client && (method == "GET" || path == "/clients/{client}/search")
+        }
         Policy::WriteRecord => names_client,
         Policy::Administrator => path.starts_with("/practice"),
         Policy::Staff | Policy::Clinical => {

@@ -46,6 +46,12 @@ impl Browser {
         self
     }
 
+    /// The same browser, in the hands of this person.
+    pub(crate) fn of(mut self, account: AccountId) -> Self {
+        self.account = Some(account);
+        self
+    }
+
     /// The same browser, showing another site's page that sends requests to us.
     pub(crate) fn on_another_site(mut self, origin: &[(&'static str, &'static str)]) -> Self {
         self.origin = origin.to_vec();

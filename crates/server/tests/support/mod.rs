@@ -89,6 +89,11 @@ impl Practice {
         self.app.today().await
     }
 
+    /// The keys of the practice, for looking at what somebody with all of them could open.
+    pub(crate) fn vault(&self) -> &attune_vault::Vault {
+        self.database.vault()
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&self, how_long: SignedDuration) {
         self.clock.advance(how_long);
@@ -106,6 +111,8 @@ impl Practice {
             roles,
             enabled: true,
             setup: None,
+            personal_keys: Vec::new(),
+            kept_texts: Vec::new(),
         };
         let line = self.line(AuditAction::AccountCreate);
         self.app

@@ -291,6 +291,8 @@ async fn invite(practice: &Practice) -> String {
         roles: Roles::default(),
         enabled: true,
         setup: None,
+        personal_keys: Vec::new(),
+        kept_texts: Vec::new(),
     };
     let invitation = prepare_setup(&mut account, practice.app.now());
     let line = practice.line(AuditAction::AccountCreate);

@@ -5,6 +5,7 @@ mod common;
 mod erasure;
 mod format;
 mod keyring_file;
+mod personal;
 mod processes;
 mod sealing;
 mod unlocking;
