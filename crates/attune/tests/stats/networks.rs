@@ -77,16 +77,14 @@ fn steadiness_is_given_with_a_seed_or_missed() {
 #[test]
 fn columns_that_say_nothing_are_refused_by_name() {
     let bench = Bench::new();
-    let same = bench.file(
-        "same.csv",
-        &answers()
-            .lines()
-            .map(|line| {
-                let head = line.starts_with("id");
-                format!("{line},{}\n", if head { "always" } else { "3" })
-            })
-            .collect::<String>(),
-    );
+    let lines: Vec<String> = answers()
+        .lines()
+        .map(|line| {
+            let head = line.starts_with("id");
+            format!("{line},{}", if head { "always" } else { "3" })
+        })
+        .collect();
+    let same = bench.file("same.csv", &lines.join("\n"));
     let (said, typed) = refusal("ggm {}", &same);
     assert_eq!(typed["kind"], "constant_column");
     assert!(said.contains("column always"), "{said}");

@@ -470,6 +470,7 @@ pub(crate) fn undirected_network() -> Network {
             strength,
             effect,
             view: View::Both,
+            link: None,
         });
     let frame = frame(
         "undirected",

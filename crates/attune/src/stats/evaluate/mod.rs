@@ -79,31 +79,23 @@ impl Evaluate {
             .as_ref()
             .filter(|course| **course != plan.reference);
         let bar = working("predicting people who were not seen");
-        let (evaluation, how) = match other {
-            Some(course) => {
-                let course = plan.population(course)?;
-                warnings.extend(shared(&reference, &course));
-                let model = fitted.reference(&[], UNIT)?;
-                (
-                    evaluate(&model, &scores(&course), &question)?,
-                    "on other courses".to_owned(),
-                )
-            }
-            None => {
-                let courses = scores(&reference);
-                let found = cross_validate(
-                    &courses,
-                    plan.options(),
-                    UNIT,
-                    self.folds,
-                    self.seed,
-                    &question,
-                )?;
-                (
-                    found,
-                    format!("by {}-fold cross-validation over people", self.folds),
-                )
-            }
+        let (evaluation, how) = if let Some(course) = other {
+            let course = plan.population(course)?;
+            warnings.extend(shared(&reference, &course));
+            let model = fitted.reference(&[], UNIT)?;
+            let found = evaluate(&model, &scores(&course), &question)?;
+            (found, "on other courses".to_owned())
+        } else {
+            let found = cross_validate(
+                &scores(&reference),
+                plan.options(),
+                UNIT,
+                self.folds,
+                self.seed,
+                &question,
+            )?;
+            let how = format!("by {}-fold cross-validation over people", self.folds);
+            (found, how)
         };
         bar.finish_and_clear();
         warnings.extend(evaluation.warnings.iter().map(warning));

@@ -24,7 +24,7 @@ const STEADY: f64 = 0.25;
 
 /// Which answers hang together when all others are held still
 ///
-/// Pearson correlations of the complete rows, graphical lasso, penalty with the least extended BIC (EBICglasso). An edge
+/// Pearson correlations of the complete rows, graphical lasso, penalty with the least extended BIC (`EBICglasso`). An edge
 /// has no direction, is between people and no cause; \"no edge\" is not \"no relation\". With --bootstrap the intervals of
 /// edges and strengths are given, and the share of people that can be left out before the order of the nodes is lost:
 /// without them a network should not be shown.
@@ -86,7 +86,7 @@ impl Ggm {
             let message = format!("{rows} with a missing answer left out.");
             warnings.push(Caution::new("left_out", message));
         }
-        warnings.extend(model.warnings.iter().map(caution));
+        warnings.extend(model.warnings.iter().copied().map(caution));
         match &resampled {
             None => warnings.push(Caution::new(
                 "not_resampled",
@@ -158,7 +158,7 @@ pub(crate) fn named(why: StatsError, nodes: &[String]) -> Refusal {
     }
 }
 
-fn caution(warning: &Warning) -> Caution {
+fn caution(warning: Warning) -> Caution {
     match warning {
         Warning::SmallestPenaltyChosen => Caution::new(
             "smallest_penalty_chosen",

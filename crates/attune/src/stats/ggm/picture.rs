@@ -47,6 +47,7 @@ pub(crate) fn draw(
                 (false, false) => Effect::Apart,
             },
             view: View::Both,
+            link: None,
         });
     let frame = Frame::new(FigureId::new(id)?, title, summary);
     let network = Network::new(

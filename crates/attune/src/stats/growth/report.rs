@@ -48,7 +48,8 @@ struct Deviation {
 /// How one level of the crossed grouping differs.
 #[derive(Debug, Serialize)]
 struct Level {
-    level: String,
+    #[serde(rename = "level")]
+    label: String,
     intercept: f64,
     intercept_sd: f64,
 }
@@ -68,7 +69,7 @@ impl Growth {
             slope_sd: effect.slope_variance.max(0.0).sqrt(),
         });
         let crossed_effects = fitted.crossed_effects.iter().map(|effect| Level {
-            level: courses
+            label: courses
                 .crossed
                 .as_ref()
                 .and_then(|(labels, levels)| labels.get(*levels.first_rows().get(effect.level)?))

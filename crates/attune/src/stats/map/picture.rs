@@ -32,6 +32,7 @@ pub(super) fn draw(maps: &Maps) -> Result<Box<dyn Figure>, Refusal> {
                 Effect::Less
             },
             view: View::Both,
+            link: None,
         }
     });
     let arrows_of = |cycle: &Cycle| -> Vec<usize> {

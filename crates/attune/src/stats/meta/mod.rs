@@ -18,7 +18,7 @@ use report::{Metas, Other, Summary};
 
 /// Pool the effects of trials, and say where the next trial may lie
 ///
-/// Random effects by REML with the interval of Hartung and Knapp, DerSimonian and Laird beside it; spread between trials
+/// Random effects by REML with the interval of Hartung and Knapp, `DerSimonian` and Laird beside it; spread between trials
 /// with its prediction interval; Egger's test and trim-and-fill as sensitivity, never in place of the estimate. Rows are
 /// taken as independent: several rows of one trial make intervals too narrow.
 #[derive(Debug, Args)]

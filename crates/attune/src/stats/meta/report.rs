@@ -53,7 +53,8 @@ impl Other {
 #[derive(Debug, Serialize)]
 pub(super) struct Filled {
     side: Side,
-    filled: usize,
+    #[serde(rename = "filled")]
+    rows: usize,
     #[serde(flatten)]
     pooled: Other,
 }
@@ -63,7 +64,7 @@ impl Filled {
     pub(super) fn new(found: TrimAndFill) -> Self {
         Self {
             side: found.side,
-            filled: found.filled,
+            rows: found.filled,
             pooled: Other::new(&found.pooled),
         }
     }
@@ -147,7 +148,7 @@ impl Report for Metas {
             String::new(),
         );
         if let Some(filled) = &self.all.trim_and_fill {
-            let note = format!("{} filled in", counted(filled.filled, "row", "rows"));
+            let note = format!("{} filled in", counted(filled.rows, "row", "rows"));
             row(
                 "trim and fill",
                 filled.pooled.estimate,

@@ -78,7 +78,7 @@ impl Var {
         let model = fit(&pairs, &settings, &|| ());
         fitting.finish_and_clear();
         let model = model?;
-        let warnings = model.warnings.iter().map(caution).collect();
+        let warnings = model.warnings.iter().copied().map(caution).collect();
         let method = "Graphical vector autoregression (Rothman, Levina & Zhu 2010; Wild et al. 2010), penalties by \
                       extended BIC";
         Ok(Answer::new(
@@ -124,7 +124,7 @@ fn whole(rows: &Rows, column: &str) -> Result<Vec<Option<i64>>, Refusal> {
         .collect())
 }
 
-fn caution(warning: &Warning) -> Caution {
+fn caution(warning: Warning) -> Caution {
     let (kind, message) = match warning {
         Warning::FewPairs => (
             "few_pairs",

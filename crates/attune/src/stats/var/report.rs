@@ -40,7 +40,7 @@ impl Var {
     }
 
     /// What is joined in a matrix, strongest first; of an undirected one the upper half.
-    fn joined(&self, matrix: &[Vec<f64>], directed: bool) -> Vec<(usize, usize, f64)> {
+    fn joined(matrix: &[Vec<f64>], directed: bool) -> Vec<(usize, usize, f64)> {
         let mut joined = Vec::new();
         for (from, row) in matrix.iter().enumerate() {
             for (to, weight) in row.iter().enumerate() {
@@ -78,12 +78,12 @@ impl Report for Var {
         };
         add(
             ["one beep later", "partial directed correlation"],
-            self.joined(&self.temporal, true),
+            Self::joined(&self.temporal, true),
             ">",
         );
         add(
             ["within a beep", "partial correlation"],
-            self.joined(&self.contemporaneous, false),
+            Self::joined(&self.contemporaneous, false),
             "-",
         );
         text
@@ -91,7 +91,7 @@ impl Report for Var {
 
     /// Arrows from beep to beep; what goes together within a beep is in the table.
     fn picture(&self) -> Result<Box<dyn Figure>, Refusal> {
-        let arrows = self.joined(&self.temporal, true);
+        let arrows = Self::joined(&self.temporal, true);
         let summary = format!(
             "{} between {} from one beep to the next.",
             counted(arrows.len(), "arrow", "arrows"),
