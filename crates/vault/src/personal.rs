@@ -183,7 +183,7 @@ impl Vault {
         self.seal(Key::Practice, &handed_out(session), &plain)
     }
 
-    /// The key out of what the browser of this session sent.
+    /// The key out of what the signed-in browser sent.
     ///
     /// # Errors
     /// It was handed out for another session, or changed.

@@ -102,7 +102,7 @@ impl App {
         .await
     }
 
-    /// The key as a cookie of this session.
+    /// The key as a cookie of this sign-in.
     pub(crate) fn hand_out(&self, key: &PersonalKey, session: Uuid) -> Result<String, AppError> {
         Ok(hexadecimal(self.vault.hand_out(key, session)?.as_bytes()))
     }

@@ -16,7 +16,7 @@ use crate::{App, AppError, cookie, token};
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Opens a session and puts it into the browser: the secret that stands for it, and the person's own key, where
-/// there is one, sealed for this session.
+/// there is one, sealed for this sign-in.
 pub(super) async fn begin(
     app: &App,
     account: AccountId,
