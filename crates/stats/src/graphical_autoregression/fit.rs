@@ -6,7 +6,7 @@ use super::diary::LagPairs;
 use crate::causal_map::SquareMatrix;
 use crate::graphical_model::lasso::{Problem, solve};
 use crate::graphical_model::square::Square;
-use crate::graphical_model::{edges_of, log_spaced, partial_correlations};
+use crate::graphical_model::{check_penalties, edges_of, log_spaced, partial_correlations};
 use crate::{NonNegative, Proportion, StatsError};
 
 /// How exactly the residual network is fitted again without penalty.
@@ -113,7 +113,7 @@ pub fn fit(
     settings: &GridSettings,
     after_each: &(dyn Fn() + Sync),
 ) -> Result<GraphicalAutoregression, StatsError> {
-    check(settings)?;
+    check_penalties(settings.lambdas, settings.smallest_share)?;
     let moments = Moments::of(pairs);
     let grid = grid(&moments, settings)?;
     let found: Vec<Option<Candidate>> = grid
@@ -166,25 +166,6 @@ pub fn fit(
         beta: estimate.coefficients,
         warnings,
     })
-}
-
-fn check(settings: &GridSettings) -> Result<(), StatsError> {
-    if settings.lambdas < 2 {
-        return Err(StatsError::TooFew {
-            what: "penalties",
-            needed: 2,
-            given: settings.lambdas,
-        });
-    }
-    let share = settings.smallest_share.get();
-    if share <= 0.0 || share >= 1.0 {
-        return Err(StatsError::OutOfRange {
-            what: "the smallest share of the largest penalty",
-            range: "above 0 and below 1",
-            value: share,
-        });
-    }
-    Ok(())
 }
 
 /// All pairs of penalties, largest first. Down from the largest correlation within an

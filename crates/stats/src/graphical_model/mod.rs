@@ -73,6 +73,6 @@ pub use centrality::{Centralities, centralities};
 pub(crate) use network::partial_correlations;
 pub use network::{GraphicalModel, Warning, fit, fit_correlations};
 pub use path::{PathPoint, PathSettings};
-pub(crate) use path::{edges_of, log_spaced};
+pub(crate) use path::{check_penalties, edges_of, log_spaced};
 pub use rows::CompleteRows;
 pub use stability::{ByCentrality, DroppingPoint, DroppingSettings, Stability, stability};

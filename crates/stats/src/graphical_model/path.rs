@@ -29,23 +29,31 @@ impl PathSettings {
     }
 
     pub(super) fn check(&self) -> Result<(), StatsError> {
-        if self.lambdas < 2 {
-            return Err(StatsError::TooFew {
-                what: "penalties",
-                needed: 2,
-                given: self.lambdas,
-            });
-        }
-        let share = self.smallest_share.get();
-        if share <= 0.0 || share >= 1.0 {
-            return Err(StatsError::OutOfRange {
-                what: "the smallest share of the largest penalty",
-                range: "above 0 and below 1",
-                value: share,
-            });
-        }
-        Ok(())
+        check_penalties(self.lambdas, self.smallest_share)
     }
+}
+
+/// A path needs two penalties, and an end that is above zero and below its start.
+pub(crate) fn check_penalties(
+    lambdas: usize,
+    smallest_share: Proportion,
+) -> Result<(), StatsError> {
+    if lambdas < 2 {
+        return Err(StatsError::TooFew {
+            what: "penalties",
+            needed: 2,
+            given: lambdas,
+        });
+    }
+    let share = smallest_share.get();
+    if share <= 0.0 || share >= 1.0 {
+        return Err(StatsError::OutOfRange {
+            what: "the smallest share of the largest penalty",
+            range: "above 0 and below 1",
+            value: share,
+        });
+    }
+    Ok(())
 }
 
 /// One penalty tried.
