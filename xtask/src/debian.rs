@@ -51,6 +51,14 @@ pub(crate) fn peers_of_the_statistics() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A C++ compiler, installed if need be: the fuzzer's runtime is written in it.
+pub(crate) fn cpp_compiler() -> anyhow::Result<()> {
+    if std::env::var_os("CXX").is_some() || in_path("c++").is_some() {
+        return Ok(());
+    }
+    install("g++")
+}
+
 fn find_chromium() -> Option<PathBuf> {
     in_path("chromium").or_else(|| in_path("chromium-browser"))
 }

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::arguments::Arguments;
-use crate::commands::{assets, bench, demo, screenshots, test};
+use crate::commands::{assets, bench, demo, fuzz, screenshots, test};
 
 /// One thing that `cargo xtask` can do.
 struct Command {
@@ -72,6 +72,13 @@ const COMMANDS: &[Command] = &[
         summary: "Take a picture of every page, narrow and wide, light and dark",
         details: screenshots::DETAILS,
         run: screenshots::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: fuzz::USAGE,
+        summary: "Look for files that a reader stumbles over",
+        details: fuzz::DETAILS,
+        run: fuzz::run,
     },
     Command {
         name: "bench",

@@ -19,7 +19,6 @@ mod practice;
 mod serving;
 mod start_up;
 mod stats;
-mod table;
 mod terminal;
 mod unlocking;
 

@@ -3,5 +3,6 @@
 pub(crate) mod assets;
 pub(crate) mod bench;
 pub(crate) mod demo;
+pub(crate) mod fuzz;
 pub(crate) mod screenshots;
 pub(crate) mod test;

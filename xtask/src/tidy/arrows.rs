@@ -15,6 +15,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("attune-stats", &["attune-ids"]),
     ("attune-catalog", &["attune-ids"]),
     ("attune-figures", &["attune-ids"]),
+    ("attune-readers", &["attune-stats"]),
     // The rules of care know no storage, no web and no keys ...
     (
         "attune-care",
@@ -42,6 +43,7 @@ const OURS: &[(&str, &[&str])] = &[
             "attune-catalog",
             "attune-figures",
             "attune-ids",
+            "attune-readers",
             "attune-record",
             "attune-server",
             "attune-stats",

@@ -16,9 +16,9 @@ use crate::import::{
     Calendar, Columns, Comparison, Course, ScoreColumns, Unit, compare, read_courses, write,
 };
 use crate::practice::{Practice, Which};
-use crate::table::{BadCell, Dialect, Table};
 use crate::terminal::{bar, working};
 use crate::unlocking::UnlockWith;
+use attune_readers::table::{BadCell, Dialect, Table};
 
 /// Bad rows that are listed one by one.
 const LISTED: usize = 20;

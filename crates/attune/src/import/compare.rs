@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::course::{Course, Score};
 use super::time::Calendar;
 use crate::practice::in_words;
-use crate::table::BadCell;
+use attune_readers::table::BadCell;
 
 /// What an import would do.
 #[derive(Debug, Default)]

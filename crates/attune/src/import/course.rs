@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use attune_catalog::{Measure, Outcome, ScoreError, score_from_total};
 
 use super::time::{Moment, Unit};
-use crate::table::{BadCell, Row, Table};
+use attune_readers::table::{BadCell, Row, Table};
 
 /// Where in the file things are.
 #[derive(Debug, Clone)]

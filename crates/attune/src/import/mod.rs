@@ -1,6 +1,6 @@
 //! Courses from another system's file: read whole, checked whole, then brought in.
 //!
-//! `crate::table` reads the file, `course` turns rows into courses and names every bad
+//! `attune_readers::table` reads the file, `course` turns rows into courses and names every bad
 //! row, `compare` holds them against what was imported before, `write` brings
 //! the rest in. Nothing is written before everything has been checked.
 

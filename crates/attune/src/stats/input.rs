@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Refusal;
-use crate::table::{BadCell, Dialect, Table, is_missing};
+use attune_readers::table::{BadCell, Dialect, Table, is_missing};
 
 /// How files are read, the same for every command.
 #[derive(Debug, Clone, Args)]

@@ -4,7 +4,7 @@ use attune_figures::FigureError;
 use attune_stats::StatsError;
 use serde_json::{Value, json};
 
-use crate::table::{BadCell, TableError};
+use attune_readers::table::{BadCell, TableError};
 
 /// Bad cells that are listed one by one.
 const LISTED: usize = 20;

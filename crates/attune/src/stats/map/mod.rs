@@ -1,10 +1,7 @@
 //! What follows from a causal map: loops, reach, leverage, and how far their order can be trusted.
 
-mod file;
 mod picture;
 mod report;
-#[cfg(test)]
-mod tests;
 
 use std::path::PathBuf;
 
@@ -17,7 +14,7 @@ use clap::Args;
 
 use super::answer::Caution;
 use super::{Answer, Output, Refusal};
-use file::{Fault, NamedMap};
+use attune_readers::causal_map::{self, Fault, NamedMap};
 use report::{Found, Maps};
 
 /// The longest loops and paths that are looked at.
@@ -96,7 +93,7 @@ impl Map {
             file: self.file.clone(),
             error: error.into(),
         })?;
-        let named = file::read(&bytes).map_err(|fault| self.refuse(fault))?;
+        let named = causal_map::read(&bytes).map_err(|fault| self.refuse(fault))?;
         let weakening = Proportion::new(self.weakening)?;
         let weight_sd = NonNegative::new(self.weight_sd)?;
         let NamedMap {

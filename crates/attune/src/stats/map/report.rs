@@ -2,10 +2,10 @@ use attune_figures::Figure;
 use attune_stats::causal_map::{CausalMap, Leverage, LoopKind, RankIntervals, Reach};
 use serde::Serialize;
 
-use super::file::NamedMap;
 use super::picture;
 use crate::stats::text::{Grid, counted, interval, number, percent};
 use crate::stats::{Refusal, Report};
+use attune_readers::causal_map::NamedMap;
 
 /// What the library found, by index.
 pub(super) struct Found {

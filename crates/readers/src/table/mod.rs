@@ -1,9 +1,7 @@
 //! A file of rows and columns, as spreadsheets write it: read whole, checked whole.
 //!
-//! Reading is a pure function from bytes to a table or an error that names what is wrong; `import` and `stats` share it.
+//! The import of courses and the statistics share it.
 
-#[cfg(test)]
-pub(crate) mod mutation;
 #[cfg(test)]
 mod tests;
 
@@ -11,16 +9,16 @@ use std::path::Path;
 
 /// How the file is written.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Dialect {
+pub struct Dialect {
     /// "3,5" means three and a half.
-    pub(crate) decimal_comma: bool,
+    pub decimal_comma: bool,
 }
 
 /// A file with its header, every row whole.
 ///
 /// All cells lie one behind the other in one text, so that ten million rows are two allocations and not forty million.
 #[derive(Debug, Clone)]
-pub(crate) struct Table {
+pub struct Table {
     headers: Vec<String>,
     text: String,
     /// Where each cell ends in `text`, row by row.
@@ -32,14 +30,14 @@ pub(crate) struct Table {
 
 /// One row.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     table: &'a Table,
     index: usize,
 }
 
 /// Why a file is no table, or not the one that was asked for.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum TableError {
+pub enum TableError {
     /// The file could not be read at all.
     #[error("could not be read: {0}")]
     Unreadable(#[from] std::io::Error),
@@ -82,15 +80,15 @@ pub(crate) enum TableError {
 
 /// A cell that cannot be taken. The value itself is not repeated: it is a person's.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct BadCell {
+pub struct BadCell {
     /// The header is row 1.
-    pub(crate) row: usize,
+    pub row: usize,
     /// The column's name.
-    pub(crate) column: String,
+    pub column: String,
     /// What is there, by kind.
-    pub(crate) found: String,
+    pub found: String,
     /// What would be taken.
-    pub(crate) expected: String,
+    pub expected: String,
 }
 
 impl std::fmt::Display for BadCell {
@@ -105,12 +103,18 @@ impl std::fmt::Display for BadCell {
 
 impl Table {
     /// Reads a comma- or semicolon-separated file with one header row.
-    pub(crate) fn read(path: &Path, dialect: Dialect) -> Result<Self, TableError> {
+    ///
+    /// # Errors
+    /// The file cannot be read, and those of [`parse`](Self::parse).
+    pub fn read(path: &Path, dialect: Dialect) -> Result<Self, TableError> {
         Self::parse(&std::fs::read(path)?, dialect)
     }
 
     /// The same from its bytes.
-    pub(crate) fn parse(bytes: &[u8], dialect: Dialect) -> Result<Self, TableError> {
+    ///
+    /// # Errors
+    /// Not UTF-8, no header, or a row with more or fewer fields than the header has.
+    pub fn parse(bytes: &[u8], dialect: Dialect) -> Result<Self, TableError> {
         let text = std::str::from_utf8(bytes).map_err(|_| TableError::NotUtf8)?;
         let text = text.trim_start_matches('\u{feff}');
         let first = text.lines().next().unwrap_or_default();
@@ -160,7 +164,10 @@ impl Table {
     }
 
     /// Where a column is.
-    pub(crate) fn column(&self, name: &str) -> Result<usize, TableError> {
+    ///
+    /// # Errors
+    /// No column has this name, or several have.
+    pub fn column(&self, name: &str) -> Result<usize, TableError> {
         let count = self.headers.iter().filter(|header| *header == name).count();
         let found = self.headers.iter().position(|header| header == name);
         match found {
@@ -177,27 +184,32 @@ impl Table {
     }
 
     /// The names of the columns, in the order of the file.
-    pub(crate) fn headers(&self) -> &[String] {
+    pub fn headers(&self) -> &[String] {
         &self.headers
     }
 
     /// How many rows there are below the header.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.numbers.len()
     }
 
+    /// Whether there is nothing below the header.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
     /// The rows in the order of the file.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.len()).map(|index| self.row(index))
     }
 
     /// One row, counted from 0 below the header.
-    pub(crate) fn row(&self, index: usize) -> Row<'_> {
+    pub fn row(&self, index: usize) -> Row<'_> {
         Row { table: self, index }
     }
 
     /// A number as this file writes numbers.
-    pub(crate) fn number(&self, text: &str) -> Option<f64> {
+    pub fn number(&self, text: &str) -> Option<f64> {
         let parsed = if self.dialect.decimal_comma {
             text.replace(',', ".").parse()
         } else {
@@ -209,13 +221,13 @@ impl Table {
 
 impl<'a> Row<'a> {
     /// The number a spreadsheet shows beside it; the header is row 1.
-    pub(crate) fn number(self) -> usize {
+    pub fn number(self) -> usize {
         let number = self.table.numbers.get(self.index);
         number.copied().unwrap_or_default()
     }
 
     /// A cell; empty and NA are nothing.
-    pub(crate) fn cell(self, column: usize) -> Option<&'a str> {
+    pub fn cell(self, column: usize) -> Option<&'a str> {
         let table = self.table;
         if column >= table.headers.len() {
             return None;
@@ -231,7 +243,7 @@ impl<'a> Row<'a> {
 }
 
 /// Whether a cell holds nothing.
-pub(crate) fn is_missing(text: &str) -> bool {
+pub fn is_missing(text: &str) -> bool {
     text.is_empty() || text.eq_ignore_ascii_case("na")
 }
 

@@ -1,6 +1,5 @@
 use proptest::prelude::*;
 
-use super::mutation::{cases, mutated};
 use super::*;
 
 fn table(text: &str) -> Result<Table, TableError> {
@@ -57,78 +56,7 @@ fn nothing_is_no_table() {
     assert!(complaint(Table::parse(b"a\n\xff\n", Dialect::default())).contains("UTF-8"));
 }
 
-// Fuzzing. A libFuzzer target would need a nightly compiler, which this workspace does without; its coverage guidance is
-// worth most for deep parsers, and these two readers are shallow over libraries that are fuzzed themselves. So they are
-// pure functions on bytes, and proptest mutates valid files, with the bytes that mean something to them likelier. It is
-// deterministic in what it asserts, runs on stable with all other tests, and shrinks what it finds.
-
-const VALID: &[&str] = &[
-    "id,time,score\na,0,18\na,1,NA\nb,0,\"12\"\nb,1,7.5\n",
-    "\u{feff}id;wert;\"satz\"\r\n1;3,5;\"zwei\nZeilen; und ein \"\"Zitat\"\"\"\r\n\r\n2;NA;\r\n",
-];
-
-/// Either a table whose every cell can be asked for, or an error that says what is expected.
-fn sound(bytes: &[u8]) {
-    for decimal_comma in [false, true] {
-        match Table::parse(bytes, Dialect { decimal_comma }) {
-            Ok(table) => walk(&table),
-            Err(error) => assert!(names_what_is_wrong(&error), "{error}"),
-        }
-    }
-}
-
-fn walk(table: &Table) {
-    let mut last = 1;
-    for row in table.rows() {
-        assert!(
-            row.number() > last,
-            "rows are numbered upwards, below the header"
-        );
-        last = row.number();
-        for column in 0..table.headers().len() {
-            if let Some(cell) = row.cell(column) {
-                assert!(!is_missing(cell));
-                assert!(table.number(cell).is_none_or(f64::is_finite));
-            }
-        }
-        assert_eq!(row.cell(table.headers().len()), None);
-    }
-    for name in table.headers() {
-        match table.column(name) {
-            Ok(column) => assert_eq!(&table.headers()[column], name),
-            Err(error) => assert!(names_what_is_wrong(&error), "{error}"),
-        }
-    }
-}
-
-fn names_what_is_wrong(error: &TableError) -> bool {
-    let said = error.to_string();
-    match error {
-        TableError::NotUtf8 => said.contains("UTF-8"),
-        TableError::NoHeader => said.contains("header row"),
-        TableError::Ragged { row, expected, .. } => {
-            said.contains(&format!("row {row}")) && said.contains(&format!("{expected} fields"))
-        }
-        TableError::SameName { name, .. } | TableError::NoColumn { name, .. } => {
-            said.contains(name.as_str())
-        }
-        TableError::Unreadable(_) => false,
-    }
-}
-
 proptest! {
-    #![proptest_config(cases())]
-
-    #[test]
-    fn arbitrary_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        sound(&bytes);
-    }
-
-    #[test]
-    fn mutated_tables_are_read_or_refused(bytes in mutated(VALID)) {
-        sound(&bytes);
-    }
-
     /// What was written comes back, whatever is in the cells.
     #[test]
     fn cells_come_back(cells in prop::collection::vec("[^\u{0}]{0,12}", 3..30)) {

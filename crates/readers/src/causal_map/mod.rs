@@ -1,4 +1,17 @@
-//! The file of a causal map, read from its bytes.
+//! The file of a causal map: its factors by name, and what they do to each other.
+//!
+//! ```
+//! let named = attune_readers::causal_map::read(
+//!     br#"{"nodes": ["worry", {"name": "poor sleep", "severity": 6}],
+//!          "influences": [{"from": "worry", "to": "poor sleep", "weight": 0.5, "sd": 0.1}]}"#,
+//! )?;
+//! assert_eq!(named.names, ["worry", "poor sleep"]);
+//! assert_eq!(named.map.influences().len(), 1);
+//! # Ok::<(), attune_readers::causal_map::Fault>(())
+//! ```
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -8,22 +21,27 @@ use serde::Deserialize;
 
 /// A map with the names of its factors.
 #[derive(Debug)]
-pub(super) struct NamedMap {
-    pub(super) names: Vec<String>,
-    pub(super) severities: Vec<Option<NonNegative>>,
-    pub(super) map: CausalMap,
-    /// One for each influence, where the file gives it.
-    pub(super) weight_sds: Vec<Option<NonNegative>>,
+pub struct NamedMap {
+    /// One for each node of the map, each different, trimmed, and not empty.
+    pub names: Vec<String>,
+    /// One for each node, where the file gives it.
+    pub severities: Vec<Option<NonNegative>>,
+    /// The map itself; its nodes are counted from 0 in the order of the names.
+    pub map: CausalMap,
+    /// The standard deviation of the weight of each influence, where the file gives it.
+    pub weight_sds: Vec<Option<NonNegative>>,
 }
 
 /// What is wrong, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {found}; expected {expected}")]
+pub struct Fault {
     /// Such as `influences[2].weight`, counted from 0 as JSON does, or a line and a column.
-    pub(super) place: String,
+    pub place: String,
     /// What is there, by kind: never the words of the file, they are somebody's.
-    pub(super) found: String,
-    pub(super) expected: String,
+    pub found: String,
+    /// What would be taken.
+    pub expected: String,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +78,11 @@ struct InfluenceEntry {
 }
 
 /// Reads a map. A pure function, and the only way in.
-pub(super) fn read(bytes: &[u8]) -> Result<NamedMap, Fault> {
+///
+/// # Errors
+/// The bytes are no JSON, not of this form, or hold a map that cannot be: a name twice, an influence without its node, a
+/// weight outside of -1 to 1, more than [`MOST_NODES`] nodes.
+pub fn read(bytes: &[u8]) -> Result<NamedMap, Fault> {
     let file: MapFile = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
     if file.nodes.len() > MOST_NODES {
         return Err(fault("nodes", "too many", format!("at most {MOST_NODES}")));
