@@ -12,6 +12,7 @@ mod bench;
 mod change;
 mod expect;
 mod growth;
+mod guide;
 mod map;
 mod meta;
 mod networks;
