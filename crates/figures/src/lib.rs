@@ -59,7 +59,7 @@
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
 //! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`,
-//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-heat-map`; a sparkline is `fig-spark`.
+//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-heat-map`, `fig-associations`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
 //!   `fig-text-quiet-on-lines`.
@@ -72,15 +72,17 @@
 //! - Whole person: `fig-arc-now`, `fig-arc-then`, `fig-change`, `fig-domain-mark`,
 //!   `fig-not-asked`, `fig-ring`.
 //! - Network: `fig-factor`, `fig-card`, `fig-card-edge`, `fig-card-link`,
-//!   `fig-influence`, `fig-edge`, `fig-edge-head`, `fig-edge-bar`, `fig-one-view`, `fig-apart`,
+//!   `fig-influence`, `fig-edge`, `fig-edge-head`, `fig-edge-bar`, `fig-one-view`,
 //!   `fig-loop-<n>` (with `data-loop`), `fig-loops`, `fig-loop-name`. A script
 //!   that lights a loop up sets `fig-dim` on the picture and `fig-lit` on what
 //!   carries the loop's class; `data-factor` and `data-influence` are the
 //!   caller's keys.
+//! - Associations: `fig-apart` and those of the network's edges.
 //! - Forest plot: `fig-estimate`, `fig-interval`, `fig-prediction`, `fig-zero`, `fig-bracket`.
 //! - Heat map: `fig-heat-more`, `fig-heat-less`, `fig-heat-edge`.
 //! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
 
+mod associations;
 mod date_axis;
 mod domain;
 mod error;
@@ -100,6 +102,7 @@ mod trajectory;
 mod whole_person;
 mod words;
 
+pub use associations::{Association, Associations};
 pub use domain::{ByDomain, Domain};
 pub use error::FigureError;
 pub use fan::{Fan, FanPoint};

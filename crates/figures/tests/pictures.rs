@@ -25,10 +25,7 @@ fn all() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("network", Box::new(samples::network())),
         ("large-network", Box::new(samples::large_network(30))),
         ("forest", Box::new(samples::forest())),
-        (
-            "undirected-network",
-            Box::new(samples::undirected_network()),
-        ),
+        ("associations", Box::new(samples::associations())),
         ("fan", Box::new(samples::fan())),
         ("heat-map", Box::new(samples::heat_map())),
     ]
@@ -91,6 +88,7 @@ fn every_class_is_described_and_nearly_every_one_is_styled() {
         "fig-forest",
         "fig-fan",
         "fig-heat-map",
+        "fig-associations",
         "fig-one-view",
         "fig-apart",
         "fig-loop-<n>",

@@ -130,9 +130,8 @@ fn reach(curve: &Curve) -> Element {
 fn stroke_and_end(curve: &Curve, width: f64, effect: Effect, view: View) -> Vec<Element> {
     let head = 8.0 + 1.3 * width;
     let (stroke, end) = match effect {
-        Effect::More => (curve.shortened(head * 0.8), Some(arrowhead(curve, head))),
-        Effect::Less => (*curve, Some(bar(curve, 5.5 + 0.6 * width))),
-        Effect::Together | Effect::Apart => (*curve, None),
+        Effect::More => (curve.shortened(head * 0.8), arrowhead(curve, head)),
+        Effect::Less => (*curve, bar(curve, 5.5 + 0.6 * width)),
     };
     let data = PathData::new()
         .move_to(stroke.start)
@@ -144,12 +143,7 @@ fn stroke_and_end(curve: &Curve, width: f64, effect: Effect, view: View) -> Vec<
             .class("fig-one-view")
             .attribute("stroke-dasharray", &dash);
     }
-    if effect == Effect::Apart {
-        stroke = stroke
-            .class("fig-apart")
-            .attribute("stroke-dasharray", &format!("1.5 {}", 3.0 + width.round()));
-    }
-    std::iter::once(stroke).chain(end).collect()
+    vec![stroke, end]
 }
 
 /// Direction in which a curve arrives, of length one.
@@ -234,7 +228,7 @@ fn edge(area: Area, round: f64) -> Element {
 fn entries(network: &Network) -> Vec<(Swatch, &str)> {
     let words = &network.frame.words;
     let any = |test: fn(&Influence) -> bool| network.influences.iter().any(test);
-    let all: [(bool, Swatch, &str); 5] = [
+    let all: [(bool, Swatch, &str); 3] = [
         (
             any(|i| i.effect == Effect::More),
             more_swatch,
@@ -244,16 +238,6 @@ fn entries(network: &Network) -> Vec<(Swatch, &str)> {
             any(|i| i.effect == Effect::Less),
             less_swatch,
             &words.leads_to_less,
-        ),
-        (
-            any(|i| i.effect == Effect::Together),
-            together_swatch,
-            &words.goes_with_more,
-        ),
-        (
-            any(|i| i.effect == Effect::Apart),
-            apart_swatch,
-            &words.goes_with_less,
         ),
         (
             any(|i| i.view == View::One),
@@ -282,14 +266,6 @@ fn more_swatch(centre: Point) -> Vec<Element> {
 
 fn less_swatch(centre: Point) -> Vec<Element> {
     stroke_and_end(&straight(centre), 1.6, Effect::Less, View::Both)
-}
-
-fn together_swatch(centre: Point) -> Vec<Element> {
-    stroke_and_end(&straight(centre), 1.6, Effect::Together, View::Both)
-}
-
-fn apart_swatch(centre: Point) -> Vec<Element> {
-    stroke_and_end(&straight(centre), 1.6, Effect::Apart, View::Both)
 }
 
 fn one_view_swatch(centre: Point) -> Vec<Element> {

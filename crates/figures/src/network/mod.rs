@@ -61,10 +61,6 @@ pub enum Effect {
     More,
     /// Lowers it: a bar.
     Less,
-    /// Both are high together; nothing is said of a direction: no end.
-    Together,
-    /// One is high where the other is low; nothing is said of a direction: dotted, no end.
-    Apart,
 }
 
 /// Who thinks that an influence is there.
@@ -177,8 +173,6 @@ impl Network {
         match effect {
             Effect::More => &self.frame.words.leads_to_more,
             Effect::Less => &self.frame.words.leads_to_less,
-            Effect::Together => &self.frame.words.goes_with_more,
-            Effect::Apart => &self.frame.words.goes_with_less,
         }
     }
 

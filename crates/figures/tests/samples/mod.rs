@@ -1,10 +1,10 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    ByDomain, Domain, DomainState, Effect, Expected, Factor, Fan, FanPoint, FeedbackLoop, FigureId,
-    ForestPlot, ForestRow, Frame, HeatCell, HeatMap, Influence, Mark, MarkKind, Measured, Network,
-    PagePath, Point, Range, SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View,
-    WholePerson,
+    Association, Associations, ByDomain, Domain, DomainState, Effect, Expected, Factor, Fan,
+    FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, HeatCell, HeatMap, Influence,
+    Mark, MarkKind, Measured, Network, PagePath, Point, Range, SeverityBand, Sparkline, Threshold,
+    TiedGroup, Trajectory, View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -445,39 +445,35 @@ pub(crate) fn sparkline(decorative: bool) -> Sparkline {
     }
 }
 
-/// Four items of a questionnaire and how they go together.
-pub(crate) fn undirected_network() -> Network {
-    let factors = ["Sad mood", "No interest", "Poor sleep", "Tired"].map(|label| Factor {
-        key: label.to_owned(),
-        label: label.to_owned(),
-        domain: None,
-        position: None,
-        link: None,
-    });
-    let edges = [
-        (0, 1, 0.8, Effect::Together),
-        (1, 3, 0.3, Effect::Together),
-        (2, 3, 0.5, Effect::Together),
+/// Items of a questionnaire and how they go together.
+pub(crate) fn associations() -> Associations {
+    let names = [
+        "Sad mood",
+        "No interest",
+        "Poor sleep",
+        "Tired",
+        "Appetite",
+        "Guilt, or a feeling of having failed",
     ];
-    let apart = [(0, 2, 0.2, Effect::Apart)];
-    let influences = edges
-        .into_iter()
-        .chain(apart)
-        .map(|(from, to, strength, effect)| Influence {
-            key: format!("{from}-{to}"),
-            from,
-            to,
-            strength,
-            effect,
-            view: View::Both,
-            link: None,
-        });
+    let pairs = [
+        (0, 1, 0.48),
+        (1, 3, 0.18),
+        (2, 3, 0.35),
+        (0, 2, -0.07),
+        (4, 3, 0.12),
+        (5, 0, 0.41),
+        (4, 5, 0.02),
+    ];
+    let pairs = pairs.map(|(one, other, strength)| Association {
+        between: [one, other],
+        strength,
+    });
     let frame = frame(
-        "undirected",
+        "associations",
         "Items that go together",
         "Sad mood and no interest go together most.",
     );
-    Network::new(frame, factors.to_vec(), influences.collect(), Vec::new(), 1).unwrap()
+    Associations::new(frame, names.map(str::to_owned).to_vec(), pairs.to_vec()).unwrap()
 }
 
 /// A year of PHQ-9 after four scores.

@@ -1,6 +1,5 @@
 //! Networks of partial correlations between the columns of a file.
 
-pub(crate) mod picture;
 mod report;
 
 use std::path::PathBuf;

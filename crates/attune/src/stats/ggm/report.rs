@@ -1,10 +1,9 @@
-use attune_figures::Figure;
+use attune_figures::{Association, Associations, Figure, FigureId, Frame};
 use attune_stats::graphical_model::{
     Bootstrap, Centralities, EdgeInterval, GraphicalModel, Stability, StrengthInterval,
 };
 use serde::Serialize;
 
-use super::picture::{Edge, draw};
 use crate::stats::text::{Grid, counted, interval, number};
 use crate::stats::{Refusal, Report};
 
@@ -141,23 +140,23 @@ impl Report for Ggm {
     }
 
     fn picture(&self) -> Result<Box<dyn Figure>, Refusal> {
-        let edges = self.joined().into_iter().map(|(from, to, weight)| Edge {
-            from,
-            to,
-            weight,
-            directed: false,
-        });
+        let pairs = self
+            .joined()
+            .into_iter()
+            .map(|(one, other, strength)| Association {
+                between: [one, other],
+                strength,
+            });
         let summary = format!(
             "{} and {} between them.",
             counted(self.nodes.len(), "node", "nodes"),
             counted(self.edges, "edge", "edges")
         );
-        draw(
-            "ggm",
-            "Partial correlations",
-            summary,
-            &self.nodes,
-            edges.collect(),
-        )
+        let frame = Frame::new(FigureId::new("ggm")?, "Partial correlations", summary);
+        Ok(Box::new(Associations::new(
+            frame,
+            self.nodes.clone(),
+            pairs.collect(),
+        )?))
     }
 }

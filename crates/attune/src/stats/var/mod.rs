@@ -1,5 +1,6 @@
 //! One person's diary as a network over time.
 
+mod picture;
 mod report;
 
 use std::path::PathBuf;

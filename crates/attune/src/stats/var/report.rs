@@ -2,7 +2,7 @@ use attune_figures::Figure;
 use attune_stats::graphical_autoregression::GraphicalAutoregression;
 use serde::Serialize;
 
-use crate::stats::ggm::picture::{Edge, draw};
+use super::picture;
 use crate::stats::text::{Grid, counted, number};
 use crate::stats::{Refusal, Report};
 
@@ -97,18 +97,6 @@ impl Report for Var {
             counted(arrows.len(), "arrow", "arrows"),
             counted(self.nodes.len(), "node", "nodes")
         );
-        let edges = arrows.into_iter().map(|(from, to, weight)| Edge {
-            from,
-            to,
-            weight,
-            directed: true,
-        });
-        draw(
-            "var",
-            "One person over time",
-            summary,
-            &self.nodes,
-            edges.collect(),
-        )
+        picture::draw(summary, &self.nodes, &arrows)
     }
 }
