@@ -35,7 +35,7 @@ fn main() {
         Box::new(samples::network()),
         Box::new(samples::large_network(30)),
         Box::new(samples::forest()),
-        Box::new(samples::undirected_network()),
+        Box::new(samples::associations()),
         Box::new(samples::fan()),
         Box::new(samples::heat_map()),
     ];

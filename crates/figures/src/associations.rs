@@ -128,8 +128,8 @@ impl Figure for Associations {
         let centre = Point::new(size.width() / 2.0, radius + text * 2.5);
         let count = self.names.len().max(1) as f64;
         let direction = |index: usize| {
-            let (sine, cosine) = (TAU * index as f64 / count).sin_cos();
-            Point::new(sine, -cosine)
+            let angle = TAU * index as f64 / count;
+            Point::new(angle.sin(), -angle.cos())
         };
         let at: Vec<Point> = (0..self.names.len())
             .map(|index| centre.plus(direction(index).x * radius, direction(index).y * radius))

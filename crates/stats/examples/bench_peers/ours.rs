@@ -50,6 +50,9 @@ pub(crate) fn run(folder: &Path, quick: bool) -> Outcome<Vec<Timed>> {
         for clients in [100_000, 1_000_000] {
             let courses = simulate::courses(clients, 1);
             timed.push(growth(&format!("growth-{clients}"), &courses, false)?);
+            if let Some(megabytes) = most_memory() {
+                println!("growth-{clients}: at most {megabytes} MB so far, data included");
+            }
         }
     }
     timed.push(meta(folder)?);
@@ -58,6 +61,14 @@ pub(crate) fn run(folder: &Path, quick: bool) -> Outcome<Vec<Timed>> {
     timed.push(lasso(folder)?);
     timed.push(bootstraps(folder, if quick { 100 } else { 1_000 })?);
     Ok(timed)
+}
+
+/// The most memory this process ever held, where the system tells.
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024)
 }
 
 fn best_of_three(case: &str, work: impl Fn() -> Outcome<f64>) -> Outcome<Timed> {
