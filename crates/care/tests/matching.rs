@@ -134,7 +134,7 @@ fn evidence_reads_as_a_sentence_with_interval_control_and_counts() {
         kind_acts
             .reasons_against
             .iter()
-            .any(|reason| reason.starts_with("Measured only before against after"))
+            .any(|reason| reason.starts_with("The source gives no interval"))
     );
 }
 

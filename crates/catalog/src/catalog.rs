@@ -149,9 +149,10 @@ impl Catalog {
 
     /// Evidence about a problem area. Rows of different problems are not comparable.
     pub fn evidence_for(&self, area: ProblemArea) -> impl Iterator<Item = &EvidenceRow> {
-        self.evidence
-            .iter()
-            .filter(move |row| row.problem_area == area)
+        self.evidence.iter().filter(move |row| {
+            let problem = self.problem(&row.problem);
+            problem.is_some_and(|problem| problem.problem_area == Some(area))
+        })
     }
 
     /// Expected courses of one score of a measure.

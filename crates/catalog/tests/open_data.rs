@@ -141,10 +141,10 @@ fn computed_evidence_is_what_the_reference_engine_gives() {
             serde_json::from_str(&std::fs::read_to_string(results).unwrap()).unwrap();
         let names = ["study", "condition_arm1", "condition_arm2", ".g", ".g_se"].map(str::to_owned);
         let comparisons = columns(data, &names);
-        let rows = catalog
-            .evidence
-            .iter()
-            .filter(|row| row.origin == Origin::Computed && row.problem == problem);
+        let rows = catalog.evidence.iter().filter(|row| {
+            let command = row.command.as_deref().unwrap_or_default();
+            row.origin == Origin::Computed && command.contains(&format!("{name}.csv"))
+        });
         let mut checked = 0;
         for row in rows {
             let (therapy, control) = codes(row);

@@ -27,6 +27,7 @@ mod number;
 
 pub mod causal_map;
 pub mod change;
+pub mod effect_size;
 pub mod graphical_autoregression;
 pub mod graphical_model;
 pub mod growth;

@@ -10,6 +10,7 @@
 
 mod bench;
 mod change;
+mod evidence;
 mod expect;
 mod growth;
 mod guide;

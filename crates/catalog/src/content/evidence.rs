@@ -7,17 +7,14 @@ use super::vocabulary::Problem;
 use super::{Modality, refers};
 use crate::error::CatalogError;
 use crate::files::{Files, Source};
-use crate::words::ProblemArea;
 
-/// One comparison. Effects are standardised mean differences; positive favours the therapy, whatever the sign in
-/// the source. A field the source does not state is absent.
+/// One comparison. Its sign or ratio favours the therapy when it lies above [`Scale::no_difference`], whatever the sign
+/// in the source. A field the source does not state is absent.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceRow {
     /// Stable id, unique over all files.
     pub id: String,
-    /// The problem area; must be that of the problem.
-    pub problem_area: ProblemArea,
     /// Id of the exact problem studied.
     pub problem: String,
     /// Id of the therapy.
@@ -27,9 +24,18 @@ pub struct EvidenceRow {
     /// What kind of difference the effect is.
     #[serde(default)]
     pub contrast: Contrast,
+    /// How the effect is counted.
+    #[serde(default)]
+    pub scale: Scale,
+    /// What got better.
+    #[serde(default)]
+    pub outcome: StudiedOutcome,
+    /// When it was measured.
+    #[serde(default)]
+    pub measured: Measured,
     /// What the comparison shows.
     pub finding: Finding,
-    /// The effect, in standard deviations.
+    /// The effect, on its scale.
     pub effect: Option<f64>,
     /// Its 95 % interval.
     pub interval: Option<[f64; 2]>,
@@ -40,6 +46,9 @@ pub struct EvidenceRow {
     pub interval_missing: Option<String>,
     /// Where the effect of a new trial is expected, 95 %.
     pub prediction_interval: Option<[f64; 2]>,
+    /// How many of a hundred people in the comparison group responded, with a 95 % interval. Beside a ratio of
+    /// responses, so that it can be said in people.
+    pub responded_without: Option<[f64; 3]>,
     /// Number of trials behind the row.
     pub trials: Option<u32>,
     /// Number of comparisons, where trials give several.
@@ -52,6 +61,9 @@ pub struct EvidenceRow {
     pub origin: Origin,
     /// How they were computed. Given exactly when they were.
     pub method: Option<String>,
+    /// The command that computes them again, on the open data that the source names. Given exactly when they were
+    /// computed.
+    pub command: Option<String>,
     /// The publication or data set.
     pub source: String,
     /// Its DOI.
@@ -72,6 +84,8 @@ pub enum Comparator {
     CareAsUsual,
     /// A pill or attention without active ingredient.
     Placebo,
+    /// Control groups of several kinds together: waiting, usual care, placebo.
+    ControlGroups,
     /// Several other therapies together.
     OtherTherapies,
     /// One other therapy, by id.
@@ -89,6 +103,57 @@ pub enum Contrast {
     BetweenGroups,
     /// Before against after in the same people: includes getting better anyway, so never compare it with the other kind.
     BeforeAfter,
+}
+
+/// How an effect is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// In standard deviations; 0 is no difference.
+    #[default]
+    StandardisedMeanDifference,
+    /// How many times as many people responded; 1 is no difference.
+    ResponseRatio,
+    /// The ratio of the odds of responding; 1 is no difference. Larger than the ratio of people where many respond.
+    ResponseOddsRatio,
+}
+
+impl Scale {
+    /// The effect of a therapy that does as much as what it is compared with.
+    pub const fn no_difference(self) -> f64 {
+        match self {
+            Self::StandardisedMeanDifference => 0.0,
+            Self::ResponseRatio | Self::ResponseOddsRatio => 1.0,
+        }
+    }
+}
+
+/// What got better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StudiedOutcome {
+    /// The complaints that name the problem.
+    #[default]
+    Symptoms,
+    /// Hurting oneself.
+    SelfHarm,
+    /// Thoughts of suicide and attempts.
+    Suicidality,
+    /// Getting on in daily life.
+    Functioning,
+    /// How content a couple is.
+    RelationshipSatisfaction,
+}
+
+/// When an outcome was measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measured {
+    /// When the therapy ended.
+    #[default]
+    AtTheEnd,
+    /// Months later.
+    MonthsLater,
 }
 
 /// What a comparison shows.
@@ -149,12 +214,6 @@ pub(super) fn load(
                 return Err(refuse("the id is taken".to_owned()));
             }
             check_references(source, &row, modalities, problems)?;
-            let problem = problems.iter().find(|problem| problem.id == row.problem);
-            if problem.is_some_and(|problem| problem.problem_area != row.problem_area) {
-                return Err(refuse(
-                    "the problem belongs to another problem area".to_owned(),
-                ));
-            }
             check_numbers(&row).map_err(|message| refuse(message.to_owned()))?;
             rows.push(row);
         }
@@ -182,8 +241,17 @@ fn check_numbers(row: &EvidenceRow) -> Result<(), &'static str> {
     if row.source.trim().is_empty() {
         return Err("a source is needed");
     }
-    if (row.origin == Origin::Computed) != row.method.is_some() {
-        return Err("a computed row says how, a read row does not");
+    let computed = row.origin == Origin::Computed;
+    if computed != row.method.is_some() || computed != row.command.is_some() {
+        return Err("a computed row says how and by which command, a read row does not");
+    }
+    if row.scale != Scale::StandardisedMeanDifference
+        && row.effect.is_some_and(|ratio| ratio <= 0.0)
+    {
+        return Err("a ratio is above 0");
+    }
+    if row.responded_without.is_some() && row.scale != Scale::ResponseRatio {
+        return Err("a rate in the comparison group belongs to a ratio of responses");
     }
     if row.interval.is_some() == row.interval_missing.is_some() {
         return Err("give either an interval or the reason why there is none");
@@ -198,13 +266,21 @@ fn check_numbers(row: &EvidenceRow) -> Result<(), &'static str> {
         interval
             .is_none_or(|[low, high]| middle.is_some_and(|middle| low <= middle && middle <= high))
     };
-    if !ordered(row.interval, row.effect) || !ordered(row.prediction_interval, row.effect) {
+    let rate = row.responded_without;
+    if !ordered(row.interval, row.effect)
+        || !ordered(row.prediction_interval, row.effect)
+        || !ordered(
+            rate.map(|[_, low, high]| [low, high]),
+            rate.map(|[rate, ..]| rate),
+        )
+    {
         return Err("an interval runs from low to high and holds its effect");
     }
+    let none = row.scale.no_difference();
     let shown = row.interval.map(|[low, high]| {
-        if low > 0.0 {
+        if low > none {
             Finding::FavoursTherapy
-        } else if high < 0.0 {
+        } else if high < none {
             Finding::FavoursComparator
         } else {
             Finding::CannotBeToldApart

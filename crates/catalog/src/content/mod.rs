@@ -11,7 +11,10 @@ pub use course::{
     AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
 };
 pub use crisis::{CrisisLine, CrisisRegion};
-pub use evidence::{Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Origin};
+pub use evidence::{
+    Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale,
+    StudiedOutcome,
+};
 pub use modality::Modality;
 pub use technique::{Caution, Severity, Technique, Worksheet};
 pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};

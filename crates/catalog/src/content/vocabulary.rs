@@ -18,8 +18,8 @@ pub struct Problem {
     pub id: String,
     /// Name to show.
     pub label: String,
-    /// The problem area it belongs to.
-    pub problem_area: ProblemArea,
+    /// The problem area it belongs to. None for what belongs to no single one: shown among the evidence, never matched.
+    pub problem_area: Option<ProblemArea>,
 }
 
 /// Something that can keep trouble going and that a technique can act on.

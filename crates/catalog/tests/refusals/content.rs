@@ -15,7 +15,14 @@ fn evidence_without_interval_origin_or_a_finding_it_bears_out() {
             "finding = \"cannot_be_told_apart\"",
         ),
         ("origin = \"read\"", "origin = \"computed\""),
-        ("problem = \"ptsd\"", "problem = \"panic\""),
+        (
+            "effect = 2.07",
+            "scale = \"response_odds_ratio\"\neffect = -2.07",
+        ),
+        (
+            "effect = 2.07",
+            "responded_without = [20.0, 10.0, 30.0]\neffect = 2.07",
+        ),
         (
             "id = \"ptsd-tf-cbt-waitlist\"",
             "id = \"ptsd-emdr-waitlist\"",

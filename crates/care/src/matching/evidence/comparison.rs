@@ -1,6 +1,9 @@
-use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, ProblemArea};
+use attune_catalog::{
+    Catalog, Comparator, Contrast, EvidenceRow, Measured, ProblemArea, Scale, StudiedOutcome,
+};
 
-/// Rows that may be held against each other: same problem, same control, same kind.
+/// Rows that may be held against each other: same problem, same control, same outcome at the same time, same kind.
+/// All of them standardised mean differences: ratios of responses are told in people, not drawn beside these.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// Id of the problem studied.
@@ -9,6 +12,10 @@ pub struct Comparison {
     pub against: Comparator,
     /// Between groups, or before against after.
     pub contrast: Contrast,
+    /// What got better.
+    pub outcome: StudiedOutcome,
+    /// When it was measured.
+    pub measured: Measured,
     /// Rows with an interval, largest effect first.
     pub rows: Vec<EvidenceRow>,
     /// So many rows from the top cannot be told apart: their intervals overlap the first one's.
@@ -18,12 +25,17 @@ pub struct Comparison {
 /// The rows of an area that have intervals, in comparable blocks; the least
 /// flattering control first, before against after last.
 pub fn comparisons(area: ProblemArea, catalog: &Catalog) -> Vec<Comparison> {
-    let rows = sorted(
-        catalog
-            .evidence_for(area)
-            .filter(|row| row.interval.is_some() && row.effect.is_some())
-            .collect(),
-    );
+    comparable(catalog.evidence_for(area))
+}
+
+/// The same for any rows, such as those of one problem.
+pub fn comparable<'a>(rows: impl Iterator<Item = &'a EvidenceRow>) -> Vec<Comparison> {
+    let drawable = |row: &&EvidenceRow| {
+        row.interval.is_some()
+            && row.effect.is_some()
+            && row.scale == Scale::StandardisedMeanDifference
+    };
+    let rows = sorted(rows.filter(drawable).collect());
     let mut blocks: Vec<Comparison> = Vec::new();
     for row in rows {
         let found = blocks.iter_mut().find(|block| block.key() == row_key(row));
@@ -33,6 +45,8 @@ pub fn comparisons(area: ProblemArea, catalog: &Catalog) -> Vec<Comparison> {
                 problem: row.problem.clone(),
                 against: row.against.clone(),
                 contrast: row.contrast,
+                outcome: row.outcome,
+                measured: row.measured,
                 rows: vec![row.clone()],
                 tied: 0,
             }),
@@ -56,15 +70,27 @@ pub fn comparisons(area: ProblemArea, catalog: &Catalog) -> Vec<Comparison> {
 }
 
 /// What two rows must share to be held against each other.
-type Key<'a> = (&'a str, &'a Comparator, Contrast);
+type Key<'a> = (&'a str, &'a Comparator, Contrast, StudiedOutcome, Measured);
 
 fn row_key(row: &EvidenceRow) -> Key<'_> {
-    (&row.problem, &row.against, row.contrast)
+    (
+        &row.problem,
+        &row.against,
+        row.contrast,
+        row.outcome,
+        row.measured,
+    )
 }
 
 impl Comparison {
     fn key(&self) -> Key<'_> {
-        (&self.problem, &self.against, self.contrast)
+        (
+            &self.problem,
+            &self.against,
+            self.contrast,
+            self.outcome,
+            self.measured,
+        )
     }
 }
 
@@ -77,6 +103,8 @@ pub(super) fn sorted(mut rows: Vec<&EvidenceRow>) -> Vec<&EvidenceRow> {
                 row.problem.clone(),
                 weight_of(&row.against),
                 format!("{:?}", row.against),
+                row.outcome,
+                row.measured,
                 row.id.clone(),
             )
         };
@@ -90,10 +118,11 @@ pub(super) fn weight_of(comparator: &Comparator) -> u8 {
     match comparator {
         Comparator::Placebo => 0,
         Comparator::CareAsUsual => 1,
-        Comparator::OtherTherapies => 2,
-        Comparator::Modality(_) => 3,
-        Comparator::Waitlist => 4,
-        Comparator::Nothing => 5,
+        Comparator::ControlGroups => 2,
+        Comparator::OtherTherapies => 3,
+        Comparator::Modality(_) => 4,
+        Comparator::Waitlist => 5,
+        Comparator::Nothing => 6,
     }
 }
 

@@ -1,16 +1,18 @@
 //! What trials found, held side by side only where that is allowed.
 
 mod comparison;
+mod people;
 mod standing;
 mod words;
 
-pub use comparison::{Comparison, comparisons};
+pub use comparison::{Comparison, comparable, comparisons};
+pub use people::in_people;
 pub use standing::Standing;
-pub use words::{comparator_words, counts_words, problem_words, row_words};
+pub use words::{comparator_words, counts_words, outcome_words, problem_words, row_words};
 
 pub(super) use standing::said_equal;
 
-use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea};
+use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea, Scale};
 
 use comparison::{sorted, weight_of};
 use standing::standing;
@@ -51,6 +53,7 @@ impl Evidence {
                     .iter()
                     .filter(|row| {
                         row.problem == problem
+                            && row.scale == Scale::StandardisedMeanDifference
                             && row.contrast == Contrast::BetweenGroups
                             && (row.finding == Finding::FavoursTherapy
                                 || matches!(
@@ -89,7 +92,10 @@ impl Evidence {
             let no_better = row.finding == Finding::CannotBeToldApart
                 && matches!(
                     row.against,
-                    Comparator::Waitlist | Comparator::CareAsUsual | Comparator::Placebo
+                    Comparator::Waitlist
+                        | Comparator::CareAsUsual
+                        | Comparator::Placebo
+                        | Comparator::ControlGroups
                 );
             if lost || no_better {
                 reasons.push(row_words(row, catalog));
@@ -102,6 +108,11 @@ impl Evidence {
         if !helped.is_empty() && helped.iter().all(|row| row.against == Comparator::Waitlist) {
             reasons
                 .push("Compared with waiting lists only, which flatter every therapy.".to_owned());
+        }
+        if !helped.is_empty() && helped.iter().all(|row| row.interval.is_none()) {
+            reasons.push(
+                "The source gives no interval: how sure the effect is cannot be said.".to_owned(),
+            );
         }
         if self
             .rows

@@ -31,7 +31,7 @@ pub(super) fn standing(modality: &str, area: ProblemArea, catalog: &Catalog) -> 
     let between = |row: &&&EvidenceRow| row.contrast == Contrast::BetweenGroups;
     let helps = own.iter().filter(between).any(|row| {
         row.finding == Finding::FavoursTherapy
-            && row.interval.is_some_and(|[low, _]| low > 0.0)
+            && row.interval.is_some()
             && !matches!(row.against, Comparator::Modality(_))
     });
     if !helps {
@@ -66,23 +66,16 @@ fn told_apart(modality: &str, area: ProblemArea, catalog: &Catalog) -> bool {
             own.zip(best).is_some_and(|(own, best)| !overlap(own, best))
         });
     let lost = catalog.evidence_for(area).any(|row| {
-        let winner = |interval: [f64; 2]| {
-            if interval[0] > 0.0 {
-                Some(true)
-            } else if interval[1] < 0.0 {
-                Some(false)
-            } else {
-                None
-            }
-        };
         let Comparator::Modality(other) = &row.against else {
             return false;
         };
-        match row.interval.and_then(winner) {
-            Some(true) => other == modality,
-            Some(false) => row.modality == modality,
-            None => false,
-        }
+        // Without an interval nothing is told apart, whatever the source concludes.
+        row.interval.is_some()
+            && match row.finding {
+                Finding::FavoursTherapy => other == modality,
+                Finding::FavoursComparator => row.modality == modality,
+                Finding::CannotBeToldApart => false,
+            }
     });
     below || lost
 }

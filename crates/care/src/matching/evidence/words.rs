@@ -1,4 +1,6 @@
-use attune_catalog::{Catalog, Comparator, EvidenceRow, Finding, IntervalKind};
+use attune_catalog::{
+    Catalog, Comparator, EvidenceRow, Finding, IntervalKind, Measured, Scale, StudiedOutcome,
+};
 
 /// "care as usual", "waiting".
 pub fn comparator_words(comparator: &Comparator, catalog: &Catalog) -> String {
@@ -6,6 +8,7 @@ pub fn comparator_words(comparator: &Comparator, catalog: &Catalog) -> String {
         Comparator::Waitlist => "waiting".to_owned(),
         Comparator::CareAsUsual => "care as usual".to_owned(),
         Comparator::Placebo => "placebo".to_owned(),
+        Comparator::ControlGroups => "control groups of several kinds".to_owned(),
         Comparator::OtherTherapies => "other therapies together".to_owned(),
         Comparator::Modality(id) => catalog
             .modality(id)
@@ -53,27 +56,71 @@ pub fn row_words(row: &EvidenceRow, catalog: &Catalog) -> String {
         (None, Some(why)) => format!("no interval: {}", why.trim_end_matches('.')),
         (None, None) => "no interval".to_owned(),
     };
-    let outcome = match (row.effect, row.finding) {
-        (Some(effect), Finding::CannotBeToldApart) => format!(
+    let subject = match outcome_words(row) {
+        Some(what) => format!("{}, {what}", problem_words(row, catalog)),
+        None => problem_words(row, catalog),
+    };
+    format!(
+        "{subject}: {} ({interval}; {}).",
+        effect_words(row, &against),
+        counts_words(row)
+    )
+}
+
+/// What got better and when, unless it is the symptoms at the end.
+pub fn outcome_words(row: &EvidenceRow) -> Option<String> {
+    let what = match row.outcome {
+        StudiedOutcome::Symptoms => None,
+        StudiedOutcome::SelfHarm => Some("self-harm"),
+        StudiedOutcome::Suicidality => Some("suicidality"),
+        StudiedOutcome::Functioning => Some("getting on in daily life"),
+        StudiedOutcome::RelationshipSatisfaction => Some("content with the relationship"),
+    };
+    let when = match row.measured {
+        Measured::AtTheEnd => None,
+        Measured::MonthsLater => Some("months later"),
+    };
+    let words: Vec<&str> = what.into_iter().chain(when).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+fn effect_words(row: &EvidenceRow, against: &str) -> String {
+    let unsure = row.finding == Finding::CannotBeToldApart;
+    match (row.effect, row.scale) {
+        (Some(effect), Scale::StandardisedMeanDifference) if unsure => format!(
             "not told apart from {against}: {} standard deviations",
             signed(effect)
         ),
-        (Some(effect), _) => {
+        (Some(effect), Scale::StandardisedMeanDifference) => {
             let way = if effect < 0.0 { "worse" } else { "better" };
             format!(
                 "{} standard deviations {way} than {against}",
                 signed(effect.abs())
             )
         }
-        (None, Finding::CannotBeToldApart) => format!("not told apart from {against}"),
-        (None, Finding::FavoursTherapy) => format!("better than {against}"),
-        (None, Finding::FavoursComparator) => format!("worse than {against}"),
-    };
-    format!(
-        "{}: {outcome} ({interval}; {}).",
-        problem_words(row, catalog),
-        counts_words(row)
-    )
+        (Some(ratio), scale) => {
+            let what = match scale {
+                Scale::ResponseOddsRatio => "times the odds of responding",
+                _ => "times as many responded",
+            };
+            let doubt = if unsure {
+                format!("not told apart from {against}: ")
+            } else {
+                String::new()
+            };
+            let than = if unsure {
+                String::new()
+            } else {
+                format!(" as with {against}")
+            };
+            format!("{doubt}{ratio:.2} {what}{than}")
+        }
+        (None, _) => match row.finding {
+            Finding::CannotBeToldApart => format!("not told apart from {against}"),
+            Finding::FavoursTherapy => format!("better than {against}"),
+            Finding::FavoursComparator => format!("worse than {against}"),
+        },
+    }
 }
 
 fn signed(value: f64) -> String {
