@@ -14,6 +14,7 @@ mod client;
 pub mod clock;
 mod cookie;
 mod error;
+mod evidence;
 mod form;
 mod format;
 mod formulate;

@@ -1,7 +1,7 @@
 //! Effects in people: what a standardised mean difference or a ratio of responses means for somebody.
 //!
 //! **Probability of superiority.** Two normal groups whose means differ by `d` standard deviations: a person drawn from the
-//! better group is better off than one drawn from the other with probability `Phi(d / sqrt 2)` (McGraw & Wong 1992, the
+//! better group is better off than one drawn from the other with probability `Phi(d / sqrt 2)` (`McGraw` and Wong 1992, the
 //! common language effect size).
 //!
 //! **Number needed to treat.** The success rate difference is `2 Phi(d / sqrt 2) - 1`, its reciprocal how many people have

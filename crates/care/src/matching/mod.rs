@@ -15,8 +15,8 @@ pub use candidate::{Candidate, Group, Matching, Place, candidates};
 pub use cautions::{CautionView, Situation};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
-    Comparison, Evidence, Standing, comparable, comparator_words, comparisons, counts_words,
-    in_people, outcome_words, problem_words, row_words,
+    AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,
+    counts_words, in_people, outcome_words, problem_words, row_words,
 };
 pub use preference::{PreferenceFit, Wish, Wishes};
 pub use target::{Meets, Target};

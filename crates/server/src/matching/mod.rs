@@ -5,6 +5,8 @@ mod decision;
 mod page;
 mod view;
 
+pub(crate) use view::{EvidenceLine, evidence};
+
 use crate::policy::Policy;
 use crate::routes::Routes;
 

@@ -41,6 +41,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "task" => open_task.unwrap().task.id.to_string(),
         "assignment" => open_assignment.unwrap().assignment.id.to_string(),
         "alert" => record.open_alerts().next().unwrap().alert.id.to_string(),
+        "problem" if route.path.starts_with("/evidence") => "depression".to_owned(),
         "problem" => record
             .open_problems()
             .next()

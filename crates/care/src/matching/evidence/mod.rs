@@ -1,10 +1,12 @@
 //! What trials found, held side by side only where that is allowed.
 
+mod about;
 mod comparison;
 mod people;
 mod standing;
 mod words;
 
+pub use about::AboutProblem;
 pub use comparison::{Comparison, comparable, comparisons};
 pub use people::in_people;
 pub use standing::Standing;
