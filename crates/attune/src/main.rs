@@ -14,6 +14,7 @@ mod command;
 mod configuration;
 mod data_folder;
 mod demo;
+mod evidence;
 mod import;
 mod practice;
 mod serving;

@@ -12,6 +12,7 @@ use attune_vault::Vault;
 
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
+use crate::evidence::catalog_of;
 use crate::unlocking::UnlockWith;
 
 /// Which practice.
@@ -43,6 +44,8 @@ pub(crate) struct Practice {
     pub(crate) configuration: Configuration,
     pub(crate) vault: Arc<Vault>,
     pub(crate) store: Store,
+    /// What is shipped, with the practice's own evidence.
+    catalog: Catalog,
 }
 
 impl Practice {
@@ -69,6 +72,7 @@ impl Practice {
             configuration,
             vault,
             store,
+            catalog: catalog_of(folder.path())?,
         })
     }
 
@@ -78,8 +82,7 @@ impl Practice {
         public_url: String,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<App> {
-        let catalog =
-            Catalog::shipped().context("the catalogue built into the program is broken")?;
+        let catalog = self.catalog.clone();
         let config = ServerConfig {
             public_url,
             idle_minutes: self.configuration.sign_in.idle_minutes.into(),

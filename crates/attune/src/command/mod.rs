@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod config;
 mod demo;
+mod evidence;
 mod import;
 mod init;
 mod measures;
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Account(account::Account),
     #[command(subcommand)]
     Measures(measures::Measures),
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
@@ -48,6 +51,7 @@ impl Command {
             Self::Stats(stats) => Ok(stats.run()),
             Self::Account(account) => account.run().await,
             Self::Measures(measures) => measures.run(),
+            Self::Evidence(evidence) => evidence.run(),
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,

@@ -21,4 +21,5 @@ mod text;
 pub(crate) mod var;
 
 pub(crate) use answer::{Answer, Output, Report, answer};
+pub(crate) use input::{Rows, Selection};
 pub(crate) use refusal::Refusal;

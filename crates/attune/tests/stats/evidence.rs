@@ -25,7 +25,7 @@ fn run(command: &str) -> Value {
     let words = words(command);
     assert_eq!(words[..2], ["attune", "stats"], "{command}");
     let words = words[2..].iter().map(|word| {
-        if word.ends_with(".csv") {
+        if word.contains(".csv") {
             data(word).unwrap()
         } else {
             word.clone()

@@ -10,7 +10,7 @@ use crate::files::{Files, Source};
 
 /// One comparison. Its sign or ratio favours the therapy when it lies above [`Scale::no_difference`], whatever the sign
 /// in the source. A field the source does not state is absent.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceRow {
     /// Stable id, unique over all files.
