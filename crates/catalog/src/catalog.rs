@@ -1,12 +1,15 @@
 //! All content together, and looking things up in it.
 
+use std::collections::BTreeSet;
+
 use crate::content::{
     self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
     PreferenceDimension, Problem, Situation, Technique,
 };
-use crate::error::CatalogError;
+use crate::error::{CatalogError, Place};
 use crate::files::Files;
 use crate::measure::{self, Measure};
+use crate::own::PRACTICE_PACK;
 use crate::words::ProblemArea;
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
@@ -32,6 +35,8 @@ pub struct Catalog {
     pub courses: Vec<ExpectedCourse>,
     /// Crisis help, by region.
     pub crisis_regions: Vec<CrisisRegion>,
+    /// Ids of measures that the practice no longer asks. What was answered to them stays readable.
+    pub retired: BTreeSet<String>,
 }
 
 impl Catalog {
@@ -51,6 +56,14 @@ impl Catalog {
     /// The first thing found wrong.
     pub fn from_files(files: &Files) -> Result<Self, CatalogError> {
         let measures = measure::load_all(files)?;
+        if let Some(own) = measures
+            .iter()
+            .find(|measure| measure.pack == PRACTICE_PACK)
+        {
+            return Err(CatalogError::Stray {
+                at: Place::file(&format!("measures/{PRACTICE_PACK}/{}", own.id)),
+            });
+        }
         let content = content::load(files, &measures)?;
         Ok(Self {
             measures,
@@ -63,6 +76,7 @@ impl Catalog {
             evidence: content.evidence,
             courses: content.courses,
             crisis_regions: content.crisis_regions,
+            retired: BTreeSet::new(),
         })
     }
 

@@ -21,6 +21,7 @@ mod files;
 mod flag;
 mod form;
 mod measure;
+mod own;
 mod report;
 mod score;
 mod version;
@@ -38,9 +39,13 @@ pub use flag::{Comparison, FlagRule, FlagState, ItemTest, Level};
 pub use form::{Form, context_keys};
 pub use measure::{
     AskedBy, Band, Case, ChangeRule, Choice, Code, Combination, Criterion, CriterionKind, Ends,
-    Item, Licence, LicenceClass, LicenceEvidence, LicensedUse, Lookup, Measure, Missing, Norm,
-    NotApplicable, Operation, OptionKind, OptionSet, Policy, Purpose, ReferenceGroup, Reliability,
-    ScoreRule, Standing, Subject, Test, Text, Verification,
+    Grant, Item, Licence, LicenceClass, LicenceEvidence, LicensedUse, Lookup, Measure, Missing,
+    Norm, NotApplicable, Operation, OptionKind, OptionSet, Policy, Purpose, ReferenceGroup,
+    Reliability, ScoreRule, Standing, Subject, Test, Text, Verification,
+};
+pub use own::{
+    AnswersOffered, Completion, CompletionProblem, Draft, DraftBand, DraftItem, DraftProblem,
+    MeasureFiles, PRACTICE_PACK, Scoring, Subscale, TypedDraft, completion_version, next_version,
 };
 pub use report::{Report, Status, report, score_written};
 pub use score::{

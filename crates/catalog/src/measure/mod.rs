@@ -14,13 +14,14 @@ mod vectors;
 
 use serde::{Deserialize, Serialize};
 
-pub use licence::{Licence, LicenceClass, LicenceEvidence, LicensedUse};
+pub use licence::{Grant, Licence, LicenceClass, LicenceEvidence, LicensedUse};
 pub(crate) use load::load_all;
 pub use norms::{ChangeRule, Norm, ReferenceGroup, Reliability};
 pub use rule::{
     Band, Case, Combination, Criterion, CriterionKind, Lookup, Missing, NotApplicable, Operation,
     Policy, ScoreRule, Subject, Test,
 };
+pub(crate) use text::wording_hash;
 pub use text::{Ends, Text, Verification};
 
 use crate::flag::{FlagRule, ItemTest};
