@@ -12,6 +12,17 @@ use crate::measure::{self, Measure};
 use crate::own::PRACTICE_PACK;
 use crate::words::ProblemArea;
 
+/// Id of the measure that stands behind every personal one. Those are called by it, a hyphen and an id of their own.
+pub const PERSONAL: &str = "personal";
+
+/// The id under which a measure lies in the catalogue.
+fn behind(id: &str) -> &str {
+    let own = id
+        .strip_prefix(PERSONAL)
+        .and_then(|rest| rest.strip_prefix('-'));
+    if own.is_some() { PERSONAL } else { id }
+}
+
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -90,13 +101,16 @@ impl Catalog {
         measure::load_all(files)
     }
 
-    /// The newest version of a measure.
+    /// The newest version of a measure. Behind the id of a personal measure stands [`PERSONAL`]: the words it asks
+    /// about are in its client's record.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures.iter().rfind(|measure| measure.id == id)
     }
 
-    /// One version of a measure, as a stored response names it.
+    /// One version of a measure, as a stored response names it; for a personal one as in [`Self::measure`].
     pub fn measure_version(&self, id: &str, version: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures
             .iter()
             .find(|measure| measure.id == id && measure.version == version)

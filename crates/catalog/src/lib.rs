@@ -27,7 +27,7 @@ mod score;
 mod version;
 mod words;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
     EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard, Origin,

@@ -5,6 +5,7 @@ mod assignment;
 mod filling;
 mod history;
 mod mistake;
+mod personal;
 mod problem;
 mod response;
 mod series;
@@ -20,6 +21,10 @@ pub use assignment::{
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
 pub use mistake::void_response;
+pub use personal::{
+    PersonalCandidate, PersonalEnding, PersonalMeasure, PersonalSource, PersonalState,
+    end_personal, make_personal, personal_measure_id,
+};
 pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
 };

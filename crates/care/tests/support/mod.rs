@@ -355,6 +355,19 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
                 about,
                 text
             })),
+        (few(), 0..4, text()).prop_map(|(id, from, words)| {
+            let from = match from {
+                0 => PersonalSource::Words(EntryId(id)),
+                1 => PersonalSource::Problem(ProblemId(id)),
+                2 => PersonalSource::Factor(FactorId(id)),
+                _ => PersonalSource::Written,
+            };
+            Body::PersonalMeasureMade(PersonalMeasure { words, from })
+        }),
+        few().prop_map(|id| {
+            let measure = EntryId(id);
+            Body::PersonalMeasureEnded(PersonalEnding { measure })
+        }),
     ];
     let formulate = prop_oneof![
         (

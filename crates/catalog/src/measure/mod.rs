@@ -50,6 +50,8 @@ pub enum Purpose {
     SessionFeedback,
     /// How the client would like to work.
     Preferences,
+    /// How strong something of the client's own is, in their words: the form behind every personal measure.
+    Personal,
 }
 
 /// Who puts the questions.

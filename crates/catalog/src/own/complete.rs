@@ -48,6 +48,37 @@ impl Completion {
         sets
     }
 
+    /// What was typed when this measure was completed; empty for one without wording.
+    pub fn of(measure: &Measure) -> Self {
+        let Some(text) = measure.text("en") else {
+            return Self::default();
+        };
+        let together = |lines: Vec<&str>| lines.join("\n");
+        let items = measure.items.iter().filter_map(|item| text.item(&item.id));
+        let open = measure.open_questions.iter().filter_map(|id| text.open(id));
+        let answers = Self::option_sets(measure).into_iter().map(|set| {
+            let words = match &set.kind {
+                OptionKind::Choices(choices) => choices
+                    .iter()
+                    .filter_map(|choice| text.choice(&set.id, &choice.id))
+                    .collect(),
+                OptionKind::Scale { .. } => text
+                    .ends("", &set.id)
+                    .map_or_else(Vec::new, |ends| vec![ends.low.as_str(), ends.high.as_str()]),
+            };
+            (set.id.clone(), together(words))
+        });
+        let grant = measure.licence.grant.as_ref();
+        Self {
+            instruction: text.stem.clone(),
+            items: together(items.collect()),
+            answers: answers.collect(),
+            open: together(open.collect()),
+            holder: grant.map_or_else(String::new, |grant| grant.holder.clone()),
+            basis: grant.map_or_else(String::new, |grant| grant.basis.clone()),
+        }
+    }
+
     /// The files of the completed measure: those of the skeleton, its licence with the grant, and the wording. `number`
     /// says how many times this skeleton has been completed, this one included.
     ///
