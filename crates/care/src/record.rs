@@ -8,7 +8,8 @@ use attune_ids::{
 use jiff::Timestamp;
 
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, PersonalState, ProblemState, Response, Words,
+    AlertState, AssignmentState, ImportedTotal, Opening, PersonalState, ProblemState, Response,
+    Words,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;

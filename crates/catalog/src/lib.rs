@@ -17,6 +17,7 @@
 mod catalog;
 mod content;
 mod error;
+pub mod fhir;
 mod files;
 mod flag;
 mod form;

@@ -328,3 +328,191 @@ async fn questionnaires_are_not_read_on_every_request() {
         "the counter has not moved: nothing was read"
     );
 }
+
+#[tokio::test]
+async fn one_press_makes_a_measure_of_a_sentence() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let mira = practice.client(&jonas, "Mira Okafor").await;
+    let assess = format!("/clients/{mira}/assess");
+    let (entry, made) = (fresh(), fresh());
+    let said = [
+        ("entry", entry.as_str()),
+        ("domain", "emotions"),
+        ("about", "said"),
+        ("text", "I cannot get up"),
+    ];
+    let page = jonas.submit(&format!("{assess}/words"), &said).await;
+    assert!(page.says("Ask about this"));
+    let press = [
+        ("entry", made.as_str()),
+        ("from", "words"),
+        ("id", entry.as_str()),
+    ];
+    let address = format!("{assess}/personal");
+    jonas.submit(&address, &press).await;
+    let page = jonas.submit(&address, &press).await;
+    assert!(
+        page.says("<h3 class=\"own-words\">\u{201c}I cannot get up\u{201d}</h3>"),
+        "{}",
+        page.body
+    );
+    let measure = format!("personal-{made}");
+    let response = answered(&mut jonas, mira, &measure, &[("item-now", "7")]).await;
+    assert!(response.says("\u{201c}I cannot get up\u{201d}") && response.says("7"));
+    let record = practice.record(mira).await;
+    assert_eq!(record.personal.len(), 1, "pressed twice, made once");
+    assert_eq!(record.responses[0].item.measure.id, measure);
+    let ended = fresh();
+    let end = format!("{address}/{made}/end");
+    let page = jonas.submit(&end, &[("entry", ended.as_str())]).await;
+    assert!(!page.says("<h3 class=\"own-words\">"));
+
+    // Through a link, on a phone, in the same words.
+    let (written, asked) = (fresh(), fresh());
+    let write = [
+        ("entry", written.as_str()),
+        ("from", "written"),
+        ("text", "The knot"),
+    ];
+    jonas.submit(&address, &write).await;
+    let measure = format!("personal-{written}");
+    let fields = [
+        ("entry", asked.as_str()),
+        ("measure", measure.as_str()),
+        ("way", "link"),
+    ];
+    let link = jonas.post(&format!("{assess}/assignments"), &fields).await;
+    let from = link.body.find("/q/").unwrap();
+    let link: String = link.body[from..]
+        .chars()
+        .take_while(|letter| !"\" <".contains(*letter))
+        .collect();
+    let mut phone = practice.stranger();
+    phone.get(&link).await;
+    let item = phone.get("/portal/item/1").await;
+    assert!(
+        item.says("\u{201c}The knot\u{201d}: How strong was this"),
+        "{}",
+        item.body
+    );
+    let review = phone.submit("/portal/item/1", &[("answer", "4")]).await;
+    assert!(review.says("\u{201c}The knot\u{201d}"));
+    phone.submit("/portal/send", &[]).await;
+    let record = practice.record(mira).await;
+    assert_eq!(record.responses[1].item.measure.id, measure);
+}
+
+/// The ASQ is asked by a clinician, in person, and its last question only after a yes.
+#[tokio::test]
+async fn a_form_for_clinicians_is_asked_in_the_room_alone() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let mira = practice.client(&jonas, "Mira Okafor").await;
+    let assess = format!("/clients/{mira}/assess");
+    let page = jonas.get(&assess).await;
+    assert!(page.says("you ask this yourself, in person"));
+    let entry = fresh();
+    let by_link = [
+        ("entry", entry.as_str()),
+        ("measure", "nimh-asq"),
+        ("way", "link"),
+    ];
+    assert_eq!(
+        jonas
+            .post(&format!("{assess}/assignments"), &by_link)
+            .await
+            .status,
+        422
+    );
+    let here = [
+        ("entry", entry.as_str()),
+        ("measure", "nimh-asq"),
+        ("way", "in_room"),
+    ];
+    let room = jonas
+        .post(&format!("{assess}/assignments"), &here)
+        .await
+        .location();
+    let form = jonas.get(&room).await;
+    assert!(
+        form.says("item-item4") && !form.says("item-item5"),
+        "only after a yes"
+    );
+    let entry = form.field("entry");
+    let mut fields = vec![
+        ("entry", entry.as_str()),
+        ("item-item1", "0"),
+        ("item-item2", "1"),
+        ("item-item3", "0"),
+        ("item-item4", "0"),
+    ];
+    let more = jonas.submit(&room, &fields).await;
+    assert!(more.says("item-item5") && more.says("one more question"));
+    assert!(
+        practice.record(mira).await.responses.is_empty(),
+        "nothing is saved before it was asked"
+    );
+    fields.extend([("shown", "item5"), ("item-item5", "0")]);
+    let response = jonas.submit(&room, &fields).await;
+    assert_eq!(response.status, 200);
+    let record = practice.record(mira).await;
+    assert_eq!(record.responses.len(), 1);
+    assert!(record.open_alerts().count() > 0, "a yes raises the alert");
+}
+
+/// On the phone, what another answer rules out is passed over, forwards and backwards.
+#[tokio::test]
+async fn the_portal_passes_over_what_is_not_asked() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let mira = practice.client(&jonas, "Mira Okafor").await;
+    let assess = format!("/clients/{mira}/assess");
+    let entry = fresh();
+    let fields = [
+        ("entry", entry.as_str()),
+        ("measure", "pc-ptsd-5"),
+        ("way", "link"),
+    ];
+    let link = jonas.post(&format!("{assess}/assignments"), &fields).await;
+    let from = link.body.find("/q/").unwrap();
+    let link: String = link.body[from..]
+        .chars()
+        .take_while(|letter| !"\" <".contains(*letter))
+        .collect();
+    let mut phone = practice.stranger();
+    phone.get(&link).await;
+    let kept = phone.post("/portal/item/1", &[("answer", "0")]).await;
+    assert_eq!(
+        kept.location(),
+        "/portal/review",
+        "no event, nothing further"
+    );
+    assert_eq!(
+        phone.get("/portal/item/3").await.location(),
+        "/portal/review"
+    );
+    let review = phone.get("/portal/review").await;
+    assert!(
+        !review.says("have no answer") && !review.says("has no answer"),
+        "{}",
+        review.body
+    );
+    // Changed from the review: now the others are asked.
+    let kept = phone
+        .post("/portal/item/1", &[("answer", "1"), ("then", "review")])
+        .await;
+    assert_eq!(kept.location(), "/portal/item/2");
+    for number in 2..=6 {
+        phone
+            .post(&format!("/portal/item/{number}"), &[("answer", "1")])
+            .await;
+    }
+    phone
+        .post("/portal/item/1", &[("answer", "0"), ("then", "review")])
+        .await;
+    phone.submit("/portal/send", &[]).await;
+    let record = practice.record(mira).await;
+    let answers = &record.responses[0].item.answers;
+    assert_eq!(answers[1..], [attune_catalog::Answer::NotAsked; 5]);
+}

@@ -79,6 +79,17 @@ impl AssignmentState {
 /// Measures that a client can be asked: the newest version of each whose wording is here and that the practice has
 /// not taken out of use. One that a clinician has to ask in person is not among them.
 pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    offered(catalog).filter(|measure| measure.asked_by == AskedBy::Client)
+}
+
+/// Measures that can be asked in this way: in the room also those that a clinician has to ask.
+pub fn askable_by(catalog: &Catalog, way: Way) -> impl Iterator<Item = &Measure> {
+    offered(catalog)
+        .filter(move |measure| way == Way::InRoom || measure.asked_by == AskedBy::Client)
+}
+
+/// The newest version of each measure that is in use and has its wording here.
+fn offered(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
     catalog
         .measures
         .iter()
@@ -86,7 +97,6 @@ pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
             catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
         })
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
-        .filter(|measure| measure.asked_by == AskedBy::Client)
         .filter(|measure| measure.purpose != Purpose::Personal)
         .filter(|measure| !catalog.retired.contains(&measure.id))
 }
@@ -123,7 +133,7 @@ pub fn assign(
     let measure = if personal {
         catalog.measure(&asking.measure)
     } else {
-        askable(catalog).find(|found| found.id == asking.measure)
+        askable_by(catalog, asking.way).find(|found| found.id == asking.measure)
     };
     let measure = measure.ok_or_else(|| Refusal::UnknownMeasure {
         id: asking.measure.clone(),

@@ -16,7 +16,8 @@ pub use alert::{
     Acknowledgement, Alert, AlertAction, AlertState, acknowledge, alerts_while_filling,
 };
 pub use assignment::{
-    Asking, Assignment, AssignmentState, Way, Withdrawal, askable, assign, waiting, withdraw,
+    Asking, Assignment, AssignmentState, Way, Withdrawal, askable, askable_by, assign, waiting,
+    withdraw,
 };
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};

@@ -12,7 +12,7 @@ use crate::refusal::required;
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// Longer words are no question any more.
-pub const LONGEST: usize = 200;
+const LONGEST: usize = 200;
 
 /// Something of this client's own that is asked about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,17 +101,23 @@ impl Record {
             from: PersonalSource::Problem(state.problem.id),
             words: state.problem.words.clone(),
         });
-        let factors = self.formulation.factors.iter().map(|factor| PersonalCandidate {
-            from: PersonalSource::Factor(factor.id),
-            words: factor.text.clone(),
-        });
+        let factors = self
+            .formulation
+            .factors
+            .iter()
+            .map(|factor| PersonalCandidate {
+                from: PersonalSource::Factor(factor.id),
+                words: factor.text.clone(),
+            });
         let words = self.words.iter().rev().map(|said| PersonalCandidate {
             from: PersonalSource::Words(said.entry),
             words: said.item.text.clone(),
         });
         let mut candidates: Vec<PersonalCandidate> = Vec::new();
         for candidate in problems.chain(factors).chain(words) {
-            let known = candidates.iter().any(|other| other.words == candidate.words)
+            let known = candidates
+                .iter()
+                .any(|other| other.words == candidate.words)
                 || self.asks_about(&candidate.words);
             if !known && fits(&candidate.words) {
                 candidates.push(candidate);
@@ -121,7 +127,8 @@ impl Record {
     }
 
     fn asks_about(&self, words: &str) -> bool {
-        self.open_personal().any(|state| state.measure.words == words)
+        self.open_personal()
+            .any(|state| state.measure.words == words)
     }
 
     /// The words at this place of the record.
@@ -135,9 +142,10 @@ impl Record {
             PersonalSource::Problem(problem) => self
                 .problem(problem)
                 .map(|state| state.problem.words.clone()),
-            PersonalSource::Factor(factor) => {
-                self.formulation.factor(factor).map(|factor| factor.text.clone())
-            }
+            PersonalSource::Factor(factor) => self
+                .formulation
+                .factor(factor)
+                .map(|factor| factor.text.clone()),
             PersonalSource::Written => None,
         }
     }
@@ -156,7 +164,9 @@ pub fn make_personal(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let words = match from {
         PersonalSource::Written => required(written, "the words to ask about")?,
-        _ => record.words_of(from).ok_or(Refusal::NotThere { what: "text" })?,
+        _ => record
+            .words_of(from)
+            .ok_or(Refusal::NotThere { what: "text" })?,
     };
     if !fits(&words) {
         return Err(Refusal::Invalid {

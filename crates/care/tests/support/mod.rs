@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening, Problem,
-    ProblemClosing, Response, Way, Withdrawal, Words, WordsKind,
+    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening,
+    PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Response, Way,
+    Withdrawal, Words, WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{

@@ -9,7 +9,7 @@ mod build;
 mod complete;
 mod draft;
 mod typed;
-mod written;
+pub(crate) mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 

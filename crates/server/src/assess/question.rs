@@ -111,6 +111,16 @@ impl Question {
     }
 }
 
+impl Question {
+    /// The same question about something in the client's own words, where it is one.
+    pub(crate) fn about(mut self, words: Option<&str>) -> Self {
+        if let Some(words) = words {
+            self.wording = format!("\u{201c}{words}\u{201d}: {}", self.wording);
+        }
+        self
+    }
+}
+
 fn offer(
     value: i32,
     words: String,

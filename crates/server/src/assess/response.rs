@@ -163,7 +163,12 @@ async fn page(
         frame: Frame::staff(app, "Answers", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Assess).await,
         response,
-        name: measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone()),
+        name: match opened.record.personal_words(&given.measure.id) {
+            Some(words) => format!("\u{201c}{words}\u{201d}"),
+            None => {
+                measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone())
+            }
+        },
         title: measure.map_or_else(String::new, |measure| measure.title.clone()),
         on: day(given.on, today),
         way: given.way.label(),
