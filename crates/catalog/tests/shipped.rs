@@ -34,6 +34,7 @@ fn every_measure_meant_to_ship_is_there() {
             "ors",
             "pc-ptsd-5",
             "pcl-5",
+            "personal",
             "phq-15",
             "phq-4",
             "phq-9",

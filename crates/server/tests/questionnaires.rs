@@ -516,3 +516,82 @@ async fn the_portal_passes_over_what_is_not_asked() {
     let answers = &record.responses[0].item.answers;
     assert_eq!(answers[1..], [attune_catalog::Answer::NotAsked; 5]);
 }
+
+/// Handed on by one practice, taken in by another: the same words, the same scores, the licence with it.
+#[tokio::test]
+async fn a_questionnaire_travels_as_a_file() {
+    let (here, there) = (Practice::new().await, Practice::new().await);
+    let mut ada = administrator(&here).await;
+    let id = designed(&mut ada).await;
+    let file = ada.get(&format!("{LIST}/{id}/fhir")).await;
+    assert_eq!(file.status, 200);
+    assert!(
+        file.headers["content-disposition"]
+            .to_str()
+            .unwrap()
+            .contains("attachment")
+    );
+    let json: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+    assert!(
+        json["copyright"]
+            .as_str()
+            .unwrap()
+            .contains("Lindenhof Practice")
+    );
+
+    let mut bea = administrator(&there).await;
+    let address = format!("{LIST}/import");
+    let form = bea.get(&address).await;
+    let (fresh_id, seen) = (form.field("id"), form.field("seen"));
+    let fields = vec![
+        ("id", fresh_id.as_str()),
+        ("seen", seen.as_str()),
+        ("json", file.body.as_str()),
+        ("holder", "Harbour Practice"),
+        ("basis", "with their permission"),
+        ("better", "higher"),
+        ("action", "check"),
+    ];
+    let looked = bea.post(&address, &fields).await;
+    assert!(
+        looked.says("As the client sees it") && looked.says("I woke up too early."),
+        "{}",
+        looked.body
+    );
+    bea.submit(&address, &with(fields.clone(), "action", "save"))
+        .await;
+    let again = bea
+        .post(&address, &with(fields.clone(), "action", "save"))
+        .await;
+    assert!(again.status == 422 && again.says("is here already"));
+    let mut jonas = there.clinician("Jonas Weil").await;
+    let mira = there.client(&jonas, "Mira Okafor").await;
+    let response = answered(&mut jonas, mira, &id, &[("item-q1", "2"), ("item-q2", "0")]).await;
+    assert!(response.says("4, rested"), "{}", response.body);
+
+    // A file that is none, one of ours that ships, and one without a permission.
+    for (field, value, words) in [
+        ("json", "{", "this is not JSON"),
+        (
+            "json",
+            r#"{"resourceType":"Patient"}"#,
+            "not a Questionnaire",
+        ),
+        ("basis", " ", "what permits the use"),
+        ("better", "", "better or worse"),
+    ] {
+        let refused = bea
+            .post(&address, &with(fields.clone(), field, value))
+            .await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.says(words), "{words}: {}", refused.body);
+    }
+    let shipped = ada.get(&format!("{LIST}/phq-9/fhir")).await.body;
+    let refused = bea.post(&address, &with(fields, "json", &shipped)).await;
+    assert!(refused.says("part of the program already"));
+    assert_eq!(
+        ada.get(&format!("{LIST}/ors/fhir")).await.status,
+        422,
+        "no words, no file"
+    );
+}

@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod measures;
 mod passphrase;
+mod rescore;
 mod restore;
 mod serve;
 mod stats;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
+    Rescore(rescore::Rescore),
     Passphrase(passphrase::Passphrase),
     Config(config::Config),
 }
@@ -51,6 +53,7 @@ impl Command {
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,
+            Self::Rescore(rescore) => rescore.run().await,
             Self::Passphrase(passphrase) => passphrase.run(),
             Self::Config(config) => config.run(),
         }

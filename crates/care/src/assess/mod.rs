@@ -7,6 +7,7 @@ mod history;
 mod mistake;
 mod personal;
 mod problem;
+mod rescore;
 mod response;
 mod series;
 mod whole_person;
@@ -29,6 +30,7 @@ pub use personal::{
 pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
 };
+pub use rescore::{Changed as ChangedScore, Difference, Rescored, rescore};
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
 pub use series::{Point, Series};
 pub use whole_person::{DomainView, WholePerson, whole_person};

@@ -102,8 +102,9 @@ fn returned(
     let table: toml::Table = match files.get("measure.toml").map(|text| text.parse()) {
         Some(Ok(table)) => table,
         _ => {
-            return root
-                .refuse("its extension with the files of the measure has no readable measure.toml");
+            return root.refuse(
+                "its extension with the files of the measure has no readable measure.toml",
+            );
         }
     };
     let word = |key: &str| {

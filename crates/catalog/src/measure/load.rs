@@ -130,6 +130,14 @@ fn check_folder(source: Source<'_>, folder: &str, file: &MeasureFile) -> Result<
             });
         }
     }
+    let plain = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
+    let id = file.id.get_ref();
+    if id.is_empty() || !id.bytes().all(plain) {
+        return Err(CatalogError::Identity {
+            at: source.at(&file.id.span()),
+            message: "an id is small letters, digits and hyphens".to_owned(),
+        });
+    }
     let version = file.version.get_ref();
     let completed = version.contains('+') && folder.split('/').nth(1) != Some(PRACTICE_PACK);
     if version_key(version).is_none() || completed {

@@ -3,6 +3,7 @@
 
 mod complete;
 mod design;
+mod exchange;
 mod list;
 mod preview;
 
@@ -22,9 +23,24 @@ pub(super) fn routes(routes: Routes) -> Routes {
             design::receive,
         )
         .get(
+            "/practice/questionnaires/import",
+            Administrator,
+            exchange::show,
+        )
+        .post(
+            "/practice/questionnaires/import",
+            Administrator,
+            exchange::take_in,
+        )
+        .get(
             "/practice/questionnaires/{measure}",
             Administrator,
             preview::show,
+        )
+        .get(
+            "/practice/questionnaires/{measure}/fhir",
+            Administrator,
+            exchange::hand_on,
         )
         .get(
             "/practice/questionnaires/{measure}/edit",

@@ -42,6 +42,8 @@ struct ShowPage {
     clinician: bool,
     licence: Vec<String>,
     designed: bool,
+    /// There is nothing to hand on.
+    unworded: bool,
     preview: Preview,
 }
 
@@ -130,6 +132,7 @@ pub(super) async fn show(
         clinician: measure.asked_by == AskedBy::Clinician,
         licence: lines,
         designed: designed(measure),
+        unworded: measure.texts.is_empty(),
         preview: Preview::of(measure),
     })
 }
