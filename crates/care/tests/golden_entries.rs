@@ -91,7 +91,7 @@ variants! {
     }
     "from" PersonalSource {
         PersonalSource::Words(_) => "words", PersonalSource::Problem(_) => "problem",
-        PersonalSource::Factor(_) => "factor", PersonalSource::Written => "written",
+        PersonalSource::Factor(_) => "factor", PersonalSource::Goal(_) => "goal", PersonalSource::Written => "written",
     }
     "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
     "answers" Answer {

@@ -158,7 +158,7 @@ fn what_is_ended_is_not_asked_and_stays() {
     )
     .unwrap();
     notebook.write(new);
-    let id = personal_measure_id(made);
+    let id = personal_measure_id(PersonalSource::Written, made);
     notebook.answer(&id, 4, date(2026, 5, 1));
     let ending = notebook.entry();
     let new = end_personal(&notebook.record(), made, ending).unwrap();
@@ -184,6 +184,8 @@ fn the_form_behind_is_never_asked_by_itself() {
     let mut notebook = Notebook::new();
     for id in [
         "personal",
+        "goal",
+        "goal-x",
         "personal-",
         "personal-00000000000040008000000000000001",
     ] {

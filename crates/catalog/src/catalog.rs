@@ -15,12 +15,18 @@ use crate::words::ProblemArea;
 /// Id of the measure that stands behind every personal one. Those are called by it, a hyphen and an id of their own.
 pub const PERSONAL: &str = "personal";
 
+/// The same for the rating of a goal.
+pub const GOAL: &str = "goal";
+
 /// The id under which a measure lies in the catalogue.
 fn behind(id: &str) -> &str {
-    let own = id
-        .strip_prefix(PERSONAL)
-        .and_then(|rest| rest.strip_prefix('-'));
-    if own.is_some() { PERSONAL } else { id }
+    [PERSONAL, GOAL]
+        .into_iter()
+        .find(|form| {
+            id.strip_prefix(form)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
+        .unwrap_or(id)
 }
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
@@ -101,8 +107,8 @@ impl Catalog {
         measure::load_all(files)
     }
 
-    /// The newest version of a measure. Behind the id of a personal measure stands [`PERSONAL`]: the words it asks
-    /// about are in its client's record.
+    /// The newest version of a measure. Behind the id of a personal measure stands [`PERSONAL`] or [`GOAL`]: the
+    /// words it asks about are in its client's record.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         let id = behind(id);
         self.measures.iter().rfind(|measure| measure.id == id)

@@ -28,7 +28,7 @@ mod score;
 mod version;
 mod words;
 
-pub use catalog::{Catalog, PERSONAL};
+pub use catalog::{Catalog, GOAL, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
     EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard, Origin,

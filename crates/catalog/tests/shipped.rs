@@ -26,6 +26,7 @@ fn every_measure_meant_to_ship_is_there() {
             "csi-16",
             "dass-21",
             "gad-7",
+            "goal",
             "itq",
             "nimh-asq",
             "ons-loneliness",

@@ -1,10 +1,10 @@
 //! Measures made from a client's own words: "I cannot get up", asked about again and again, from 0 to 10.
 //!
 //! The words live in the record and nowhere else. How the question is put and counted is a measure of the catalogue
-//! ([`attune_catalog::PERSONAL`]), which stands behind the id of every personal measure.
+//! ([`attune_catalog::PERSONAL`], for goals [`attune_catalog::GOAL`]), which stands behind the id of every personal measure.
 
-use attune_catalog::PERSONAL;
-use attune_ids::{EntryId, FactorId, ProblemId};
+use attune_catalog::{GOAL, PERSONAL};
+use attune_ids::{EntryId, FactorId, GoalId, ProblemId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub enum PersonalSource {
     Problem(ProblemId),
     /// A factor of the formulation.
     Factor(FactorId),
+    /// A goal of the plan: rated by how far the client has come.
+    Goal(GoalId),
     /// Written for this.
     Written,
 }
@@ -60,13 +62,17 @@ pub struct PersonalState {
 impl PersonalState {
     /// The id by which it is asked and answered, like any other measure.
     pub fn measure_id(&self) -> String {
-        personal_measure_id(self.entry)
+        personal_measure_id(self.measure.from, self.entry)
     }
 }
 
-/// The id of the personal measure made by this entry.
-pub fn personal_measure_id(entry: EntryId) -> String {
-    format!("{PERSONAL}-{}", entry.0.simple())
+/// The id of the personal measure made by this entry. A goal is asked about in another way than a trouble.
+pub fn personal_measure_id(from: PersonalSource, entry: EntryId) -> String {
+    let form = match from {
+        PersonalSource::Goal(_) => GOAL,
+        _ => PERSONAL,
+    };
+    format!("{form}-{}", entry.0.simple())
 }
 
 /// Words of the client that could be asked about and are not yet.
@@ -95,7 +101,7 @@ impl Record {
         self.personal.iter().filter(|state| !state.ended)
     }
 
-    /// Problems, factors and words that could be asked about: those that are not, and are short enough.
+    /// Problems, goals, factors and words that could be asked about: those that are not, and are short enough.
     pub fn personal_candidates(&self) -> Vec<PersonalCandidate> {
         let problems = self.open_problems().map(|state| PersonalCandidate {
             from: PersonalSource::Problem(state.problem.id),
@@ -113,8 +119,13 @@ impl Record {
             from: PersonalSource::Words(said.entry),
             words: said.item.text.clone(),
         });
+        let goals = self.plan().into_iter().flat_map(|plan| &plan.goals);
+        let goals = goals.map(|goal| PersonalCandidate {
+            from: PersonalSource::Goal(goal.id),
+            words: goal.words.clone(),
+        });
         let mut candidates: Vec<PersonalCandidate> = Vec::new();
-        for candidate in problems.chain(factors).chain(words) {
+        for candidate in problems.chain(goals).chain(factors).chain(words) {
             let known = candidates
                 .iter()
                 .any(|other| other.words == candidate.words)
@@ -146,6 +157,10 @@ impl Record {
                 .formulation
                 .factor(factor)
                 .map(|factor| factor.text.clone()),
+            PersonalSource::Goal(id) => self
+                .plan()
+                .and_then(|plan| plan.goals.iter().find(|goal| goal.id == id))
+                .map(|goal| goal.words.clone()),
             PersonalSource::Written => None,
         }
     }

@@ -356,11 +356,12 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
                 about,
                 text
             })),
-        (few(), 0..4, text()).prop_map(|(id, from, words)| {
+        (few(), 0..5, text()).prop_map(|(id, from, words)| {
             let from = match from {
                 0 => PersonalSource::Words(EntryId(id)),
                 1 => PersonalSource::Problem(ProblemId(id)),
                 2 => PersonalSource::Factor(FactorId(id)),
+                3 => PersonalSource::Goal(GoalId(id)),
                 _ => PersonalSource::Written,
             };
             Body::PersonalMeasureMade(PersonalMeasure { words, from })

@@ -206,7 +206,10 @@ fn texts(files: &Files, folder: &str, measure: &Measure) -> Result<Vec<Text>, Ca
         }
         if !may_hold_wording(measure) {
             return Err(CatalogError::TextNotAllowed {
-                at: Place::file(path),
+                at: Place {
+                    file: path.to_owned(),
+                    line: Some(1),
+                },
                 class: measure.licence.class.code(),
             });
         }

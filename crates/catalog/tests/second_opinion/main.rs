@@ -171,6 +171,7 @@ fn compare(scored: &Scored, said: &Said) -> Result<(), String> {
 fn no_measure_is_without_a_second_opinion() {
     // One number from 0 to 10, or no total at all: there is nothing to be of another opinion about.
     let own = [
+        "goal",
         "personal",
         "preferences",
         "session-feedback",

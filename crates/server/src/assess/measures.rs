@@ -4,7 +4,7 @@
 use attune_care::Record;
 use attune_care::assess::{PersonalState, Series, Way, askable_by};
 use attune_care::review::{Meaning, Progress, leading_measure, progress};
-use attune_catalog::{AskedBy, Measure, Norm, PERSONAL, Purpose, Standing};
+use attune_catalog::{AskedBy, Measure, Norm, Purpose, Standing};
 use attune_ids::{EntryId, SessionId};
 use jiff::civil::Date;
 
@@ -170,10 +170,11 @@ pub(super) fn personal(
     record: &Record,
     today: Date,
 ) -> Result<Vec<PersonalView>, AppError> {
-    let Some(form) = app.catalog.measure(PERSONAL) else {
-        return Ok(Vec::new());
-    };
     let one = |state: &PersonalState| {
+        let form = app
+            .catalog
+            .measure(&state.measure_id())
+            .ok_or(AppError::NotFound)?;
         let words = format!("\u{201c}{}\u{201d}", state.measure.words);
         let measure = Measure {
             id: state.measure_id(),

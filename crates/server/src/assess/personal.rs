@@ -2,7 +2,7 @@
 
 use attune_care::Record;
 use attune_care::assess::{PersonalSource, end_personal, make_personal};
-use attune_ids::{EntryId, FactorId, ProblemId};
+use attune_ids::{EntryId, FactorId, GoalId, ProblemId};
 use attune_record::AuditAction;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -62,6 +62,7 @@ pub(super) fn candidates(record: &Record) -> Vec<CandidateRow> {
             PersonalSource::Words(entry) => ("said", "words", entry.0),
             PersonalSource::Problem(problem) => ("what brings them", "problem", problem.0),
             PersonalSource::Factor(factor) => ("in the formulation", "factor", factor.0),
+            PersonalSource::Goal(goal) => ("a goal of the plan", "goal", goal.0),
             PersonalSource::Written => return None,
         };
         Some(CandidateRow {
@@ -80,6 +81,7 @@ impl MakeInput {
         match (self.from.as_str(), self.id) {
             ("words", Some(id)) => Ok(PersonalSource::Words(EntryId(id))),
             ("problem", Some(id)) => Ok(PersonalSource::Problem(ProblemId(id))),
+            ("goal", Some(id)) => Ok(PersonalSource::Goal(GoalId(id))),
             ("factor", Some(id)) => Ok(PersonalSource::Factor(FactorId(id))),
             ("written", _) => Ok(PersonalSource::Written),
             _ => Err(AppError::NotFound),
