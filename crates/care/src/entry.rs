@@ -95,6 +95,10 @@ pub enum Body {
     AlertAcknowledged(assess::Acknowledgement),
     /// Something the client said about a domain of life.
     WordsHeard(assess::Words),
+    /// Words of the client became a measure of their own.
+    PersonalMeasureMade(assess::PersonalMeasure),
+    /// It is not asked any more.
+    PersonalMeasureEnded(assess::PersonalEnding),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

@@ -8,7 +8,8 @@ use attune_ids::{
 use jiff::Timestamp;
 
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
+    AlertState, AssignmentState, ImportedTotal, Opening, PersonalState, ProblemState, Response,
+    Words,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
@@ -77,6 +78,8 @@ pub struct Record {
     pub alerts: Vec<AlertState>,
     /// Oldest first.
     pub words: Vec<Dated<Words>>,
+    /// Measures in the client's own words, oldest first.
+    pub personal: Vec<PersonalState>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -177,6 +180,18 @@ impl Record {
                 }
             }
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
+            Body::PersonalMeasureMade(measure) => self.personal.push(PersonalState {
+                entry: entry.id,
+                at: entry.at,
+                measure: measure.clone(),
+                ended: false,
+            }),
+            Body::PersonalMeasureEnded(ending) => {
+                let made = |state: &&mut PersonalState| state.entry == ending.measure;
+                if let Some(state) = self.personal.iter_mut().find(made) {
+                    state.ended = true;
+                }
+            }
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {

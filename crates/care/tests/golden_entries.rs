@@ -12,7 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use attune_care::assess::{AlertAction, Way, WordsKind};
+use attune_care::assess::{AlertAction, PersonalSource, Way, WordsKind};
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::matching::Choice;
@@ -45,6 +45,8 @@ words!(KINDS, kind: Body {
     Body::AlertRaised(_) => "alert_raised",
     Body::AlertAcknowledged(_) => "alert_acknowledged",
     Body::WordsHeard(_) => "words_heard",
+    Body::PersonalMeasureMade(_) => "personal_measure_made",
+    Body::PersonalMeasureEnded(_) => "personal_measure_ended",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -86,6 +88,10 @@ variants! {
     }
     "about" WordsKind {
         WordsKind::Said => "said", WordsKind::Need => "need", WordsKind::Strength => "strength",
+    }
+    "from" PersonalSource {
+        PersonalSource::Words(_) => "words", PersonalSource::Problem(_) => "problem",
+        PersonalSource::Factor(_) => "factor", PersonalSource::Goal(_) => "goal", PersonalSource::Written => "written",
     }
     "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
     "answers" Answer {

@@ -1,13 +1,33 @@
 //! All content together, and looking things up in it.
 
+use std::collections::BTreeSet;
+
 use crate::content::{
     self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
     PreferenceDimension, Problem, Situation, Technique,
 };
-use crate::error::CatalogError;
+use crate::error::{CatalogError, Place};
 use crate::files::Files;
 use crate::measure::{self, Measure};
+use crate::own::PRACTICE_PACK;
 use crate::words::ProblemArea;
+
+/// Id of the measure that stands behind every personal one. Those are called by it, a hyphen and an id of their own.
+pub const PERSONAL: &str = "personal";
+
+/// The same for the rating of a goal.
+pub const GOAL: &str = "goal";
+
+/// The id under which a measure lies in the catalogue.
+fn behind(id: &str) -> &str {
+    [PERSONAL, GOAL]
+        .into_iter()
+        .find(|form| {
+            id.strip_prefix(form)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
+        .unwrap_or(id)
+}
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
 #[derive(Clone, Debug)]
@@ -32,6 +52,8 @@ pub struct Catalog {
     pub courses: Vec<ExpectedCourse>,
     /// Crisis help, by region.
     pub crisis_regions: Vec<CrisisRegion>,
+    /// Ids of measures that the practice no longer asks. What was answered to them stays readable.
+    pub retired: BTreeSet<String>,
 }
 
 impl Catalog {
@@ -51,6 +73,14 @@ impl Catalog {
     /// The first thing found wrong.
     pub fn from_files(files: &Files) -> Result<Self, CatalogError> {
         let measures = measure::load_all(files)?;
+        if let Some(own) = measures
+            .iter()
+            .find(|measure| measure.pack == PRACTICE_PACK)
+        {
+            return Err(CatalogError::Stray {
+                at: Place::file(&format!("measures/{PRACTICE_PACK}/{}", own.id)),
+            });
+        }
         let content = content::load(files, &measures)?;
         Ok(Self {
             measures,
@@ -63,6 +93,7 @@ impl Catalog {
             evidence: content.evidence,
             courses: content.courses,
             crisis_regions: content.crisis_regions,
+            retired: BTreeSet::new(),
         })
     }
 
@@ -76,13 +107,16 @@ impl Catalog {
         measure::load_all(files)
     }
 
-    /// The newest version of a measure.
+    /// The newest version of a measure. Behind the id of a personal measure stands [`PERSONAL`] or [`GOAL`]: the
+    /// words it asks about are in its client's record.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures.iter().rfind(|measure| measure.id == id)
     }
 
-    /// One version of a measure, as a stored response names it.
+    /// One version of a measure, as a stored response names it; for a personal one as in [`Self::measure`].
     pub fn measure_version(&self, id: &str, version: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures
             .iter()
             .find(|measure| measure.id == id && measure.version == version)

@@ -99,6 +99,8 @@ pub enum StoreError {
 pub enum What {
     /// The practice's one row.
     Practice,
+    /// Something the practice wrote for itself, such as a questionnaire.
+    Content,
     /// A person who signs in as staff.
     Account,
     /// A client's row.
@@ -133,6 +135,7 @@ impl std::fmt::Display for What {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Practice => "practice",
+            Self::Content => "content of the practice",
             Self::Account => "account",
             Self::Client => "client",
             Self::Identity => "identity",

@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod bulk;
 mod client;
+mod content;
 mod db;
 mod draft;
 mod entry;

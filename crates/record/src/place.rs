@@ -70,6 +70,11 @@ pub(crate) fn settings(install: Uuid, version: u64) -> (Key, Place<'static>) {
     (Key::Practice, place)
 }
 
+/// One value of the practice's own content, at its number.
+pub(crate) fn content(seq: u64) -> (Key, Place<'static>) {
+    practice("content", None, Uuid::from_u128(u128::from(seq)), seq)
+}
+
 pub(crate) fn session(id: Uuid, version: u64) -> (Key, Place<'static>) {
     practice("session", None, id, version)
 }

@@ -6,8 +6,8 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, backup, client, draft, entry, link, session, settings, store,
-    throttle, verify,
+    access, account, append, audit, backup, client, content, draft, entry, link, session, settings,
+    store, throttle, verify,
 };
 
 const ALL: &[&[&str]] = &[
@@ -17,6 +17,7 @@ const ALL: &[&[&str]] = &[
     audit::chain::STATEMENTS,
     audit::query::STATEMENTS,
     client::STATEMENTS,
+    content::STATEMENTS,
     draft::STATEMENTS,
     entry::STATEMENTS,
     link::STATEMENTS,

@@ -12,6 +12,7 @@ mod authors;
 mod caseload;
 mod client;
 pub mod clock;
+mod content;
 mod cookie;
 mod error;
 mod evidence;

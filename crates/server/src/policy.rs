@@ -130,6 +130,8 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
     if guard.policy == Policy::Anyone {
         return Ok(());
     }
+    // Before the handler takes its view of the catalogue.
+    app.refresh_content().await?;
     if guard.policy == Policy::ClientLink {
         let holder = link_holder(app, parts).await?;
         parts.extensions.insert(holder);

@@ -9,6 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::app::Live;
 use crate::policy::{Policy, Staff};
 use crate::routes::{Route, Routes};
 use crate::{App, AppError};
@@ -57,7 +58,7 @@ pub fn service(app: App) -> Router {
     let (router, _) = collect(&app).finish();
     router
         .fallback(get(|| async { AppError::NotFound }).post(|| async { AppError::NotFound }))
-        .with_state(app)
+        .with_state(Live(app))
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(

@@ -192,6 +192,7 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::Export => "took data out as a file",
         AuditAction::Erase => "destroyed the keys of a record",
         AuditAction::SettingsChange => "changed the practice's settings",
+        AuditAction::ContentChange => "changed the practice's questionnaires",
         AuditAction::PublicPageChange => "changed the public page",
         AuditAction::KeyChange => "changed keys",
         AuditAction::Backup => "made a backup",

@@ -1,4 +1,4 @@
-use attune_catalog::{AskedBy, Catalog, Measure};
+use attune_catalog::{AskedBy, Catalog, Measure, Purpose};
 use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -76,9 +76,20 @@ impl AssignmentState {
     }
 }
 
-/// Measures that a client can be asked: the newest version of each whose wording is here. One that a clinician has
-/// to ask in person is not among them.
+/// Measures that a client can be asked: the newest version of each whose wording is here and that the practice has
+/// not taken out of use. One that a clinician has to ask in person is not among them.
 pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    offered(catalog).filter(|measure| measure.asked_by == AskedBy::Client)
+}
+
+/// Measures that can be asked in this way: in the room also those that a clinician has to ask.
+pub fn askable_by(catalog: &Catalog, way: Way) -> impl Iterator<Item = &Measure> {
+    offered(catalog)
+        .filter(move |measure| way == Way::InRoom || measure.asked_by == AskedBy::Client)
+}
+
+/// The newest version of each measure that is in use and has its wording here.
+fn offered(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
     catalog
         .measures
         .iter()
@@ -86,7 +97,8 @@ pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
             catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
         })
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
-        .filter(|measure| measure.asked_by == AskedBy::Client)
+        .filter(|measure| measure.purpose != Purpose::Personal)
+        .filter(|measure| !catalog.retired.contains(&measure.id))
 }
 
 /// What is to be asked, and how.
@@ -115,14 +127,24 @@ pub fn assign(
     {
         return Err(Refusal::NotThere { what: "session" });
     }
-    let measure = askable(catalog)
-        .find(|found| found.id == asking.measure)
-        .ok_or_else(|| Refusal::UnknownMeasure {
-            id: asking.measure.clone(),
-        })?;
+    let personal = record
+        .personal_measure(&asking.measure)
+        .is_some_and(|state| !state.ended);
+    let measure = if personal {
+        catalog.measure(&asking.measure)
+    } else {
+        askable_by(catalog, asking.way).find(|found| found.id == asking.measure)
+    };
+    let measure = measure.ok_or_else(|| Refusal::UnknownMeasure {
+        id: asking.measure.clone(),
+    })?;
     let assignment = Assignment {
         id: AssignmentId::new(ids),
-        measure: MeasureRef::of(measure),
+        measure: MeasureRef {
+            // A personal measure keeps its own id; the form behind it is the same for all.
+            id: asking.measure.clone(),
+            ..MeasureRef::of(measure)
+        },
         way: asking.way,
         on: today,
         session: asking.session,

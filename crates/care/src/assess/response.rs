@@ -101,7 +101,9 @@ pub fn give_response(
         .ok_or_else(|| Refusal::UnknownMeasure {
             id: asked.measure.id.clone(),
         })?;
-    let scored = score(measure, &answered.answers)?;
+    let mut scored = score(measure, &answered.answers)?;
+    // Of a personal measure, its own id and not that of the form behind it.
+    scored.measure_id.clone_from(&asked.measure.id);
 
     let alerts = alert::raise(
         record,

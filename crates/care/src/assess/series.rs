@@ -25,29 +25,26 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Forms without a total because answers are missing.
     pub incomplete: usize,
+    /// Scores of earlier versions that count otherwise: their numbers mean something else, so they are no part of
+    /// this line.
+    pub other_versions: usize,
 }
 
 impl Series {
-    /// All complete scores `score` of measure `measure` (any version).
+    /// All complete scores `score` of measure `measure`, in every version that counts like the newest one answered:
+    /// a higher first number of a version says that it does not.
     pub fn of(record: &Record, measure: &str, score: &str) -> Self {
         let mut series = Self::default();
-        let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.value() {
-            Some(value) => {
-                let band = outcome.band().cloned();
-                series.points.push(Point {
-                    on,
-                    value,
-                    band,
-                    entry,
-                });
-            }
-            None => series.incomplete += 1,
-        };
+        let newest = newest_counting(record, measure);
         for given in record
             .responses
             .iter()
             .filter(|given| given.item.measure.id == measure)
         {
+            if counting(&given.item.measure.version) != newest {
+                series.other_versions += 1;
+                continue;
+            }
             for made in given
                 .item
                 .scored
@@ -55,7 +52,7 @@ impl Series {
                 .iter()
                 .filter(|made| made.id == score)
             {
-                add(&made.outcome, given.item.on, given.entry);
+                series.add(&made.outcome, given.item.on, given.entry);
             }
         }
         for total in record
@@ -63,11 +60,27 @@ impl Series {
             .iter()
             .filter(|total| total.item.measure.id == measure)
         {
-            add(&total.item.outcome, total.item.on, total.entry);
+            if counting(&total.item.measure.version) != newest {
+                series.other_versions += 1;
+                continue;
+            }
+            series.add(&total.item.outcome, total.item.on, total.entry);
         }
         // Stable: two scores of one day stay in the order they were written.
         series.points.sort_by_key(|point| point.on);
         series
+    }
+
+    fn add(&mut self, outcome: &Outcome, on: Date, entry: EntryId) {
+        match outcome.value() {
+            Some(value) => self.points.push(Point {
+                on,
+                value,
+                band: outcome.band().cloned(),
+                entry,
+            }),
+            None => self.incomplete += 1,
+        }
     }
 
     /// First and last point, when there are two or more.
@@ -77,4 +90,20 @@ impl Series {
             _ => None,
         }
     }
+}
+
+/// The first number of a version. It changes when the same answers count otherwise.
+fn counting(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}
+
+/// Of the versions answered, the one that counts in the newest way.
+fn newest_counting(record: &Record, measure: &str) -> Option<u32> {
+    let responses = record.responses.iter().map(|given| &given.item.measure);
+    let totals = record.totals.iter().map(|total| &total.item.measure);
+    responses
+        .chain(totals)
+        .filter(|named| named.id == measure)
+        .filter_map(|named| counting(&named.version))
+        .max()
 }

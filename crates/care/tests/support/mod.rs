@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening, Problem,
-    ProblemClosing, Response, Way, Withdrawal, Words, WordsKind,
+    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening,
+    PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Response, Way,
+    Withdrawal, Words, WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
@@ -355,6 +356,20 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
                 about,
                 text
             })),
+        (few(), 0..5, text()).prop_map(|(id, from, words)| {
+            let from = match from {
+                0 => PersonalSource::Words(EntryId(id)),
+                1 => PersonalSource::Problem(ProblemId(id)),
+                2 => PersonalSource::Factor(FactorId(id)),
+                3 => PersonalSource::Goal(GoalId(id)),
+                _ => PersonalSource::Written,
+            };
+            Body::PersonalMeasureMade(PersonalMeasure { words, from })
+        }),
+        few().prop_map(|id| {
+            let measure = EntryId(id);
+            Body::PersonalMeasureEnded(PersonalEnding { measure })
+        }),
     ];
     let formulate = prop_oneof![
         (

@@ -103,6 +103,8 @@ pub enum AuditAction {
     Erase,
     /// Settings of the practice were changed.
     SettingsChange,
+    /// Something the practice wrote for itself, such as a questionnaire, was added or taken out of use.
+    ContentChange,
     /// The practice's public page was changed.
     PublicPageChange,
     /// Keys were added, removed or rotated.

@@ -37,6 +37,10 @@ pub(crate) enum Wrote {
     Settings {
         version: u64,
     },
+    Content {
+        /// The number of the value that was added.
+        seq: u64,
+    },
 }
 
 /// An audit line together with what its write leaves behind.

@@ -14,6 +14,8 @@ use crate::error::{StoreError, on_violation};
 statements! {
     SELECT_PRACTICE = "SELECT one, install, settings, version FROM practice";
     INSERT_PRACTICE = "INSERT INTO practice (one, install, settings, version) VALUES ($1, $2, $3, $4)";
+    SELECT_CONTENT = "SELECT seq, sealed FROM content ORDER BY seq";
+    INSERT_CONTENT = "INSERT INTO content (seq, sealed) VALUES ($1, $2)";
     SELECT_ACCOUNT = "SELECT id, login_mac, sealed, version FROM account ORDER BY id";
     INSERT_ACCOUNT = "INSERT INTO account (id, login_mac, sealed, version) VALUES ($1, $2, $3, $4)";
     SELECT_CLIENT = "SELECT id, opened_day, seq, identity, identity_version, headline, change FROM client ORDER BY id";
@@ -51,12 +53,18 @@ struct Table {
 }
 
 /// In an order in which every row comes after those it refers to.
-static TABLES: [Table; 9] = [
+static TABLES: [Table; 10] = [
     Table {
         name: "practice",
         columns: &[Number, Id, Bytes, Number],
         select: SELECT_PRACTICE,
         insert: INSERT_PRACTICE,
+    },
+    Table {
+        name: "content",
+        columns: &[Number, Bytes],
+        select: SELECT_CONTENT,
+        insert: INSERT_CONTENT,
     },
     Table {
         name: "account",
@@ -108,7 +116,7 @@ static TABLES: [Table; 9] = [
     },
 ];
 
-static INSERT_MANY: LazyLock<[String; 9]> =
+static INSERT_MANY: LazyLock<[String; 10]> =
     LazyLock::new(|| TABLES.each_ref().map(|table| bulk::of_many(table.insert)));
 
 /// Copies everything into a database that has the tables and no rows of ours. Returns the number of rows per table.

@@ -76,6 +76,7 @@ struct LastTold {
     accounts: HashMap<AccountId, u64>,
     links: HashMap<Uuid, u64>,
     settings: u64,
+    content: u64,
     erased: HashSet<ClientId>,
 }
 
@@ -110,6 +111,7 @@ impl LastTold {
                 self.links.insert(id, version);
             }
             Wrote::Settings { version } => self.settings = version,
+            Wrote::Content { seq } => self.content = seq,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::session::{self, ALL_SESSIONS};
 use crate::settings::SELECT_SETTINGS;
 
 statements! {
+    CONTENT_PAGE = "SELECT seq, sealed FROM content WHERE seq > $1 ORDER BY seq LIMIT $2";
     LINK_PAGE = "SELECT id, token_hash, client_id, sealed, version FROM link WHERE id > $1 ORDER BY id LIMIT $2";
     ACCESS_PAGE = "SELECT client_id, account_id, relation FROM access
         WHERE (client_id, account_id, relation) > ($1, $2, $3) ORDER BY client_id, account_id, relation LIMIT $4";
@@ -23,6 +24,7 @@ impl Verification<'_> {
     /// Everything that is not a record.
     pub(super) async fn practice(&mut self) -> Result<(), StoreError> {
         self.settings().await?;
+        self.content().await?;
         self.accounts().await?;
         self.sessions().await?;
         self.links().await?;
@@ -41,6 +43,29 @@ impl Verification<'_> {
         {
             self.unreadable(What::Practice, None, install);
         }
+        Ok(())
+    }
+
+    /// Numbered without a gap, as many as the audit told of, and every one opens.
+    async fn content(&mut self) -> Result<(), StoreError> {
+        let (mut last, mut read) = (0_i64, 0_u64);
+        loop {
+            let rows: Vec<(i64, Vec<u8>)> = page!(self.tx, CONTENT_PAGE, last);
+            if rows.is_empty() {
+                break;
+            }
+            for (seq, sealed) in rows {
+                advance(&mut last, seq)?;
+                read += 1;
+                let (key, place) = place::content(from_column(What::Content, seq)?);
+                let row = place.row;
+                if self.opens((key, place), sealed)? == Some(false) {
+                    self.unreadable(What::Content, None, row);
+                }
+            }
+        }
+        let install = self.store.vault().install();
+        self.compare(What::Content, install, Some(self.told.content), read);
         Ok(())
     }
 

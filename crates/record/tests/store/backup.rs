@@ -32,6 +32,11 @@ async fn backed_up(database: TestDatabase) -> (World, PathBuf) {
         .save_settings(&"settings", 0, &audit(AuditAction::SettingsChange))
         .await
         .unwrap();
+    world
+        .store
+        .add_content(&"a questionnaire", 0, &audit(AuditAction::ContentChange))
+        .await
+        .unwrap();
     let path = world.database.folder().join("backup.sqlite");
     world
         .store
@@ -70,6 +75,10 @@ async fn contents(store: &Store) -> Vec<String> {
     }
     lines.push(format!("{:?}", store.accounts().await.unwrap().len()));
     lines.push(format!("{:?}", store.settings::<String>().await.unwrap()));
+    lines.push(format!(
+        "{:?}",
+        store.content_since::<String>(0).await.unwrap()
+    ));
     lines
 }
 

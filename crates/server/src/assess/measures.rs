@@ -2,9 +2,9 @@
 //! rule, and asking it once more.
 
 use attune_care::Record;
-use attune_care::assess::{Series, askable};
+use attune_care::assess::{PersonalState, Series, Way, askable_by};
 use attune_care::review::{Meaning, Progress, leading_measure, progress};
-use attune_catalog::{Measure, Norm, Purpose, Standing};
+use attune_catalog::{AskedBy, Measure, Norm, Purpose, Standing};
 use attune_ids::{EntryId, SessionId};
 use jiff::civil::Date;
 
@@ -41,6 +41,8 @@ pub(super) struct AskRow {
     pub(super) title: String,
     pub(super) items: String,
     pub(super) own: bool,
+    /// Can it be sent as a link? A form that a clinician asks cannot.
+    pub(super) by_link: bool,
     pub(super) entry: EntryId,
     /// The session feedback is asked about.
     pub(super) session: Option<SessionId>,
@@ -60,7 +62,7 @@ pub(super) fn measures(
 ) -> Result<(Vec<MeasureView>, Vec<AskRow>), AppError> {
     let (mut answered, mut unasked) = (Vec::new(), Vec::new());
     for measure in in_order(app, record) {
-        let ask = askable(&app.catalog)
+        let ask = askable_by(&app.catalog, Way::InRoom)
             .any(|offered| offered.id == measure.id)
             .then(|| ask_row(record, measure, today));
         if was_answered(record, &measure.id) {
@@ -94,6 +96,7 @@ fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
         Purpose::SessionFeedback => 7,
         Purpose::Alliance => 8,
         Purpose::Preferences => 9,
+        Purpose::Personal => 10,
     });
     newest
 }
@@ -151,6 +154,41 @@ fn view(
         },
         ask,
     })
+}
+
+/// Something in the client's own words that is asked about, with its course.
+pub(super) struct PersonalView {
+    pub(super) measure: MeasureView,
+    /// The entry that made it.
+    pub(super) made: EntryId,
+    pub(super) end_entry: EntryId,
+}
+
+/// What is asked in the client's own words.
+pub(super) fn personal(
+    app: &App,
+    record: &Record,
+    today: Date,
+) -> Result<Vec<PersonalView>, AppError> {
+    let one = |state: &PersonalState| {
+        let form = app
+            .catalog
+            .measure(&state.measure_id())
+            .ok_or(AppError::NotFound)?;
+        let words = format!("\u{201c}{}\u{201d}", state.measure.words);
+        let measure = Measure {
+            id: state.measure_id(),
+            name: words,
+            ..form.clone()
+        };
+        let ask = Some(ask_row(record, &measure, today));
+        Ok(PersonalView {
+            measure: view(app, record, &measure, ask, today)?,
+            made: state.entry,
+            end_entry: form_id(),
+        })
+    };
+    record.open_personal().map(one).collect()
 }
 
 /// None where the measure makes no claim about change.
@@ -221,6 +259,7 @@ fn ask_row(record: &Record, measure: &Measure, today: Date) -> AskRow {
             "questions",
         ),
         own: is_own(measure),
+        by_link: measure.asked_by == AskedBy::Client,
         entry: form_id(),
         session: session.map(|session| session.meeting.id),
         about: session.map_or_else(String::new, |session| {

@@ -5,6 +5,7 @@ mod alerts;
 mod ask;
 mod measures;
 mod overview;
+mod personal;
 mod problems;
 mod question;
 mod response;
@@ -81,6 +82,16 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/assess/problems/{problem}/close",
             WriteRecord,
             problems::close,
+        )
+        .post(
+            "/clients/{client}/assess/personal",
+            WriteRecord,
+            personal::make,
+        )
+        .post(
+            "/clients/{client}/assess/personal/{entry}/end",
+            WriteRecord,
+            personal::end,
         )
         .post(
             "/clients/{client}/assess/words",

@@ -8,7 +8,8 @@ use axum::response::Html;
 use jiff::civil::Date;
 
 use super::alerts::{AlertBox, TriedAcknowledgement};
-use super::measures::{AskRow, MeasureView, measures};
+use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
+use super::personal::{CandidateRow, TriedPersonal, candidates};
 use super::problems::{TriedProblem, TriedWords};
 use crate::format::{day, number};
 use crate::gate::Opened;
@@ -26,6 +27,7 @@ pub(super) struct Tried {
     pub(super) problem: TriedProblem,
     pub(super) words: TriedWords,
     pub(super) acknowledgement: TriedAcknowledgement,
+    pub(super) personal: TriedPersonal,
 }
 
 #[derive(Template)]
@@ -36,6 +38,9 @@ struct OverviewPage {
     alerts: AlertBox,
     measures: Vec<MeasureView>,
     unasked: Vec<AskRow>,
+    personal: Vec<PersonalView>,
+    candidates: Vec<CandidateRow>,
+    personal_entry: EntryId,
     waiting: Vec<WaitingRow>,
     problems: Vec<ProblemView>,
     closed: Vec<ClosedProblem>,
@@ -141,6 +146,9 @@ pub(super) async fn page(
         alerts: AlertBox::with(app, reader, &opened, |_| true, &tried.acknowledgement).await?,
         measures,
         unasked,
+        personal: personal(app, record, today)?,
+        candidates: candidates(record),
+        personal_entry: form_id(),
         waiting: waiting(app, record, today),
         problems: problems(record, &tried.problem),
         closed: closed(record),
@@ -165,7 +173,10 @@ fn names(domains: &[Domain]) -> String {
         .join(", ")
 }
 
-fn name(app: &App, id: &str) -> String {
+fn name(app: &App, record: &Record, id: &str) -> String {
+    if let Some(words) = record.personal_words(id) {
+        return format!("\u{201c}{words}\u{201d}");
+    }
     app.catalog
         .measure(id)
         .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
@@ -178,7 +189,7 @@ fn waiting(app: &App, record: &Record, today: Date) -> Vec<WaitingRow> {
         .filter(|state| state.is_open())
         .map(|AssignmentState { assignment, .. }| WaitingRow {
             id: assignment.id,
-            name: name(app, &assignment.measure.id),
+            name: name(app, record, &assignment.measure.id),
             way: assignment.way.label(),
             link: assignment.way == Way::Link,
             since: day(assignment.on, today),
@@ -237,7 +248,7 @@ fn responses(app: &App, opened: &Opened, today: Date) -> Vec<ResponseRow> {
             ResponseRow {
                 entry: response.given.entry,
                 on: day(item.on, today),
-                name: name(app, &item.measure.id),
+                name: name(app, &opened.record, &item.measure.id),
                 what: total.map_or_else(String::new, outcome_words),
                 way: item.way.label(),
                 mistake: response.voided.is_some(),

@@ -7,6 +7,9 @@ use super::wording::{Wording, towards};
 /// Sent for "does not apply to me".
 const NOT_APPLICABLE: &str = "na";
 
+/// A scale with more steps above its lowest than this is typed as a number.
+const MOST_BUTTONS: i32 = 20;
+
 /// A question with the answers it offers.
 pub(crate) struct Question {
     /// Name of the form field.
@@ -19,6 +22,10 @@ pub(crate) struct Question {
     pub(crate) optional: bool,
     /// The words at both ends, if the answers are steps of a scale.
     pub(crate) ends: Option<(String, String)>,
+    /// The smallest and the largest number of a scale with more steps than buttons can show: a number is typed.
+    pub(crate) typed: Option<(i32, i32)>,
+    /// What was typed before.
+    pub(crate) number: String,
     /// The answers, in the order of the form.
     pub(crate) offers: Vec<Offer>,
 }
@@ -47,6 +54,10 @@ impl Question {
         given: Option<Answer>,
     ) -> Self {
         let wording = Wording::of(measure, language);
+        let typed = match item.options.kind {
+            OptionKind::Scale { from, to } if to - from > MOST_BUTTONS => Some((from, to)),
+            OptionKind::Scale { .. } | OptionKind::Choices(_) => None,
+        };
         let (ends, mut offers) = match &item.options.kind {
             OptionKind::Choices(choices) => {
                 let offers = choices
@@ -57,6 +68,7 @@ impl Question {
                     .collect::<Vec<_>>();
                 (None, offers)
             }
+            OptionKind::Scale { .. } if typed.is_some() => (Some(wording.ends(item)), Vec::new()),
             OptionKind::Scale { from, to } => {
                 let ends = wording.ends(item);
                 let offers = (*from..=*to)
@@ -89,8 +101,23 @@ impl Question {
             wording: wording.item(item).to_owned(),
             optional: item.optional,
             ends,
+            typed,
+            number: match given {
+                Some(Answer::Value(value)) => value.to_string(),
+                _ => String::new(),
+            },
             offers,
         }
+    }
+}
+
+impl Question {
+    /// The same question about something in the client's own words, where it is one.
+    pub(crate) fn about(mut self, words: Option<&str>) -> Self {
+        if let Some(words) = words {
+            self.wording = format!("\u{201c}{words}\u{201d}: {}", self.wording);
+        }
+        self
     }
 }
 

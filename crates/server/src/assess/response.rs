@@ -163,7 +163,12 @@ async fn page(
         frame: Frame::staff(app, "Answers", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Assess).await,
         response,
-        name: measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone()),
+        name: match opened.record.personal_words(&given.measure.id) {
+            Some(words) => format!("\u{201c}{words}\u{201d}"),
+            None => {
+                measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone())
+            }
+        },
         title: measure.map_or_else(String::new, |measure| measure.title.clone()),
         on: day(given.on, today),
         way: given.way.label(),
@@ -185,7 +190,7 @@ async fn page(
     })
 }
 
-/// The total where there is one; else nothing, since the items are the scores.
+/// The total where there is one, and parts that have a name of their own; else nothing, since the items are the scores.
 fn scores(measure: Option<&Measure>, found: &GivenResponse) -> Vec<ScoreLine> {
     let total = measure.and_then(|measure| measure.total.as_deref());
     found
@@ -194,11 +199,22 @@ fn scores(measure: Option<&Measure>, found: &GivenResponse) -> Vec<ScoreLine> {
         .scored
         .scores
         .iter()
-        .filter(|score| Some(score.id.as_str()) == total)
-        .map(|score| ScoreLine {
-            name: measure.map_or_else(|| score.id.clone(), |measure| measure.name.clone()),
-            words: outcome_words(&score.outcome),
-            complete: score.outcome.value().is_some(),
+        .filter_map(|score| {
+            let label = measure
+                .and_then(|measure| measure.rule_for(&score.id))
+                .and_then(|rule| rule.label.clone());
+            let name = match label {
+                Some(label) => label,
+                None if Some(score.id.as_str()) == total => {
+                    measure.map_or_else(|| score.id.clone(), |measure| measure.name.clone())
+                }
+                None => return None,
+            };
+            Some(ScoreLine {
+                name,
+                words: outcome_words(&score.outcome),
+                complete: score.outcome.value().is_some(),
+            })
         })
         .collect()
 }

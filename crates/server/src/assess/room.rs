@@ -7,9 +7,11 @@ use attune_catalog::{Answer, Measure};
 use attune_ids::{AssignmentId, DraftId, EntryId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+
+use serde::Deserialize;
 
 use super::ask::OneAssignment;
 use super::question::{Question, read_answer};
@@ -23,6 +25,8 @@ use crate::{App, AppError};
 /// What a form field of an item, and of an open question, begins with.
 const ITEM: &str = "item-";
 const OPEN: &str = "open-";
+/// Names an item on the page that is asked only because of other answers.
+const SHOWN: &str = "shown";
 
 /// How often keeping the answers is tried when another window was quicker.
 const TRIES: usize = 5;
@@ -39,8 +43,18 @@ struct RoomPage {
     stem: String,
     own: bool,
     questions: Vec<Question>,
+    /// Items on this page that are asked only because of other answers.
+    conditional: Vec<String>,
+    /// An answer that was just sent leads to a further question.
+    more: bool,
     words: Vec<OpenQuestion>,
     credit: String,
+}
+
+#[derive(Deserialize, Default)]
+pub(super) struct Came {
+    #[serde(default)]
+    more: String,
 }
 
 struct OpenQuestion {
@@ -71,6 +85,7 @@ pub(super) async fn show(
     State(app): State<App>,
     writer: Writer,
     Path(OneAssignment { assignment }): Path<OneAssignment>,
+    Query(came): Query<Came>,
 ) -> Result<Response, AppError> {
     let opened = app.open(&writer.reader).await?;
     if let Some(elsewhere) = answered(&opened, assignment) {
@@ -97,11 +112,16 @@ pub(super) async fn show(
         questions: measure
             .items
             .iter()
-            .map(|item| {
+            .enumerate()
+            .filter(|(position, _)| filling.asks(measure, *position))
+            .map(|(_, item)| {
                 let field = format!("{ITEM}{}", item.id);
                 Question::of(measure, language, item, &field, filling.answered(&item.id))
+                    .about(opened.record.personal_words(&asked.measure.id))
             })
             .collect(),
+        conditional: conditional(measure, &filling),
+        more: came.more == "yes",
         words: measure
             .open_questions
             .iter()
@@ -152,6 +172,20 @@ pub(super) async fn save(
     let asked = waiting(&opened.record, assignment, Way::InRoom)?;
     let measure = measure(&app, asked)?;
     let filling = read(measure, &fields)?;
+    // An answer may lead to a question that was not on the page: it is asked before anything is saved.
+    let unseen = conditional(measure, &filling).into_iter().any(|item| {
+        !fields
+            .iter()
+            .any(|(name, value)| name == SHOWN && *value == item)
+    });
+    if unseen {
+        keep(&app, &writer, assignment, &filling).await?;
+        let address = format!(
+            "/clients/{}/assess/ask/{assignment}?more=yes",
+            writer.reader.client
+        );
+        return Ok(Redirect::to(&address).into_response());
+    }
     let gaps = filling.unanswered(measure);
     if !gaps.is_empty() && value(&fields, "confirmed") != "yes" {
         keep(&app, &writer, assignment, &filling).await?;
@@ -228,12 +262,30 @@ fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
         .map_or("", |(_, value)| value.as_str())
 }
 
+/// Items that are asked because of the answers so far.
+fn conditional(measure: &Measure, filling: &Filling) -> Vec<String> {
+    measure
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(position, item)| !item.asked_if.is_empty() && filling.asks(measure, *position))
+        .map(|(_, item)| item.id.clone())
+        .collect()
+}
+
 /// The form as it was sent. An item without a chosen answer was left out: the
 /// whole page was in front of both.
 fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
     let mut filling = Filling::default();
     for item in &measure.items {
         let sent = value(fields, &format!("{ITEM}{}", item.id));
+        let on_page = item.asked_if.is_empty()
+            || fields
+                .iter()
+                .any(|(name, value)| name == SHOWN && *value == item.id);
+        if !on_page {
+            continue;
+        }
         filling.answer(
             measure,
             &item.id,

@@ -10,7 +10,7 @@ use attune_record::{Account, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalKey, Sealed, SealedForOne, VaultError,
 };
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,16 +30,23 @@ impl Own {
     }
 }
 
-impl FromRequestParts<App> for Own {
+impl<S> FromRequestParts<S> for Own
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let key = || {
             let staff = parts.extensions.get::<Staff>()?;
             let handed_out = cookie::read(&parts.headers, cookie::OWN)?;
             let sealed = Sealed::from_stored(from_hexadecimal(&handed_out)?);
             // Of another session, or changed: as good as none.
-            app.vault.take_back(&sealed, staff.session).ok()
+            App::from_ref(state)
+                .vault
+                .take_back(&sealed, staff.session)
+                .ok()
         };
         Ok(Self(key().map(Arc::new)))
     }

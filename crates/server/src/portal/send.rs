@@ -48,30 +48,40 @@ pub(super) async fn review(
     }
     let measure = asked.measure(&app)?;
     let wording = Wording::of(measure, &asked.assignment.measure.language);
-    let items = measure.items.iter().map(|item| Line {
-        number: 0,
-        question: wording.item(item).to_owned(),
+    let own_words = asked
+        .opened
+        .record
+        .personal_words(&asked.assignment.measure.id);
+    let put = |item| match own_words {
+        Some(words) => format!("\u{201c}{words}\u{201d}: {}", wording.item(item)),
+        None => wording.item(item).to_owned(),
+    };
+    let items = measure.items.iter().zip(1..).map(|(item, number)| Line {
+        number,
+        question: put(item),
         answer: asked
             .filling
             .answered(&item.id)
             .and_then(|answer| wording.given(item, answer)),
         words: false,
     });
-    let questions = measure.open_questions.iter().map(|question| Line {
-        number: 0,
-        question: wording.open(question).to_owned(),
-        answer: asked
-            .filling
-            .said(question)
-            .filter(|words| !words.is_empty())
-            .map(str::to_owned),
-        words: true,
-    });
-    let answers = items
-        .chain(questions)
-        .zip(1..)
-        .map(|(line, number)| Line { number, ..line })
-        .collect();
+    let items = items.filter(|line| asked.filling.asks(measure, line.number - 1));
+    let first = measure.items.len() + 1;
+    let questions = measure
+        .open_questions
+        .iter()
+        .zip(first..)
+        .map(|(question, number)| Line {
+            number,
+            question: wording.open(question).to_owned(),
+            answer: asked
+                .filling
+                .said(question)
+                .filter(|words| !words.is_empty())
+                .map(str::to_owned),
+            words: true,
+        });
+    let answers = items.chain(questions).collect();
     let open = match asked.filling.unanswered(measure).len() {
         0 => String::new(),
         open => count(open, "question has no answer", "questions have no answer"),

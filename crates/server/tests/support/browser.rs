@@ -46,6 +46,12 @@ impl Browser {
         self
     }
 
+    /// The same browser, speaking to another server of the practice.
+    pub(crate) fn speaking_to(mut self, service: Router) -> Self {
+        self.service = service;
+        self
+    }
+
     /// The same browser, in the hands of this person.
     pub(crate) fn of(mut self, account: AccountId) -> Self {
         self.account = Some(account);
