@@ -95,6 +95,10 @@ pub enum Body {
     AlertAcknowledged(assess::Acknowledgement),
     /// Something the client said about a domain of life.
     WordsHeard(assess::Words),
+    /// A need or a strength was named or changed.
+    AspectSet(assess::Aspect),
+    /// Something that happened in life was written down or told better.
+    LifeEventSet(assess::LifeEvent),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

@@ -8,7 +8,8 @@ use attune_ids::{
 use jiff::Timestamp;
 
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
+    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, ProblemState,
+    Response, Words, keep,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
@@ -77,6 +78,10 @@ pub struct Record {
     pub alerts: Vec<AlertState>,
     /// Oldest first.
     pub words: Vec<Dated<Words>>,
+    /// Needs and strengths, in the order first named.
+    pub aspects: Vec<Kept<Aspect>>,
+    /// In the order first written down.
+    pub life_events: Vec<Kept<LifeEvent>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -177,6 +182,8 @@ impl Record {
                 }
             }
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
+            Body::AspectSet(aspect) => keep(&mut self.aspects, entry, aspect),
+            Body::LifeEventSet(event) => keep(&mut self.life_events, entry, event),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {

@@ -12,7 +12,9 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use attune_care::assess::{AlertAction, Way, WordsKind};
+use attune_care::assess::{
+    AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, SaidBy, Way, WordsKind,
+};
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::matching::Choice;
@@ -45,6 +47,8 @@ words!(KINDS, kind: Body {
     Body::AlertRaised(_) => "alert_raised",
     Body::AlertAcknowledged(_) => "alert_acknowledged",
     Body::WordsHeard(_) => "words_heard",
+    Body::AspectSet(_) => "aspect_set",
+    Body::LifeEventSet(_) => "life_event_set",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -87,6 +91,22 @@ variants! {
     "about" WordsKind {
         WordsKind::Said => "said", WordsKind::Need => "need", WordsKind::Strength => "strength",
     }
+    "sort" AspectSort { AspectSort::Need(_) => "need", AspectSort::Strength => "strength" }
+    "need" Met { Met::NotYet => "not_yet", Met::Partly => "partly", Met::Yes => "yes" }
+    "said_by" SaidBy {
+        SaidBy::Client => "client", SaidBy::Clinician => "clinician", SaidBy::Both => "both",
+        SaidBy::Others => "others",
+    }
+    "sort" LifeEventSort {
+        LifeEventSort::Loss => "loss", LifeEventSort::Move => "move",
+        LifeEventSort::Relationship => "relationship", LifeEventSort::Treatment => "treatment",
+        LifeEventSort::Work => "work", LifeEventSort::Body => "body", LifeEventSort::Harm => "harm",
+        LifeEventSort::Other => "other",
+    }
+    "known_to" KnownTo {
+        KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
+    }
+    "felt" Felt { Felt::Hard => "hard", Felt::Mixed => "mixed", Felt::Good => "good" }
     "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
     "answers" Answer {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
@@ -327,6 +347,10 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
+    // The first need was met later; the life of the last event was told twice.
+    assert_eq!(record.aspects.len(), 4);
+    assert_eq!(record.aspects[0].set.len(), 2);
+    assert_eq!(record.life_events.len(), 8);
     assert_eq!(record.responses.len(), 6);
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.

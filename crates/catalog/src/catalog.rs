@@ -1,7 +1,7 @@
 //! All content together, and looking things up in it.
 
 use crate::content::{
-    self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
+    self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Mechanism, Modality,
     PreferenceDimension, Problem, Situation, Technique,
 };
 use crate::error::CatalogError;
@@ -32,6 +32,8 @@ pub struct Catalog {
     pub courses: Vec<ExpectedCourse>,
     /// Crisis help, by region.
     pub crisis_regions: Vec<CrisisRegion>,
+    /// How far each side of life can be measured for free, in the order of the six.
+    pub domain_notes: Vec<DomainNote>,
 }
 
 impl Catalog {
@@ -63,6 +65,7 @@ impl Catalog {
             evidence: content.evidence,
             courses: content.courses,
             crisis_regions: content.crisis_regions,
+            domain_notes: content.domain_notes,
         })
     }
 
@@ -159,6 +162,11 @@ impl Catalog {
         self.courses
             .iter()
             .filter(move |course| course.measure == measure && course.score == score)
+    }
+
+    /// How far a side of life can be measured for free.
+    pub fn domain_note(&self, domain: crate::words::Domain) -> Option<&DomainNote> {
+        self.domain_notes.iter().find(|note| note.domain == domain)
     }
 
     /// Crisis help for a region, by its ISO country code or `international`.

@@ -29,8 +29,9 @@ mod words;
 pub use catalog::Catalog;
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
-    EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard, Origin,
-    PreferenceDimension, Problem, Severity, Situation, Technique, TimeUnit, Transform, Worksheet,
+    DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, Mechanism, Modality, ModelCard,
+    Origin, PreferenceDimension, Problem, ScaleFound, Severity, Situation, Technique, TimeUnit,
+    Transform, Worksheet,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;
