@@ -6,6 +6,7 @@ mod assignment;
 mod domain_scores;
 mod filling;
 mod history;
+mod item_map;
 mod kept;
 mod life_event;
 mod mistake;
@@ -31,6 +32,7 @@ pub use domain_scores::{
 };
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
+pub use item_map::{Cell, Column, DARKEST, ItemMap};
 pub(crate) use kept::keep;
 pub use kept::{Kept, Lasting, TakenOut, put_back, taken_out, wording_before};
 pub use life_event::{
@@ -42,7 +44,7 @@ pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
 };
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
-pub use series::{Point, Series};
+pub use series::{Point, Series, incomplete_forms};
 pub use when::{KnownTo, PartOfYear, When};
 pub use whole_person::{Against, DomainView, WholePerson, whole_person, whole_person_against};
 pub use words::{Words, WordsKind, hear};

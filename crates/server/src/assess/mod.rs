@@ -3,8 +3,12 @@
 
 mod alerts;
 mod ask;
+mod courses;
+mod item_map;
+mod life;
 mod measures;
 mod overview;
+mod person;
 mod problems;
 mod question;
 mod response;
@@ -20,7 +24,17 @@ use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
-    routes
+    life::routes(person::routes(routes))
+        .get(
+            "/clients/{client}/assess/courses",
+            ReadRecord,
+            courses::show,
+        )
+        .get(
+            "/clients/{client}/assess/items/{measure}",
+            ReadRecord,
+            item_map::show,
+        )
         .get("/clients/{client}/assess", ReadRecord, overview::show)
         .post(
             "/clients/{client}/assess/assignments",
