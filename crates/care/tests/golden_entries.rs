@@ -347,7 +347,8 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
-    // The first need was met later; the life of the last event was told twice.
+    // The first need was met later, and the last event was told twice; one of each was
+    // taken out.
     assert_eq!(record.aspects.len(), 4);
     assert_eq!(record.aspects[0].set.len(), 2);
     assert_eq!(record.life_events.len(), 8);

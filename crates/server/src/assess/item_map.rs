@@ -20,7 +20,7 @@ use crate::policy::Reader;
 use crate::{App, AppError};
 
 /// Columns that find room on a sheet of paper; earlier ones stay on the screen.
-const ON_PAPER: usize = 14;
+const ON_PAPER: usize = 10;
 
 #[derive(Template)]
 #[template(path = "assess/item_map.html")]
@@ -37,6 +37,7 @@ struct ItemMapPage {
     darker: &'static str,
     /// Columns that are not printed.
     not_printed: usize,
+    on_paper: usize,
     credit: String,
 }
 
@@ -99,6 +100,7 @@ pub(super) async fn show(
             Direction::HigherIsBetter => "Darker is less well",
         },
         not_printed,
+        on_paper: ON_PAPER,
         credit: measure.licence.credit_line.clone(),
     })
 }

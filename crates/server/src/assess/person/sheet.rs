@@ -47,6 +47,8 @@ struct Side {
     /// Whether no good free scale exists.
     lacks_scale: bool,
     scale: &'static str,
+    /// What to ask where there is none.
+    ask: Option<String>,
     /// "and 2 needs more", what found no room.
     more: String,
 }
@@ -121,6 +123,7 @@ fn on_paper(side: SideView) -> Side {
         said: side.said.first().map(|said| shortened(&said.text)),
         lacks_scale: side.lacks_scale,
         scale: side.scale,
+        ask: side.ask.into_iter().next().filter(|_| side.lacks_scale),
         more: more.join(", "),
     }
 }
