@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use askama::Template;
 use attune_care::Record;
 use attune_care::assess::{
-    Felt, Kept, LifeEvent, LifeEventSort, PartOfYear, life_in_order, taken_out, wording_before,
+    Felt, Kept, KnownTo, LifeEvent, LifeEventSort, PartOfYear, life_in_order, taken_out,
+    wording_before,
 };
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, LifeEventId};
@@ -43,6 +44,8 @@ struct EventView {
     id: LifeEventId,
     what: String,
     when: String,
+    /// As exactly as known: a year, a month or a day.
+    datetime: String,
     sort: &'static str,
     domain: Domain,
     felt: Option<&'static str>,
@@ -134,6 +137,11 @@ fn event(opened: &Opened, kept: &Kept<LifeEvent>, tried: &Tried) -> EventView {
         id: item.id,
         what: item.what.clone(),
         when: item.when_words(),
+        datetime: match item.when.known_to {
+            KnownTo::Day => item.when.from.to_string(),
+            KnownTo::Month => item.when.from.strftime("%Y-%m").to_string(),
+            KnownTo::Season | KnownTo::Year => item.when.from.strftime("%Y").to_string(),
+        },
         sort: item.sort.label(),
         domain: item.domain,
         felt: item.felt.map(Felt::label),
