@@ -99,6 +99,10 @@ pub enum Body {
     PersonalMeasureMade(assess::PersonalMeasure),
     /// It is not asked any more.
     PersonalMeasureEnded(assess::PersonalEnding),
+    /// A need or a strength was named or changed.
+    AspectSet(assess::Aspect),
+    /// Something that happened in life was written down or told better.
+    LifeEventSet(assess::LifeEvent),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

@@ -8,8 +8,7 @@ use attune_ids::{
 use jiff::Timestamp;
 
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, PersonalState, ProblemState, Response,
-    Words,
+    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PersonalState, ProblemState, Response, Words, keep,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
@@ -80,6 +79,10 @@ pub struct Record {
     pub words: Vec<Dated<Words>>,
     /// Measures in the client's own words, oldest first.
     pub personal: Vec<PersonalState>,
+    /// Needs and strengths, in the order first named.
+    pub aspects: Vec<Kept<Aspect>>,
+    /// In the order first written down.
+    pub life_events: Vec<Kept<LifeEvent>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -192,6 +195,8 @@ impl Record {
                     state.ended = true;
                 }
             }
+            Body::AspectSet(aspect) => keep(&mut self.aspects, entry, aspect),
+            Body::LifeEventSet(event) => keep(&mut self.life_events, entry, event),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {

@@ -12,7 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use attune_care::assess::{AlertAction, PersonalSource, Way, WordsKind};
+use attune_care::assess::{AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way, WordsKind};
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::matching::Choice;
@@ -47,6 +47,8 @@ words!(KINDS, kind: Body {
     Body::WordsHeard(_) => "words_heard",
     Body::PersonalMeasureMade(_) => "personal_measure_made",
     Body::PersonalMeasureEnded(_) => "personal_measure_ended",
+    Body::AspectSet(_) => "aspect_set",
+    Body::LifeEventSet(_) => "life_event_set",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -93,6 +95,22 @@ variants! {
         PersonalSource::Words(_) => "words", PersonalSource::Problem(_) => "problem",
         PersonalSource::Factor(_) => "factor", PersonalSource::Goal(_) => "goal", PersonalSource::Written => "written",
     }
+    "sort" AspectSort { AspectSort::Need(_) => "need", AspectSort::Strength => "strength" }
+    "need" Met { Met::NotYet => "not_yet", Met::Partly => "partly", Met::Yes => "yes" }
+    "said_by" SaidBy {
+        SaidBy::Client => "client", SaidBy::Clinician => "clinician", SaidBy::Both => "both",
+        SaidBy::Others => "others",
+    }
+    "sort" LifeEventSort {
+        LifeEventSort::Loss => "loss", LifeEventSort::Move => "move",
+        LifeEventSort::Relationship => "relationship", LifeEventSort::Treatment => "treatment",
+        LifeEventSort::Work => "work", LifeEventSort::Body => "body", LifeEventSort::Harm => "harm",
+        LifeEventSort::Other => "other",
+    }
+    "known_to" KnownTo {
+        KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
+    }
+    "felt" Felt { Felt::Hard => "hard", Felt::Mixed => "mixed", Felt::Good => "good" }
     "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
     "answers" Answer {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
@@ -333,6 +351,11 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
+    // The first need was met later, and the last event was told twice; one of each was
+    // taken out.
+    assert_eq!(record.aspects.len(), 4);
+    assert_eq!(record.aspects[0].set.len(), 2);
+    assert_eq!(record.life_events.len(), 8);
     assert_eq!(record.responses.len(), 6);
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.

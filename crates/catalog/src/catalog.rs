@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::{
-    self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
+    self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Mechanism, Modality,
     PreferenceDimension, Problem, Situation, Technique,
 };
 use crate::error::{CatalogError, Place};
@@ -54,6 +54,8 @@ pub struct Catalog {
     pub crisis_regions: Vec<CrisisRegion>,
     /// Ids of measures that the practice no longer asks. What was answered to them stays readable.
     pub retired: BTreeSet<String>,
+    /// How far each side of life can be measured for free, in the order of the six.
+    pub domain_notes: Vec<DomainNote>,
 }
 
 impl Catalog {
@@ -94,6 +96,7 @@ impl Catalog {
             courses: content.courses,
             crisis_regions: content.crisis_regions,
             retired: BTreeSet::new(),
+            domain_notes: content.domain_notes,
         })
     }
 
@@ -194,6 +197,11 @@ impl Catalog {
         self.courses
             .iter()
             .filter(move |course| course.measure == measure && course.score == score)
+    }
+
+    /// How far a side of life can be measured for free.
+    pub fn domain_note(&self, domain: crate::words::Domain) -> Option<&DomainNote> {
+        self.domain_notes.iter().find(|note| note.domain == domain)
     }
 
     /// Crisis help for a region, by its ISO country code or `international`.

@@ -55,3 +55,5 @@ id!(/** One between-session task. */ TaskId);
 id!(/** One risk alert, from raised to acknowledged. */ AlertId);
 id!(/** One review of how therapy goes. */ ReviewId);
 id!(/** One saved, not yet final text or form. */ DraftId);
+id!(/** A need or a strength; stays the same when its wording changes. */ AspectId);
+id!(/** Something that happened in a life; stays the same when it is told better. */ LifeEventId);

@@ -25,6 +25,10 @@ pub struct Settings {
     pub time_zone: String,
     /// Where "leave quickly" leads.
     pub leave_to: String,
+    /// Whether sheets that are printed for a client carry the name; else there is a
+    /// line to write it on.
+    #[serde(default)]
+    pub names_on_paper: bool,
 }
 
 impl Default for Settings {
@@ -36,6 +40,7 @@ impl Default for Settings {
             crisis_words: String::new(),
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
+            names_on_paper: false,
         }
     }
 }

@@ -1,8 +1,9 @@
-use attune_catalog::{Band, Outcome};
+use attune_catalog::{Band, Measure, Outcome};
 use attune_ids::EntryId;
 use jiff::civil::Date;
 
-use crate::Record;
+use super::Response;
+use crate::{Dated, Record};
 
 /// One complete score of a measure.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,4 +107,23 @@ fn newest_counting(record: &Record, measure: &str) -> Option<u32> {
         .filter(|named| named.id == measure)
         .filter_map(|named| counting(&named.version))
         .max()
+}
+
+/// Forms of a measure that have no total because answers are missing, oldest first:
+/// gaps in its course.
+pub fn incomplete_forms<'a>(record: &'a Record, measure: &Measure) -> Vec<&'a Dated<Response>> {
+    let Some(total) = measure.total.as_deref() else {
+        return Vec::new();
+    };
+    let mut forms: Vec<&Dated<Response>> = record
+        .responses
+        .iter()
+        .filter(|given| given.item.measure.id == measure.id)
+        .filter(|given| {
+            let outcome = given.item.scored.outcome(total);
+            outcome.is_some_and(|outcome| outcome.value().is_none())
+        })
+        .collect();
+    forms.sort_by_key(|given| given.item.on);
+    forms
 }

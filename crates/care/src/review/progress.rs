@@ -155,6 +155,18 @@ pub fn progress(record: &Record, catalog: &Catalog, id: &str) -> Option<Progress
     })
 }
 
+/// For every point of a series what its change since the first one amounts to.
+pub fn meanings(measure: &Measure, series: &Series) -> Vec<Meaning> {
+    let Some(first) = series.points.first() else {
+        return Vec::new();
+    };
+    series
+        .points
+        .iter()
+        .map(|point| change_between(measure, first.value, point.value).meaning)
+        .collect()
+}
+
 fn since_start(
     series: &Series,
     measure: &Measure,

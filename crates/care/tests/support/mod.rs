@@ -3,9 +3,7 @@
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening,
-    PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Response, Way,
-    Withdrawal, Words, WordsKind,
+    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Felt, ImportedTotal, KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Response, SaidBy, Way, When, Withdrawal, Words, WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
@@ -21,8 +19,8 @@ use attune_care::session::{
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
-    AccountId, AlertId, AssignmentId, EntryId, FactorId, GoalId, InfluenceId, ProblemId, ReviewId,
-    SessionId, StrandId, TaskId,
+    AccountId, AlertId, AspectId, AssignmentId, EntryId, FactorId, GoalId, InfluenceId,
+    LifeEventId, ProblemId, ReviewId, SessionId, StrandId, TaskId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -282,6 +280,57 @@ fn any_review() -> impl Strategy<Value = Review> {
     })
 }
 
+fn any_aspect() -> impl Strategy<Value = Aspect> {
+    (
+        few(),
+        any_domain(),
+        select(AspectSort::ALL.to_vec()),
+        text(),
+        select(SaidBy::ALL.to_vec()),
+    )
+        .prop_map(|(id, domain, sort, words, said_by)| Aspect {
+            id: AspectId(id),
+            domain,
+            sort,
+            words,
+            said_by,
+        })
+}
+
+fn any_when() -> impl Strategy<Value = When> {
+    let known_to = select(vec![
+        KnownTo::Day,
+        KnownTo::Month,
+        KnownTo::Season,
+        KnownTo::Year,
+    ]);
+    (date(), known_to).prop_map(|(from, known_to)| When { from, known_to })
+}
+
+fn any_life_event() -> impl Strategy<Value = LifeEvent> {
+    (
+        (few(), text(), any_when(), prop::option::of(any_when())),
+        select(LifeEventSort::ALL.to_vec()),
+        any_domain(),
+        prop::option::of(select(Felt::ALL.to_vec())),
+        text(),
+        prop::collection::vec(few().prop_map(FactorId), 0..2),
+    )
+        .prop_map(
+            |((id, what, when, until), sort, domain, felt, words, began_after)| LifeEvent {
+                id: LifeEventId(id),
+                what,
+                when,
+                until,
+                sort,
+                domain,
+                felt,
+                words,
+                began_after,
+            },
+        )
+}
+
 /// Any kind of entry, each about equally often.
 fn any_body(longest: usize) -> impl Strategy<Value = Body> {
     let assess = prop_oneof![
@@ -370,6 +419,8 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             let measure = EntryId(id);
             Body::PersonalMeasureEnded(PersonalEnding { measure })
         }),
+        any_aspect().prop_map(Body::AspectSet),
+        any_life_event().prop_map(Body::LifeEventSet),
     ];
     let formulate = prop_oneof![
         (

@@ -2,6 +2,7 @@
 
 mod course;
 mod crisis;
+mod domain_note;
 mod evidence;
 mod modality;
 mod technique;
@@ -11,10 +12,8 @@ pub use course::{
     AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
 };
 pub use crisis::{CrisisLine, CrisisRegion};
-pub use evidence::{
-    Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale,
-    StudiedOutcome,
-};
+pub use evidence::{Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale, StudiedOutcome};
+pub use domain_note::{DomainNote, ScaleFound};
 pub use modality::Modality;
 pub use technique::{Caution, Severity, Technique, Worksheet};
 pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};
@@ -37,6 +36,7 @@ pub(crate) struct Content {
     pub(crate) evidence: Vec<EvidenceRow>,
     pub(crate) courses: Vec<ExpectedCourse>,
     pub(crate) crisis_regions: Vec<CrisisRegion>,
+    pub(crate) domain_notes: Vec<DomainNote>,
 }
 
 /// Reads and checks all of it; `measures` are what courses and preferences refer to.
@@ -52,6 +52,7 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
         evidence: evidence::load(files, &modalities, &problems)?,
         courses: course::load(files, measures)?,
         crisis_regions: crisis::load(files)?,
+        domain_notes: domain_note::load(files, measures)?,
         problems,
         mechanisms,
         situations,

@@ -5,7 +5,7 @@ use attune_care::Record;
 use attune_care::assess::{PersonalState, Series, Way, askable_by};
 use attune_care::review::{Meaning, Progress, leading_measure, progress};
 use attune_catalog::{AskedBy, Measure, Norm, Purpose, Standing};
-use attune_ids::{EntryId, SessionId};
+use attune_ids::{ClientId, EntryId, SessionId};
 use jiff::civil::Date;
 
 use crate::format::{count, day, number};
@@ -57,6 +57,7 @@ pub(super) fn is_own(measure: &Measure) -> bool {
 /// Measures that were answered, symptom measures first, and those still to be asked.
 pub(super) fn measures(
     app: &App,
+    client: ClientId,
     record: &Record,
     today: Date,
 ) -> Result<(Vec<MeasureView>, Vec<AskRow>), AppError> {
@@ -66,7 +67,7 @@ pub(super) fn measures(
             .any(|offered| offered.id == measure.id)
             .then(|| ask_row(record, measure, today));
         if was_answered(record, &measure.id) {
-            answered.push(view(app, record, measure, ask, today)?);
+            answered.push(view(app, client, record, measure, ask, today)?);
         } else {
             unasked.extend(ask);
         }
@@ -76,7 +77,7 @@ pub(super) fn measures(
 
 /// The newest version of each measure: the leading one, other symptoms, then
 /// everything else.
-fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
+pub(super) fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
     let leading = leading_measure(record, &app.catalog);
     let mut newest: Vec<&Measure> = Vec::new();
     for measure in app.catalog.measures.iter().rev() {
@@ -114,6 +115,7 @@ fn was_answered(record: &Record, measure: &str) -> bool {
 
 fn view(
     app: &App,
+    client: ClientId,
     record: &Record,
     measure: &Measure,
     ask: Option<AskRow>,
@@ -121,7 +123,7 @@ fn view(
 ) -> Result<MeasureView, AppError> {
     let progress = progress(record, &app.catalog, &measure.id);
     let picture = match &progress {
-        Some(progress) => pictures::trajectory(record, measure, progress, today)?,
+        Some(progress) => pictures::trajectory(client, record, measure, progress, today)?,
         None => None,
     };
     let last = record

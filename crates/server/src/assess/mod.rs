@@ -3,9 +3,13 @@
 
 mod alerts;
 mod ask;
+mod courses;
+mod item_map;
+mod life;
 mod measures;
 mod overview;
 mod personal;
+mod person;
 mod problems;
 mod question;
 mod response;
@@ -21,7 +25,17 @@ use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
-    routes
+    life::routes(person::routes(routes))
+        .get(
+            "/clients/{client}/assess/courses",
+            ReadRecord,
+            courses::show,
+        )
+        .get(
+            "/clients/{client}/assess/items/{measure}",
+            ReadRecord,
+            item_map::show,
+        )
         .get("/clients/{client}/assess", ReadRecord, overview::show)
         .post(
             "/clients/{client}/assess/assignments",

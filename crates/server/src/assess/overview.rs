@@ -120,7 +120,7 @@ pub(super) async fn page(
     let today = app.today().await;
     let zone = app.zone().await;
     let view = whole_person(record, &app.catalog);
-    let (measures, unasked) = measures(app, record, today)?;
+    let (measures, unasked) = measures(app, opened.client, record, today)?;
     let mut responses = responses(app, &opened, today);
     let earlier = responses.split_off(responses.len().min(LATEST));
     let domains = view

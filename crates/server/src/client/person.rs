@@ -84,7 +84,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             progress(record, &app.catalog, &id),
         ) {
             (Some(measure), Some(progress)) => {
-                pictures::trajectory(record, measure, &progress, today)?
+                pictures::trajectory(opened.client, record, measure, &progress, today)?
             }
             _ => None,
         },

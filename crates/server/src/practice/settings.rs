@@ -32,6 +32,8 @@ pub(super) struct Input {
     time_zone: String,
     #[serde(default)]
     leave_to: String,
+    /// Sent only if it is ticked.
+    names_on_paper: Option<String>,
 }
 
 #[derive(Template)]
@@ -149,6 +151,7 @@ impl Input {
             crisis_words: settings.crisis_words.clone(),
             time_zone: settings.time_zone.clone(),
             leave_to: settings.leave_to.clone(),
+            names_on_paper: settings.names_on_paper.then(|| "yes".to_owned()),
         }
     }
 
@@ -174,6 +177,7 @@ impl Input {
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
             leave_to,
+            names_on_paper: self.names_on_paper.is_some(),
         })
     }
 }

@@ -52,6 +52,8 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "factor" => record.formulation.factors[0].id.to_string(),
         "influence" => record.formulation.influences[0].id.to_string(),
         "strand" => record.plan().unwrap().strands[0].id.to_string(),
+        "aspect" => record.aspects[0].item.id.to_string(),
+        "event" => record.life_events[0].item.id.to_string(),
         "entry" | "response" => record.responses[0].entry.to_string(),
         "number" | "version" => "1".to_owned(),
         "measure" => "phq-9".to_owned(),

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 9] = [
+const OWN_WORDS: [&str; 10] = [
+    "what",
     "words",
     "text",
     "because",
