@@ -7,6 +7,7 @@ mod draft;
 mod identity;
 mod own;
 mod seal;
+mod space;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
