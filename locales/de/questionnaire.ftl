@@ -17,6 +17,7 @@ stop-any-time = Sie können jederzeit aufhören und später mit demselben Link w
 stop-any-time-until = Sie können jederzeit aufhören und später mit demselben Link weitermachen, bis { $until }.
 where-answers-go = Ihre Antworten gehen an { $asker }, wenn Sie sie absenden, und kommen in Ihre Akte. Nur wer mit Ihnen arbeitet, kann sie lesen. Wenn Sie antworten, dass Sie in Gefahr sein könnten, sieht { $asker } diese eine Antwort auch dann, wenn Sie dort aufhören.
 nobody-reads-along = Niemand liest mit. Es kann bis zu Ihrem nächsten Treffen dauern, bis { $asker } Ihre Antworten sieht. Wenn Sie vorher Hilfe brauchen, warten Sie bitte nicht.
+own-questions = Das sind unsere eigenen Fragen. Sie sind kein geprüfter Fragebogen: Sie zeigen, wie es für Sie läuft, und vergleichen Sie mit niemandem.
 where-from = Woher diese Fragen kommen
 other-language = Diese Fragen gibt es hier nicht auf Deutsch. Sie werden auf { $language ->
     [de] Deutsch

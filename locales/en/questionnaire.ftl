@@ -17,6 +17,7 @@ stop-any-time = You can stop at any time and go on later with the same link.
 stop-any-time-until = You can stop at any time and go on later with the same link, until { $until }.
 where-answers-go = Your answers go to { $asker } when you send them, and become part of your record. Only the people who work with you can read it. If you answer that you may be in danger, { $asker } is shown that one answer even if you stop there.
 nobody-reads-along = Nobody is reading along. It may take until your next meeting before { $asker } sees your answers. If you need help before that, please do not wait.
+own-questions = These are questions of our own. They are not a tested scale: they show how things go for you, and compare you with nobody.
 where-from = Where these questions come from
 other-language = These questions are not here in English. They are asked in { $language ->
     [de] German

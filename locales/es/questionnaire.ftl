@@ -17,6 +17,7 @@ stop-any-time = Puede parar cuando quiera y seguir más tarde con el mismo enlac
 stop-any-time-until = Puede parar cuando quiera y seguir más tarde con el mismo enlace, hasta { $until }.
 where-answers-go = Sus respuestas llegan a { $asker } cuando usted las envía, y pasan a formar parte de su historial. Solo pueden leerlo las personas que trabajan con usted. Si responde que puede estar en peligro, { $asker } verá esa respuesta aunque usted pare ahí.
 nobody-reads-along = Nadie está leyendo mientras escribe. Puede que { $asker } no vea sus respuestas hasta su próximo encuentro. Si necesita ayuda antes, por favor no espere.
+own-questions = Estas preguntas son nuestras. No son un cuestionario comprobado: muestran cómo le va a usted y no le comparan con nadie.
 where-from = De dónde vienen estas preguntas
 other-language = Estas preguntas no están aquí en español. Se hacen en { $language ->
     [de] alemán

@@ -137,6 +137,15 @@ impl Language {
     }
 }
 
+/// The name of a tag for those who read English; the tag itself where the language is not among ours, since a
+/// practice may have a measure in any.
+pub(crate) fn name_of(tag: &str) -> String {
+    match Language::from_tag(tag) {
+        Some(language) => language.english_name().to_owned(),
+        None => tag.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

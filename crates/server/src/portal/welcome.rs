@@ -1,5 +1,6 @@
 use askama::Template;
 use attune_care::{Author, Body};
+use attune_catalog::Standing;
 use axum::extract::State;
 use axum::response::Html;
 
@@ -24,6 +25,8 @@ struct WelcomePage {
     until: Option<String>,
     /// The language of the questions, if it is not that of the page.
     asked_in: Option<String>,
+    /// Questions of our own say that they are no validated scale.
+    own: bool,
     credit: String,
 }
 
@@ -46,6 +49,7 @@ pub(super) async fn show(
         met: asked.filling.met(),
         of,
         until: link.map(|link| language.day(link.value.expires.to_zoned(zone).date(), today)),
+        own: measure.standing == Standing::NotValidated,
         asked_in: asked_in.map(str::to_owned),
         credit: measure.licence.credit_line.clone(),
     })?)

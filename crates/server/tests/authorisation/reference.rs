@@ -121,6 +121,7 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/s/{token}",
             "/portal/help",
             "/portal/leave",
+            "/portal/language",
         ]
         .contains(&path),
         Policy::ClientLink | Policy::ClientSpace => path.starts_with("/portal"),
