@@ -8,7 +8,8 @@ use attune_ids::{
 use jiff::Timestamp;
 
 use crate::assess::{
-    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PersonalState, ProblemState, Response, Words, keep,
+    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PersonalState,
+    ProblemState, Response, Words, keep,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;

@@ -12,7 +12,10 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use attune_care::assess::{AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way, WordsKind};
+use attune_care::assess::{
+    AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
+    WordsKind,
+};
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::matching::Choice;

@@ -10,11 +10,12 @@ use axum::extract::FromRef;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tokio::sync::RwLock;
+use tokio::sync::{Notify, RwLock};
 
 use crate::caseload::Index;
 use crate::clock::Clock;
 use crate::content::Content;
+use crate::mail::{MailConfig, Mailer};
 use crate::settings::Settings;
 
 /// What is fixed while the program runs, apart from the practice's own settings.
@@ -28,6 +29,8 @@ pub struct ServerConfig {
     pub absolute_hours: i64,
     /// A client's link can be opened for so many days.
     pub link_days: i64,
+    /// The mail server, if the practice has one.
+    pub mail: Option<MailConfig>,
 }
 
 impl Default for ServerConfig {
@@ -37,6 +40,7 @@ impl Default for ServerConfig {
             idle_minutes: 30,
             absolute_hours: 12,
             link_days: 14,
+            mail: None,
         }
     }
 }
@@ -80,6 +84,10 @@ pub struct Parts {
     pub(crate) index: Index,
     /// For accounts that do not exist, so that they take as long as the others.
     pub(crate) password_of_nobody: String,
+    /// Sends mails, if the practice has a mail server.
+    pub(crate) mailer: Option<Mailer>,
+    /// Rung when a mail waits.
+    pub(crate) bell: Notify,
 }
 
 impl Deref for App {
@@ -105,6 +113,7 @@ impl App {
         let password_of_nobody = crate::sign_in::hash_password("nobody signs in with this")?;
         let content = Content::load(&store, catalog, clock.now()).await?;
         let catalog = content.catalog();
+        let mailer = config.mail.as_ref().map(Mailer::new).transpose()?;
         let parts = Parts {
             store,
             vault,
@@ -114,6 +123,8 @@ impl App {
             settings: RwLock::new(settings),
             index: Index::default(),
             password_of_nobody,
+            mailer,
+            bell: Notify::new(),
         };
         let app = Self {
             parts: Arc::new(parts),

@@ -10,6 +10,11 @@ pub(crate) const STAFF: &str = "__Host-attune";
 pub(crate) const OWN: &str = "__Host-attune-own";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
+/// A client in a space of their own.
+pub(crate) const SPACE: &str = "__Host-attune-space";
+
+/// The language somebody chose on this device; says nothing about who they are.
+pub(crate) const LANGUAGE: &str = "__Host-attune-language";
 
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::language::Language;
+use crate::risk::RiskSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,12 @@ pub struct Settings {
     /// line to write it on.
     #[serde(default)]
     pub names_on_paper: bool,
+    /// Tag of the language of pages for clients whose browser asks for none of ours.
+    #[serde(default)]
+    pub language: String,
+    /// Who acts on risk answers, and when somebody else does.
+    #[serde(default)]
+    pub risk: RiskSettings,
 }
 
 impl Default for Settings {
@@ -41,6 +49,8 @@ impl Default for Settings {
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
             names_on_paper: false,
+            language: String::new(),
+            risk: RiskSettings::default(),
         }
     }
 }
@@ -49,6 +59,11 @@ impl Settings {
     /// The stored settings, or the defaults of a new practice.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
         Ok(store.settings::<Self>().await?.value.unwrap_or_default())
+    }
+
+    /// The practice's language for clients; English when none is set or it is unknown.
+    pub fn language(&self) -> Language {
+        Language::from_tag(&self.language).unwrap_or_default()
     }
 
     /// The practice's time zone; the machine's when none is set or it is unknown.

@@ -188,8 +188,11 @@ fn is_of_life(measure: &Measure) -> bool {
         | Purpose::WellBeing
         | Purpose::Circumstances
         | Purpose::Screening => true,
-        Purpose::Alliance | Purpose::CheckIn | Purpose::SessionFeedback | Purpose::Preferences => {
-            false
-        }
+        // A personal measure asks about one thing in the client's own words, not about a side of life.
+        Purpose::Alliance
+        | Purpose::CheckIn
+        | Purpose::SessionFeedback
+        | Purpose::Preferences
+        | Purpose::Personal => false,
     }
 }

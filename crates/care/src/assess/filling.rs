@@ -139,7 +139,7 @@ impl Filling {
 
     /// The form as it is to be recorded: one answer per item, in item order. What
     /// its condition rules out was not asked, whatever had been answered before
-    /// the condition changed.
+    /// the condition changed. `language` is the tag of the text that was read.
     pub fn finish(&self, measure: &Measure, assignment: AssignmentId, language: &str) -> Answered {
         let answers = measure
             .items
@@ -158,6 +158,7 @@ impl Filling {
             assignment,
             answers,
             words: self.together(measure, language),
+            language: language.to_owned(),
         }
     }
 

@@ -8,6 +8,7 @@ mod filling;
 mod history;
 mod item_map;
 mod kept;
+mod languages;
 mod life_event;
 mod mistake;
 mod personal;
@@ -38,6 +39,7 @@ pub use history::{AlertHistory, GivenResponse, alert_history, given_response, gi
 pub use item_map::{Cell, Column, DARKEST, ItemMap};
 pub(crate) use kept::keep;
 pub use kept::{Kept, Lasting, TakenOut, put_back, taken_out, wording_before};
+pub use languages::{LanguageChange, language_changes};
 pub use life_event::{
     Felt, LifeEvent, LifeEventInput, LifeEventSort, events_between, life_in_order, set_life_event,
     undo_life_event_change, void_life_event,

@@ -3,7 +3,10 @@
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Felt, ImportedTotal, KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Response, SaidBy, Way, When, Withdrawal, Words, WordsKind,
+    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Felt, ImportedTotal,
+    KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PersonalEnding, PersonalMeasure,
+    PersonalSource, Problem, ProblemClosing, Response, SaidBy, Way, When, Withdrawal, Words,
+    WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{

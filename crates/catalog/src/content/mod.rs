@@ -12,8 +12,11 @@ pub use course::{
     AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
 };
 pub use crisis::{CrisisLine, CrisisRegion};
-pub use evidence::{Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale, StudiedOutcome};
 pub use domain_note::{DomainNote, ScaleFound};
+pub use evidence::{
+    Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale,
+    StudiedOutcome,
+};
 pub use modality::Modality;
 pub use technique::{Caution, Severity, Technique, Worksheet};
 pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};

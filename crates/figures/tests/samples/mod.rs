@@ -1,7 +1,10 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    Association, Associations, ByDomain, Courses, Domain, DomainState, Effect, Expected, Factor, Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, HeatCell, HeatMap, Influence, Mark, MarkKind, Measured, Moved, Network, PagePath, Point, Range, Session, SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
+    Association, Associations, ByDomain, Courses, Domain, DomainState, Effect, Expected, Factor,
+    Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, HeatCell, HeatMap,
+    Influence, Mark, MarkKind, Measured, Moved, Network, PagePath, Point, Range, Session,
+    SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};

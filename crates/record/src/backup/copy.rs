@@ -29,6 +29,8 @@ statements! {
     INSERT_ACCESS = "INSERT INTO access (client_id, account_id, relation) VALUES ($1, $2, $3)";
     SELECT_LINK = "SELECT id, token_hash, client_id, sealed, version FROM link ORDER BY id";
     INSERT_LINK = "INSERT INTO link (id, token_hash, client_id, sealed, version) VALUES ($1, $2, $3, $4, $5)";
+    SELECT_OUTBOX = "SELECT id, state, sealed, version FROM outbox ORDER BY id";
+    INSERT_OUTBOX = "INSERT INTO outbox (id, state, sealed, version) VALUES ($1, $2, $3, $4)";
     SELECT_AUDIT = "SELECT seq, day, account_id, client_id, sealed, mac FROM audit ORDER BY seq";
     INSERT_AUDIT = "INSERT INTO audit (seq, day, account_id, client_id, sealed, mac) VALUES ($1, $2, $3, $4, $5, $6)";
     SELECT_HEAD = "SELECT one, seq, mac FROM audit_head";
@@ -101,6 +103,12 @@ static TABLES: [Table; 10] = [
         columns: &[Id, Bytes, Id, Bytes, Number],
         select: SELECT_LINK,
         insert: INSERT_LINK,
+    },
+    Table {
+        name: "outbox",
+        columns: &[Id, Number, Bytes, Number],
+        select: SELECT_OUTBOX,
+        insert: INSERT_OUTBOX,
     },
     Table {
         name: "audit",

@@ -7,6 +7,7 @@ mod draft;
 mod identity;
 mod own;
 mod seal;
+mod space;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
@@ -170,17 +171,25 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let append = self.seal_append(
-                &opened,
-                &entries,
-                today,
-                drafts_done,
-                self.line(hand.actor, action, Some(client)),
-            )?;
+            let mails = crate::risk::posts_for(self, client, &entries).await?;
+            let told = !mails.is_empty();
+            let append = Append {
+                mails,
+                ..self.seal_append(
+                    &opened,
+                    &entries,
+                    today,
+                    drafts_done,
+                    self.line(hand.actor, action, Some(client)),
+                )?
+            };
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
+                    if told {
+                        self.ring();
+                    }
                     self.refresh_index().await?;
                     return Ok(Ok(Changed {
                         opened,
@@ -227,6 +236,7 @@ impl App {
             headline,
             identity: None,
             drafts_done: drafts_done.to_vec(),
+            mails: Vec::new(),
             audit,
         })
     }

@@ -6,6 +6,7 @@ use attune_catalog::FlagState;
 use attune_ids::DraftId;
 use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::entrance::{complete, sent_in_this_visit};
@@ -14,10 +15,9 @@ use super::help::Help;
 use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
-use crate::format::count;
 use crate::page::html;
 use crate::policy::LinkHolder;
-use crate::{App, AppError};
+use crate::{App, AppError, cookie};
 
 #[derive(Template)]
 #[template(path = "portal/review.html")]
@@ -25,7 +25,10 @@ struct ReviewPage {
     frame: Frame,
     asker: String,
     answers: Vec<Line>,
-    open: String,
+    /// How many items have no answer.
+    open: usize,
+    /// Tag of the language the questions are asked in.
+    language: String,
     credit: String,
 }
 
@@ -47,7 +50,7 @@ pub(super) async fn review(
         return Ok(Redirect::to("/portal").into_response());
     }
     let measure = asked.measure(&app)?;
-    let wording = Wording::of(measure, &asked.assignment.measure.language);
+    let wording = Wording::of(measure, asked.language(measure));
     let own_words = asked
         .opened
         .record
@@ -82,15 +85,12 @@ pub(super) async fn review(
             words: true,
         });
     let answers = items.chain(questions).collect();
-    let open = match asked.filling.unanswered(measure).len() {
-        0 => String::new(),
-        open => count(open, "question has no answer", "questions have no answer"),
-    };
     Ok(html(&ReviewPage {
         frame: Frame::of(&app).await,
         asker: asker(&app, &asked).await?,
         answers,
-        open,
+        open: asked.filling.unanswered(measure).len(),
+        language: asked.language(measure).to_owned(),
         credit: measure.licence.credit_line.clone(),
     })?
     .into_response())
@@ -126,7 +126,7 @@ pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<R
 
 async fn record(app: &App, holder: &LinkHolder, asked: &Asked) -> Result<(), AppError> {
     let measure = asked.measure(app)?;
-    let language = &asked.assignment.measure.language;
+    let language = asked.language(measure);
     let entry = response_entry(holder);
     let draft = DraftDone {
         id: DraftId(holder.assignment.0),
@@ -158,11 +158,14 @@ struct ThanksPage {
     /// Help once more, for whoever sent a risk answer just now. Not on a later
     /// visit: somebody else may hold the phone then.
     help: Option<Help>,
+    /// There is a space of their own to go back to.
+    in_space: bool,
 }
 
 pub(super) async fn thanks(
     State(app): State<App>,
     holder: LinkHolder,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let (opened, entry) = match visit(&app, &holder).await? {
         Visit::Open(_) => return Ok(Redirect::to("/portal").into_response()),
@@ -187,6 +190,7 @@ pub(super) async fn thanks(
         frame: Frame::of(&app).await,
         just_sent,
         help,
+        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
     })?
     .into_response())
 }

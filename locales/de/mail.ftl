@@ -1,0 +1,9 @@
+# E-Mails. Keine sagt etwas über jemanden: siehe crates/server/src/mail/letter.rs.
+
+mail-test-subject = Attune: ein Test
+mail-test = Das ist ein Test. E-Mails von Attune kommen an.
+mail-attention-subject = Attune: bitte jetzt nachsehen
+mail-attention = Etwas in Attune braucht Sie jetzt. Bitte melden Sie sich an und sehen Sie nach, was zuoberst steht:
+mail-passed-on-subject = Attune: bitte jetzt nachsehen, für eine Kollegin oder einen Kollegen
+mail-passed-on = Etwas in Attune hat länger als vereinbart auf jemand anderen gewartet und ist jetzt bei Ihnen. Bitte melden Sie sich an und sehen Sie nach, was zuoberst steht:
+mail-nothing-more = Mehr steht mit Absicht nicht in dieser E-Mail. Ein Programm hat sie verschickt; Antworten darauf liest niemand.

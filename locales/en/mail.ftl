@@ -1,0 +1,9 @@
+# Mails. None says anything about anybody: see crates/server/src/mail/letter.rs.
+
+mail-test-subject = Attune: a test
+mail-test = This is a test. Mails from Attune arrive.
+mail-attention-subject = Attune: please look now
+mail-attention = Something in Attune needs you now. Please sign in and look at what stands first:
+mail-passed-on-subject = Attune: please look now, for a colleague
+mail-passed-on = Something in Attune has waited for a colleague longer than agreed, and is now yours. Please sign in and look at what stands first:
+mail-nothing-more = On purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.

@@ -1,0 +1,9 @@
+# Correos. Ninguno dice nada de nadie: véase crates/server/src/mail/letter.rs.
+
+mail-test-subject = Attune: una prueba
+mail-test = Esto es una prueba. Los correos de Attune llegan.
+mail-attention-subject = Attune: por favor, mire ahora
+mail-attention = Algo en Attune le necesita ahora. Por favor, entre y mire lo que está en primer lugar:
+mail-passed-on-subject = Attune: por favor, mire ahora, de parte de otra persona
+mail-passed-on = Algo en Attune ha esperado a otra persona más de lo acordado, y ahora le toca a usted. Por favor, entre y mire lo que está en primer lugar:
+mail-nothing-more = A propósito, este correo no dice nada más. Lo ha enviado un programa; nadie lee las respuestas.
