@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use attune_care::assess::{
-    Asking, Filling, PersonalSource, Series, Way, WordsKind, assign, end_personal, give_response,
-    hear, make_personal, personal_measure_id,
+    Asking, Filling, PersonalSource, PersonalState, Series, Way, WordsKind, assign, end_personal,
+    give_response, hear, make_personal, personal_measure_id,
 };
 use attune_care::review::progress;
 use attune_care::{Author, Entry, NewEntry, Record, Refusal};
@@ -93,7 +93,7 @@ fn a_sentence_of_the_client_becomes_a_course_of_its_own() {
     let record = notebook.record();
     let ids: Vec<String> = record
         .open_personal()
-        .map(|state| state.measure_id())
+        .map(PersonalState::measure_id)
         .collect();
     assert_eq!(record.personal_words(&ids[0]), Some(WORDS));
     assert_eq!(record.personal_candidates(), [], "both are asked about");

@@ -157,18 +157,18 @@ fn changes(stored: &Scored, now: &Scored) -> Vec<Changed> {
 }
 
 /// Everything a form came to, by name.
-fn lines(scored: &Scored) -> Vec<(String, String)> {
-    let scores = scored
+fn lines(form: &Scored) -> Vec<(String, String)> {
+    let scores = form
         .scores
         .iter()
         .map(|score| (score.id.clone(), in_words(&score.outcome)));
-    let criteria = scored.criteria.iter().map(|criterion| {
+    let criteria = form.criteria.iter().map(|criterion| {
         (
             criterion.id.clone(),
             format!("{:?}", criterion.state).to_lowercase(),
         )
     });
-    let flags = scored.flags.iter().chain(&scored.ask_about).map(|flag| {
+    let flags = form.flags.iter().chain(&form.ask_about).map(|flag| {
         (
             format!("flag {}", flag.id),
             format!("{:?}", flag.state).to_lowercase(),

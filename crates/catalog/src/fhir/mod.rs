@@ -9,6 +9,7 @@
 mod items;
 mod node;
 mod read;
+mod translate;
 mod weights;
 mod write;
 

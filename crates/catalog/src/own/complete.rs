@@ -17,7 +17,7 @@ pub struct Completion {
     /// One item a line, in the order of the form.
     pub items: String,
     /// The words of the answers, by option set: one a line, in the order of the form; for a scale the words at its
-    /// two ends.
+    /// two ends, or those of every number.
     pub answers: BTreeMap<String, String>,
     /// The words of the open questions, one a line.
     pub open: String,
@@ -133,7 +133,7 @@ impl Completion {
         }
         for set in Self::option_sets(skeleton) {
             let (given, wanted) = (self.worded(set).len(), words_of(set));
-            if given != wanted {
+            if given != wanted && steps(set) != Some(given) {
                 say(
                     &format!("answers-{}", set.id),
                     counted("answer", given, wanted),
@@ -152,6 +152,13 @@ impl Completion {
                 &format!("version = \"{version}\""),
                 1,
             );
+        }
+        for set in Self::option_sets(skeleton) {
+            if self.words_every_step(set)
+                && let Some(measure) = files.get_mut("measure.toml")
+            {
+                *measure = with_choices(measure, set);
+            }
         }
         if let Some(licence) = files.get_mut("licence.toml") {
             let grant = Grant {
@@ -177,6 +184,12 @@ impl Completion {
         self.answers
             .get(&set.id)
             .map_or_else(Vec::new, |text| lines(text))
+    }
+
+    /// A scale of which every number was given words of its own, and not its two ends alone.
+    fn words_every_step(&self, set: &OptionSet) -> bool {
+        let given = self.worded(set).len();
+        given > 2 && steps(set) == Some(given)
     }
 
     fn text(&self, skeleton: &Measure, items: &[&str], open: &[&str]) -> TextToml {
@@ -210,6 +223,11 @@ impl Completion {
                         .collect();
                     text.options.insert(set.id.clone(), words);
                 }
+                OptionKind::Scale { .. } if self.words_every_step(set) => {
+                    let words = set.values().into_iter().zip(worded);
+                    let words = words.map(|(value, words)| (step_id(value), words.to_owned()));
+                    text.options.insert(set.id.clone(), words.collect());
+                }
                 OptionKind::Scale { .. } => {
                     let mut ends = worded.into_iter().map(str::to_owned);
                     let (low, high) = (ends.next(), ends.next());
@@ -228,6 +246,45 @@ fn words_of(set: &OptionSet) -> usize {
         OptionKind::Choices(choices) => choices.len(),
         OptionKind::Scale { .. } => 2,
     }
+}
+
+/// How many numbers a scale offers; none for worded answers.
+fn steps(set: &OptionSet) -> Option<usize> {
+    match &set.kind {
+        OptionKind::Choices(_) => None,
+        OptionKind::Scale { .. } => Some(set.values().len()),
+    }
+}
+
+/// The id of the worded step of a scale.
+fn step_id(value: i32) -> String {
+    if value < 0 {
+        format!("minus{}", value.abs())
+    } else {
+        format!("a{value}")
+    }
+}
+
+/// The same `measure.toml` with a scale as worded answers that count the same.
+fn with_choices(measure: &str, set: &OptionSet) -> String {
+    let choices: Vec<String> = set
+        .values()
+        .into_iter()
+        .map(|value| format!("{{ id = \"{}\", value = {value} }}", step_id(value)))
+        .collect();
+    let mut within = false;
+    let header = format!("[options.{}]", set.id);
+    let lines = measure.lines().map(|line| {
+        if line.starts_with('[') {
+            within = line.trim() == header;
+        }
+        if within && line.starts_with("scale") {
+            format!("choices = [{}]", choices.join(", "))
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 fn lines(text: &str) -> Vec<&str> {

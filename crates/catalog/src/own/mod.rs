@@ -5,9 +5,11 @@
 //! catalogue may hold. And wording that may not ship is allowed in it, if `licence.toml` says in a `[grant]` who
 //! holds the licence and what permits the use.
 
+mod bands;
 mod build;
 mod complete;
 mod draft;
+mod retyped;
 mod typed;
 pub(crate) mod written;
 

@@ -1,7 +1,7 @@
 //! A questionnaire as somebody types it into a form: one question a line, and what is wrong with it in plain words.
 
-use super::draft::{AnswersOffered, Draft, DraftBand, DraftItem, Scoring, Subscale};
-use crate::measure::{Measure, Operation, OptionKind, Purpose};
+use super::draft::{AnswersOffered, Draft, DraftItem, Scoring, Subscale};
+use crate::measure::Purpose;
 use crate::words::{Direction, Domain};
 
 /// The most questions one questionnaire can have.
@@ -57,7 +57,7 @@ pub struct Problem {
     pub words: String,
 }
 
-fn problem<T>(field: &'static str, words: impl Into<String>) -> Result<T, Problem> {
+pub(super) fn problem<T>(field: &'static str, words: impl Into<String>) -> Result<T, Problem> {
     let words = words.into();
     Err(Problem { field, words })
 }
@@ -321,180 +321,10 @@ impl TypedDraft {
         }
         Ok(parts)
     }
-
-    /// Bands that cover every total exactly once.
-    fn bands(&self, draft: &Draft) -> Result<Vec<DraftBand>, Problem> {
-        let mut bands = Vec::new();
-        for (number, line) in lines(&self.bands) {
-            let Some(band) = band(line) else {
-                return problem(
-                    "bands",
-                    format!(
-                        "Line {number}: from, to and a name, for example \u{201c}0-4 quiet\u{201d}."
-                    ),
-                );
-            };
-            bands.push(band);
-        }
-        let (Some(first), Some(last)) = (bands.first(), bands.last()) else {
-            return Ok(bands);
-        };
-        if draft.scoring != Scoring::Sum {
-            return problem(
-                "bands",
-                "Bands need a sum. A mean falls between whole numbers, and single answers have no total to sort.",
-            );
-        }
-        if draft.bands_source.is_empty() {
-            return problem(
-                "bands_source",
-                "Please say where these bands come from, even if it is \u{201c}our own judgement\u{201d}. It is shown beside them.",
-            );
-        }
-        let (low, high) = draft.range(draft.items.len());
-        if first.from != low {
-            return problem(
-                "bands",
-                format!(
-                    "The lowest total is {low}, and the first band starts at {}.",
-                    first.from
-                ),
-            );
-        }
-        if last.to != high {
-            return problem(
-                "bands",
-                format!(
-                    "The highest total is {high}, and the last band ends at {}.",
-                    last.to
-                ),
-            );
-        }
-        for (one, next) in bands.iter().zip(bands.iter().skip(1)) {
-            if next.from > one.to + 1 {
-                return problem(
-                    "bands",
-                    format!(
-                        "No band holds {} to {}: one ends at {}, the next starts at {}.",
-                        one.to + 1,
-                        next.from - 1,
-                        one.to,
-                        next.from
-                    ),
-                );
-            }
-            if next.from <= one.to {
-                return problem(
-                    "bands",
-                    format!(
-                        "\u{201c}{}\u{201d} starts at {}, inside the band before it.",
-                        next.label, next.from
-                    ),
-                );
-            }
-        }
-        match bands.iter().find(|band| band.to < band.from) {
-            Some(band) => problem(
-                "bands",
-                format!("\u{201c}{}\u{201d} ends before it starts.", band.label),
-            ),
-            None => Ok(bands),
-        }
-    }
-
-    /// The form of a measure that was built with it; `None` for one that a form of this kind cannot hold.
-    pub fn of(measure: &Measure) -> Option<Self> {
-        let text = measure.text("en")?;
-        let set = measure.items.first().map(|item| &item.options)?;
-        if measure
-            .items
-            .iter()
-            .any(|item| item.options != *set || !item.asked_if.is_empty())
-        {
-            return None;
-        }
-        let mut typed = Self {
-            title: measure.title.clone(),
-            instruction: text.stem.clone(),
-            purpose: purpose_code(measure.purpose).to_owned(),
-            domain: measure
-                .domains
-                .first()
-                .map_or("", |domain| domain.code())
-                .to_owned(),
-            holder: measure.licence.holder.clone(),
-            better: match measure.direction {
-                Direction::HigherIsBetter => "higher",
-                Direction::LowerIsBetter => "lower",
-            }
-            .to_owned(),
-            ..Self::default()
-        };
-        let words: Option<Vec<&str>> = measure
-            .items
-            .iter()
-            .map(|item| text.item(&item.id))
-            .collect();
-        typed.items = words?.join("\n");
-        let reversed = measure
-            .items
-            .iter()
-            .zip(1..)
-            .filter(|(item, _)| item.reverse);
-        typed.reverse = joined(reversed.map(|(_, number)| number));
-        match &set.kind {
-            OptionKind::Choices(choices) => {
-                let lines: Option<Vec<String>> = choices
-                    .iter()
-                    .map(|choice| {
-                        Some(format!(
-                            "{} = {}",
-                            choice.value,
-                            text.choice(&set.id, &choice.id)?
-                        ))
-                    })
-                    .collect();
-                typed.choices = lines?.join("\n");
-            }
-            OptionKind::Scale { from, to } => {
-                let ends = text.ends(&measure.items.first()?.id, &set.id)?;
-                (typed.from, typed.to) = (from.to_string(), to.to_string());
-                (typed.low, typed.high) = (ends.low.clone(), ends.high.clone());
-            }
-        }
-        typed.take_scores(measure)?;
-        Some(typed)
-    }
-
-    fn take_scores(&mut self, measure: &Measure) -> Option<()> {
-        let (first, parts) = measure.scores.split_first()?;
-        match &first.operation {
-            Operation::Sum(_) => "sum",
-            Operation::Mean(_) => "mean",
-            Operation::Each(_) => "each",
-            _ => return None,
-        }
-        .clone_into(&mut self.scoring);
-        let bands = first
-            .bands
-            .iter()
-            .map(|band| format!("{}-{} {}", band.from, band.to, band.label));
-        self.bands = bands.collect::<Vec<_>>().join("\n");
-        self.bands_source = first.bands_source.clone().unwrap_or_default();
-        let lines = parts.iter().map(|part| {
-            let name = part.label.as_deref().unwrap_or(&part.id);
-            format!(
-                "{name}: {}",
-                joined(part.operation.items().iter().map(|position| position + 1))
-            )
-        });
-        self.subscales = lines.collect::<Vec<_>>().join("\n");
-        Some(())
-    }
 }
 
 /// What a questionnaire of the practice's own can be for, in the order of the form.
-pub(super) const PURPOSES: [Purpose; 4] = [
+const PURPOSES: [Purpose; 4] = [
     Purpose::WellBeing,
     Purpose::Symptoms,
     Purpose::Functioning,
@@ -502,7 +332,7 @@ pub(super) const PURPOSES: [Purpose; 4] = [
 ];
 
 /// The code of a purpose in form fields.
-fn purpose_code(purpose: Purpose) -> &'static str {
+pub(super) fn purpose_code(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Symptoms => "symptoms",
         Purpose::Functioning => "functioning",
@@ -512,11 +342,11 @@ fn purpose_code(purpose: Purpose) -> &'static str {
 }
 
 /// Takes what is right and writes down what is not.
-fn keep<T>(problems: &mut Vec<Problem>, read: Result<T, Problem>) -> Option<T> {
+pub(super) fn keep<T>(problems: &mut Vec<Problem>, read: Result<T, Problem>) -> Option<T> {
     read.map_err(|problem| problems.push(problem)).ok()
 }
 
-fn needed(field: &'static str, text: &str, words: &str) -> Result<String, Problem> {
+pub(super) fn needed(field: &'static str, text: &str, words: &str) -> Result<String, Problem> {
     let text = text.trim();
     if text.is_empty() {
         return problem(field, words);
@@ -525,14 +355,18 @@ fn needed(field: &'static str, text: &str, words: &str) -> Result<String, Proble
 }
 
 /// Lines with something on them, with their number as the person counts them.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..)
         .zip(text.lines().map(str::trim))
         .filter(|(_, line)| !line.is_empty())
 }
 
 /// Numbers of questions such as `1-3, 7`, as positions from 0, in order and without repetition.
-fn positions(field: &'static str, text: &str, count: usize) -> Result<Vec<usize>, Problem> {
+pub(super) fn positions(
+    field: &'static str,
+    text: &str,
+    count: usize,
+) -> Result<Vec<usize>, Problem> {
     let mut found = Vec::new();
     for part in text
         .split([',', ';', ' '])
@@ -560,24 +394,4 @@ fn positions(field: &'static str, text: &str, count: usize) -> Result<Vec<usize>
     found.sort_unstable();
     found.dedup();
     Ok(found)
-}
-
-fn joined(numbers: impl Iterator<Item = usize>) -> String {
-    numbers
-        .map(|number| number.to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// `0-4 quiet`; numbers below zero are written as `-4--1 low`.
-fn band(line: &str) -> Option<DraftBand> {
-    let (numbers, label) = line.split_once(char::is_whitespace)?;
-    let label = label.trim();
-    let split = numbers.get(1..)?.find('-')? + 1;
-    let (from, to) = (numbers.get(..split)?, numbers.get(split + 1..)?);
-    (!label.is_empty()).then_some(DraftBand {
-        from: from.parse().ok()?,
-        to: to.parse().ok()?,
-        label: label.to_owned(),
-    })
 }

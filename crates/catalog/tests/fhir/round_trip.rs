@@ -187,11 +187,9 @@ fn files_and_questions_that_disagree_are_refused() {
     let refused = import(&fewer.to_string(), &importing()).unwrap_err();
     assert!(refused.problem.contains("6 questions"), "{refused}");
     let mut heavier = json.clone();
-    for extension in ["extension"] {
-        let option = &mut heavier["item"][0]["item"][1]["answerOption"][3];
-        option[extension][0]["valueDecimal"] = 5.into();
-        option["valueCoding"][extension][0]["valueDecimal"] = 5.into();
-    }
+    let option = &mut heavier["item"][0]["item"][1]["answerOption"][3];
+    option["extension"][0]["valueDecimal"] = 5.into();
+    option["valueCoding"]["extension"][0]["valueDecimal"] = 5.into();
     let refused = import(&heavier.to_string(), &importing()).unwrap_err();
     assert_eq!(refused.at, "item[0].item[1]");
     let mut torn = json;

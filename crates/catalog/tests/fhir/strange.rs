@@ -1,5 +1,5 @@
 use attune_catalog::fhir::{export, import};
-use attune_catalog::{Catalog, Files, MeasureFiles};
+use attune_catalog::{Answer, Catalog, Files, MeasureFiles};
 use serde_json::{Value, json};
 
 use crate::importing;
@@ -16,13 +16,13 @@ fn question() -> Value {
     })
 }
 
-fn file(items: Value) -> Value {
+fn file(items: &Value) -> Value {
     json!({ "resourceType": "Questionnaire", "title": "Odd", "item": items })
 }
 
 #[test]
 fn a_small_file_is_read() {
-    let imported = import(&file(json!([question()])).to_string(), &importing()).unwrap();
+    let imported = import(&file(&json!([question()])).to_string(), &importing()).unwrap();
     assert_eq!(imported.measure.items[0].options.values(), [0, 1]);
     assert_eq!(imported.measure.total, None);
     assert!(imported.notes[0].contains("no total"));
@@ -34,11 +34,14 @@ fn conditions_are_read() {
     second["linkId"] = "2".into();
     second["enableWhen"] =
         json!([{ "question": "1", "operator": "=", "answerCoding": { "code": "o" } }]);
-    let imported = import(&file(json!([question(), second])).to_string(), &importing()).unwrap();
+    let imported = import(
+        &file(&json!([question(), second])).to_string(),
+        &importing(),
+    )
+    .unwrap();
     let measure = imported.measure;
-    use attune_catalog::Answer::Value as V;
-    assert_eq!(measure.asks(1, &[V(1)]), Some(true));
-    assert_eq!(measure.asks(1, &[V(0)]), Some(false));
+    assert_eq!(measure.asks(1, &[Answer::Value(1)]), Some(true));
+    assert_eq!(measure.asks(1, &[Answer::Value(0)]), Some(false));
 }
 
 /// Every kind of mistake, where it is, and what would have been right.
@@ -47,12 +50,12 @@ fn mistakes_are_named_with_their_place() {
     let with = |key: &str, value: Value| {
         let mut question = question();
         question[key] = value;
-        file(json!([question]))
+        file(&json!([question]))
     };
     let weight = |place: usize, value: Value| {
         let mut question = question();
         question["answerOption"][place] = value;
-        file(json!([question]))
+        file(&json!([question]))
     };
     let cases: [(Value, &str, &str); 22] = [
         (json!(7), "the file", "not a Questionnaire"),
@@ -62,9 +65,9 @@ fn mistakes_are_named_with_their_place() {
             "not a Questionnaire",
         ),
         (json!({ "resourceType": 7 }), "resourceType", "a text"),
-        (file(json!("one")), "item", "a list"),
-        (file(json!([])), "the file", "no question"),
-        (file(json!([7])), "item[0]", "linkId"),
+        (file(&json!("one")), "item", "a list"),
+        (file(&json!([])), "the file", "no question"),
+        (file(&json!([7])), "item[0]", "linkId"),
         (with("type", json!("date")), "item[0]", "type date"),
         (with("type", json!("open-choice")), "item[0]", "free words"),
         (with("type", json!(null)), "item[0].type", "a text"),
@@ -160,7 +163,7 @@ fn bent_files_are_read_or_refused() {
             let written = MeasureFiles::of(&files, id, &measure.version).unwrap();
             export(measure, &written, "en").unwrap()
         })
-        .chain([file(json!([question()])).to_string()])
+        .chain([file(&json!([question()])).to_string()])
         .collect();
     let bits: [&str; 12] = [
         "",

@@ -198,3 +198,52 @@ fn what_is_the_practices_cannot_ship() {
         Err(CatalogError::Rule { .. })
     ));
 }
+
+/// Where the form has words for every number of a scale, they are shown, and count the same.
+#[test]
+fn every_number_of_a_scale_can_have_words() {
+    for (skeleton, written) in skeletons() {
+        let mut typed = invented(&skeleton);
+        let mut worded = false;
+        for set in Completion::option_sets(&skeleton) {
+            let values = set.values();
+            if matches!(set.kind, OptionKind::Scale { .. }) && (3..=11).contains(&values.len()) {
+                let lines: Vec<String> =
+                    values.iter().map(|value| format!("step {value}")).collect();
+                typed.answers.insert(set.id.clone(), lines.join("\n"));
+                worded = true;
+            }
+        }
+        let completed = typed
+            .files(&skeleton, &written, 1, "2026-05-14")
+            .unwrap()
+            .load()
+            .unwrap();
+        if worded {
+            let choices = completed
+                .items
+                .iter()
+                .filter(|item| matches!(item.options.kind, OptionKind::Choices(_)));
+            assert!(choices.count() > 0, "{}", skeleton.id);
+        }
+        let answers: Vec<Answer> = skeleton
+            .items
+            .iter()
+            .map(|item| Answer::Value(*item.options.values().last().unwrap()))
+            .collect();
+        let (before, after) = (
+            score(&skeleton, &answers).unwrap(),
+            score(&completed, &answers).unwrap(),
+        );
+        assert_eq!(before.scores, after.scores, "{}", skeleton.id);
+        let again = Completion::of(&completed)
+            .files(&skeleton, &written, 2, "2026-05-14")
+            .unwrap();
+        assert_eq!(
+            again.load().unwrap().items[0].options,
+            completed.items[0].options,
+            "{}",
+            skeleton.id
+        );
+    }
+}

@@ -216,10 +216,12 @@ fn plan(app: &App, record: &Record, today: Date) -> Option<Plan> {
 
 /// What happened lately, latest first.
 fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
-    let name = |id: &str| {
-        app.catalog
+    let name = |id: &str| match record.personal_words(id) {
+        Some(words) => format!("\u{201c}{words}\u{201d}"),
+        None => app
+            .catalog
             .measure(id)
-            .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+            .map_or_else(|| id.to_owned(), |measure| measure.name.clone()),
     };
     let mut events: Vec<Event> = Vec::new();
     let mut add = |date: Date, what: String, href| {

@@ -178,9 +178,9 @@ async fn page(
                 }
                 OptionKind::Scale { from, to } => (
                     format!(
-                        "A scale from {from} to {to}. Two lines: what {from} means, and what {to} means."
+                        "A scale from {from} to {to}. Two lines: what {from} means, and what {to} means. Or one line for each number, where each has words of its own."
                     ),
-                    2,
+                    if values.len() > 11 { 2 } else { values.len() },
                 ),
             };
             SetField {

@@ -59,10 +59,9 @@ pub(super) async fn hand_on(
     let measure = app.catalog.measure(&measure).ok_or(AppError::NotFound)?;
     let files = if measure.pack == PRACTICE_PACK {
         let read = app.content.now();
-        let kept = read.own.iter().rev().map(|version| &version.files);
-        kept.filter(|files| files.id == measure.id && files.version == measure.version)
+        let mut kept = read.own.iter().rev().map(|version| &version.files);
+        kept.find(|files| files.id == measure.id && files.version == measure.version)
             .cloned()
-            .next()
     } else {
         let shipped = Files::shipped().map_err(|error| AppError::Broken(error.to_string()))?;
         MeasureFiles::of(&shipped, &measure.id, &measure.version)
