@@ -16,7 +16,7 @@ pub enum Against {
 impl Against {
     /// The one of `all`, oldest first, that the last one is held against; none if that
     /// would be the last one itself, or if there was nothing yet.
-    pub(crate) fn among<'a, T>(self, all: &'a [T], on: impl Fn(&T) -> Date) -> Option<&'a T> {
+    pub(crate) fn among<T>(self, all: &[T], on: impl Fn(&T) -> Date) -> Option<&T> {
         let (_, earlier) = all.split_last()?;
         match self {
             Self::Intake => earlier.first(),

@@ -46,8 +46,6 @@ struct ColumnView {
     day: String,
     year: String,
     href: String,
-    /// The whole date, for whoever hears it.
-    told: String,
     printed: bool,
 }
 
@@ -121,7 +119,6 @@ fn columns(client: ClientId, columns: &[Column], not_printed: usize) -> Vec<Colu
                     String::new()
                 },
                 href: format!("/clients/{client}/assess/responses/{}", column.entry),
-                told: column.on.strftime("%a %-d %B %Y").to_string(),
                 printed: position >= not_printed,
             }
         })
@@ -193,7 +190,7 @@ fn totals(record: &Record, measure: &Measure, map: &ItemMap, not_printed: usize)
             let outcome = record
                 .response(column.entry)
                 .and_then(|given| given.item.scored.outcome(total));
-            let text = outcome.and_then(|outcome| outcome.value()).map(number);
+            let text = outcome.and_then(attune_catalog::Outcome::value).map(number);
             TotalView {
                 words: outcome.map_or_else(String::new, outcome_words),
                 text: text.unwrap_or_else(|| "no total".to_owned()),
