@@ -7,3 +7,8 @@ mail-attention = Etwas in Attune braucht Sie jetzt. Bitte melden Sie sich an und
 mail-passed-on-subject = Attune: bitte jetzt nachsehen, für eine Kollegin oder einen Kollegen
 mail-passed-on = Etwas in Attune hat länger als vereinbart auf jemand anderen gewartet und ist jetzt bei Ihnen. Bitte melden Sie sich an und sehen Sie nach, was zuoberst steht:
 mail-nothing-more = Mehr steht mit Absicht nicht in dieser E-Mail. Ein Programm hat sie verschickt; Antworten darauf liest niemand.
+
+# Zum Kopieren und Verschicken.
+
+message-link = Guten Tag, hier ist die Seite, über die wir gesprochen haben: { $address } Sie ist nur für Sie und gilt bis { $until }. Bitte geben Sie sie nicht weiter.
+message-space = Guten Tag, hier ist die Seite, über die wir gesprochen haben: { $address } Sie ist nur für Sie und öffnet sich einmal, bis { $until }. Bitte geben Sie sie nicht weiter.

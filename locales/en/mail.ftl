@@ -7,3 +7,8 @@ mail-attention = Something in Attune needs you now. Please sign in and look at w
 mail-passed-on-subject = Attune: please look now, for a colleague
 mail-passed-on = Something in Attune has waited for a colleague longer than agreed, and is now yours. Please sign in and look at what stands first:
 mail-nothing-more = On purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.
+
+# For a clinician to copy and send.
+
+message-link = Hello, here is the page we spoke about: { $address } It is only for you and works until { $until }. Please do not pass it on.
+message-space = Hello, here is the page we spoke about: { $address } It is only for you and opens once, until { $until }. Please do not pass it on.

@@ -7,3 +7,8 @@ mail-attention = Algo en Attune le necesita ahora. Por favor, entre y mire lo qu
 mail-passed-on-subject = Attune: por favor, mire ahora, de parte de otra persona
 mail-passed-on = Algo en Attune ha esperado a otra persona más de lo acordado, y ahora le toca a usted. Por favor, entre y mire lo que está en primer lugar:
 mail-nothing-more = A propósito, este correo no dice nada más. Lo ha enviado un programa; nadie lee las respuestas.
+
+# Para copiar y enviar.
+
+message-link = Hola, aquí tiene la página de la que hablamos: { $address } Es solo para usted y funciona hasta el { $until }. Por favor, no la pase a nadie.
+message-space = Hola, aquí tiene la página de la que hablamos: { $address } Es solo para usted y se abre una vez, hasta el { $until }. Por favor, no la pase a nadie.
