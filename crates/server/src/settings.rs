@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::risk::RiskSettings;
+use crate::space::SpaceSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Settings {
     /// Who acts on risk answers, and when somebody else does.
     #[serde(default)]
     pub risk: RiskSettings,
+    /// What clients find in spaces of their own.
+    #[serde(default)]
+    pub space: SpaceSettings,
 }
 
 impl Default for Settings {
@@ -41,6 +45,7 @@ impl Default for Settings {
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
             risk: RiskSettings::default(),
+            space: SpaceSettings::default(),
         }
     }
 }

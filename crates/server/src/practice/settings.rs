@@ -16,6 +16,7 @@ use crate::page::{Frame, html};
 use crate::policy::Administrator;
 use crate::risk::RiskSettings;
 use crate::settings::Settings;
+use crate::space::SpaceSettings;
 use crate::{App, AppError};
 
 /// The form, as text.
@@ -113,7 +114,7 @@ pub(super) async fn save(
         Some(stored) => stored,
         None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, stored.fictional, stored.risk) {
+    let settings = match input.read(&app, stored.fictional, stored.risk, stored.space) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -159,6 +160,7 @@ impl Input {
         app: &App,
         fictional: bool,
         risk: RiskSettings,
+        space: SpaceSettings,
     ) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
@@ -182,6 +184,7 @@ impl Input {
             time_zone: self.time_zone.clone(),
             leave_to,
             risk,
+            space,
         })
     }
 }

@@ -7,15 +7,18 @@ pub(crate) enum Place {
     Today,
     /// Questionnaires.
     Questions,
+    /// The plan and the map, as shared.
+    Plan,
     /// Everything else.
     More,
 }
 
 impl Place {
     /// In the order of the bar, with address and word.
-    const ALL: [(Self, &'static str, &'static str); 3] = [
+    const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Today, "/portal/today", "Today"),
         (Self::Questions, "/portal/questions", "Questions"),
+        (Self::Plan, "/portal/plan", "My plan"),
         (Self::More, "/portal/more", "More"),
     ];
 }
