@@ -14,6 +14,11 @@ pub enum Letter {
     Attention,
     /// To a colleague: somebody else has not acted, and now it is theirs.
     PassedOn,
+    /// To a client who asked for it a moment ago: the way into their space, once and for minutes.
+    WayIn {
+        /// The secret of the link. The outbox keeps it sealed, and it is of no use soon after.
+        secret: String,
+    },
 }
 
 impl Letter {
@@ -23,6 +28,7 @@ impl Letter {
             Self::Test => "Attune: a test",
             Self::Attention => "Attune: please look now",
             Self::PassedOn => "Attune: please look now, for a colleague",
+            Self::WayIn { .. } => "The link you asked for",
         }
     }
 
@@ -37,6 +43,10 @@ impl Letter {
                 "Something in Attune has waited for a colleague longer than agreed, and is now yours. Please sign in \
                  and look at what stands first:\n\n{url}/attention"
             ),
+            Self::WayIn { secret } => format!(
+                "Here is the link you asked for. It opens once, within fifteen minutes:\n\n{url}/s/{secret}\n\n\
+                 If you did not ask for it, you need do nothing: without this mail nobody comes in."
+            ),
         };
         format!(
             "{says}\n\nOn purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.\n"
@@ -49,6 +59,7 @@ impl Letter {
             Self::Test => "test",
             Self::Attention => "please look",
             Self::PassedOn => "passed on",
+            Self::WayIn { .. } => "a way in",
         }
     }
 }
@@ -71,7 +82,10 @@ mod tests {
             "alert",
             "session",
         ];
-        for letter in [Letter::Test, Letter::Attention, Letter::PassedOn] {
+        let way_in = Letter::WayIn {
+            secret: "0".to_owned(),
+        };
+        for letter in [Letter::Test, Letter::Attention, Letter::PassedOn, way_in] {
             let all = format!(
                 "{} {}",
                 letter.subject(),

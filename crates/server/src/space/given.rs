@@ -127,5 +127,6 @@ pub(super) async fn close(State(app): State<App>, writer: Writer) -> Result<Resp
                 .await?;
         }
     }
+    super::account::forget(&app, client, &told).await?;
     Ok(Redirect::to(&format!("/clients/{client}/space")).into_response())
 }

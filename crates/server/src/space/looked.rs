@@ -112,6 +112,8 @@ fn plain(action: AuditAction) -> Option<&'static str> {
         AuditAction::EmergencyAccess => "opened your record in an emergency",
         AuditAction::ClientCreate | AuditAction::ClientImport => "began your record",
         AuditAction::LinkCreate | AuditAction::LinkChange => "made or changed a link for you",
+        AuditAction::SignIn => "signed in to your space",
+        AuditAction::SignOut => "signed out of your space",
         AuditAction::LinkOpen => "opened a link",
         AuditAction::Export => "took data out as a file",
         _ => return None,

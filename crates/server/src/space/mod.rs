@@ -4,6 +4,8 @@
 //! address here names a client. One visit is one device, from opening to signing out,
 //! and is kept as a link of purpose `Portal` ([`visit`]).
 
+mod account;
+mod ceremony;
 mod course;
 mod data;
 mod devices;
@@ -17,9 +19,11 @@ mod questions;
 mod settings;
 mod shared;
 mod sharing;
+mod sign_in;
 mod today;
 mod visit;
 
+pub(crate) use ceremony::Ceremonies;
 pub(crate) use door::closed;
 pub(crate) use nav::{Nav, Place};
 pub use settings::SpaceSettings;
@@ -48,6 +52,39 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/portal/data/json", Policy::ClientSpace, data::json)
         .get("/portal/devices", Policy::ClientSpace, devices::show)
         .post("/portal/devices/end", Policy::ClientSpace, devices::end)
+        .get("/portal/account", Policy::ClientSpace, account::show)
+        .post(
+            "/portal/account/mail",
+            Policy::ClientSpace,
+            account::by_mail,
+        )
+        .post(
+            "/portal/account/passkey/begin",
+            Policy::ClientSpace,
+            account::begin,
+        )
+        .post(
+            "/portal/account/passkey/finish",
+            Policy::ClientSpace,
+            account::finish,
+        )
+        .post(
+            "/portal/account/passkey/remove",
+            Policy::ClientSpace,
+            account::remove,
+        )
+        .get("/portal/sign-in", Policy::Anyone, sign_in::show)
+        .post("/portal/sign-in", Policy::Anyone, sign_in::by_mail)
+        .post(
+            "/portal/sign-in/passkey/begin",
+            Policy::Anyone,
+            sign_in::begin,
+        )
+        .post(
+            "/portal/sign-in/passkey/finish",
+            Policy::Anyone,
+            sign_in::finish,
+        )
         .get("/portal/more", Policy::ClientSpace, more::show)
         .post("/portal/sign-out", Policy::ClientSpace, door::sign_out)
         .get("/clients/{client}/space", Policy::ReadRecord, given::show)

@@ -119,6 +119,9 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/welcome/{token}",
             "/q/{token}",
             "/s/{token}",
+            "/portal/sign-in",
+            "/portal/sign-in/passkey/begin",
+            "/portal/sign-in/passkey/finish",
             "/portal/help",
             "/portal/leave",
         ]
