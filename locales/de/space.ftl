@@ -14,7 +14,9 @@ nobody-watches = Niemand schaut gerade zu. Wenn Sie Hilfe brauchen, warten Sie b
 
 space-closed = Ihr Bereich ist auf diesem Gerät geschlossen
 space-closed-why = Sie haben nichts falsch gemacht. Er schließt sich, wenn Sie gehen, und von selbst nach einer Stunde, in der nichts geöffnet wurde.
-space-closed-what-now = Was Sie geschrieben und beantwortet haben, ist gespeichert. Ein Link, der einmal geöffnet wurde, öffnet sich nicht noch einmal: Bitten Sie Ihre Therapeutin oder Ihren Therapeuten um einen neuen.
+space-closed-kept = Was Sie geschrieben und beantwortet haben, ist gespeichert. Ein Link, der einmal geöffnet wurde, öffnet sich nicht noch einmal.
+come-in-again = Wieder hereinkommen
+no-own-way = Wenn Sie keinen eigenen Zugang eingerichtet haben, bitten Sie Ihre Therapeutin oder Ihren Therapeuten um einen neuen Link.
 
 asked-of-you = Worum Sie gebeten werden
 nothing-asked = Im Moment werden Sie um nichts gebeten.
@@ -41,3 +43,16 @@ answers-of = Antworten vom { $on }
 help-whom = wen Sie anrufen können, Tag und Nacht
 sign-out-here = Auf diesem Gerät abmelden
 leaving-signs-out = „Schnell weg“ meldet Sie auch ab und zeigt sofort eine andere Seite. Was Sie geschrieben haben, ist gespeichert.
+
+my-plan = Mein Plan
+my-way-in = Mein Zugang
+my-way-in-what = mit einem Passkey oder einer E-Mail wiederkommen
+my-course = Mein Verlauf
+my-course-what = wie sich Ihre Antworten verändert haben
+my-data = Meine Daten
+my-data-what = alles mitnehmen und sehen, wer hineingesehen hat
+my-devices = Meine Geräte
+my-devices-what = wo Ihr Bereich offen ist
+come-back = Damit Sie wiederkommen können
+come-back-why = Der Link, mit dem Sie gekommen sind, öffnet sich nur einmal. Richten Sie sich einen eigenen Zugang ein: Das dauert eine Minute.
+set-up-way-in = Meinen Zugang einrichten

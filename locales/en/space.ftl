@@ -14,7 +14,9 @@ nobody-watches = Nobody watches live. If you need help, please do not wait.
 
 space-closed = Your space is closed on this device
 space-closed-why = That is nothing you did wrong. It closes when you leave, and by itself after an hour in which nothing was opened.
-space-closed-what-now = What you have written and answered is kept. A link that was opened once does not open again: ask your therapist for a new one.
+space-closed-kept = What you have written and answered is kept. A link that was opened once does not open again.
+come-in-again = Come in again
+no-own-way = If you have set up no way of your own to come in, ask your therapist for a new link.
 
 asked-of-you = What is asked of you
 nothing-asked = Nothing is asked of you at the moment.
@@ -41,3 +43,16 @@ answers-of = Answers of { $on }
 help-whom = whom you can call, day and night
 sign-out-here = Sign out on this device
 leaving-signs-out = “Leave quickly” signs you out as well and shows another page at once. What you have written is kept.
+
+my-plan = My plan
+my-way-in = My way in
+my-way-in-what = come back with a passkey or a mail
+my-course = My course
+my-course-what = how your answers have moved
+my-data = My data
+my-data-what = take everything along, see who looked
+my-devices = My devices
+my-devices-what = where your space is open
+come-back = So that you can come back
+come-back-why = The link you came with opens only once. Set up a way of your own: it takes a minute.
+set-up-way-in = Set up my way in

@@ -14,7 +14,9 @@ nobody-watches = Nadie está mirando ahora. Si necesita ayuda, por favor no espe
 
 space-closed = Su espacio está cerrado en este dispositivo
 space-closed-why = Usted no ha hecho nada mal. Se cierra cuando sale, y se cierra solo después de una hora en la que no se abre nada.
-space-closed-what-now = Lo que ha escrito y respondido está guardado. Un enlace que ya se abrió una vez no vuelve a abrirse: pida uno nuevo a su terapeuta.
+space-closed-kept = Lo que ha escrito y respondido está guardado. Un enlace que ya se abrió una vez no vuelve a abrirse.
+come-in-again = Entrar otra vez
+no-own-way = Si no ha preparado una forma propia de entrar, pida un enlace nuevo a su terapeuta.
 
 asked-of-you = Lo que se le pide
 nothing-asked = Ahora mismo no se le pide nada.
@@ -41,3 +43,16 @@ answers-of = Respuestas del { $on }
 help-whom = a quién puede llamar, de día y de noche
 sign-out-here = Cerrar la sesión en este dispositivo
 leaving-signs-out = «Salir rápido» también cierra la sesión y muestra otra página enseguida. Lo que ha escrito está guardado.
+
+my-plan = Mi plan
+my-way-in = Mi forma de entrar
+my-way-in-what = volver con una llave de acceso o un correo
+my-course = Mi evolución
+my-course-what = cómo han cambiado sus respuestas
+my-data = Mis datos
+my-data-what = llevárselo todo y ver quién ha mirado
+my-devices = Mis dispositivos
+my-devices-what = dónde está abierto su espacio
+come-back = Para que pueda volver
+come-back-why = El enlace con el que ha entrado se abre solo una vez. Prepare una forma propia de entrar: se tarda un minuto.
+set-up-way-in = Preparar mi forma de entrar

@@ -27,6 +27,7 @@ mod throttle;
 mod token;
 mod verify;
 mod versioned;
+mod way_in;
 
 pub use access::Relation;
 pub use account::{Account, KeptText, Roles, Setup};
@@ -46,3 +47,4 @@ pub use throttle::{Attempt, ThrottlePolicy, ThrottleState};
 pub use token::TokenHash;
 pub use verify::{Counted, Finding, VerifyReport};
 pub use versioned::Versioned;
+pub use way_in::{KeptPasskey, WayIn};

@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
     access, account, append, audit, backup, client, draft, entry, link, outbox, session, settings,
-    store, throttle, verify,
+    store, throttle, verify, way_in,
 };
 
 const ALL: &[&[&str]] = &[
@@ -25,6 +25,7 @@ const ALL: &[&[&str]] = &[
     settings::STATEMENTS,
     store::STATEMENTS,
     throttle::STATEMENTS,
+    way_in::STATEMENTS,
 ];
 
 impl Store {

@@ -69,6 +69,8 @@ pub struct Parts {
     pub(crate) mailer: Option<Mailer>,
     /// Rung when a mail waits.
     pub(crate) bell: Notify,
+    /// Passkeys that are being added or used at this moment.
+    pub(crate) ceremonies: crate::space::Ceremonies,
 }
 
 impl Deref for App {
@@ -104,6 +106,7 @@ impl App {
             password_of_nobody,
             mailer,
             bell: Notify::new(),
+            ceremonies: crate::space::Ceremonies::default(),
         }));
         app.refresh_index().await?;
         Ok(app)

@@ -37,6 +37,10 @@ pub(crate) enum Wrote {
     Settings {
         version: u64,
     },
+    WayIn {
+        client: ClientId,
+        version: u64,
+    },
 }
 
 /// An audit line together with what its write leaves behind.

@@ -75,6 +75,7 @@ struct LastTold {
     access: HashSet<(ClientId, AccountId, Relation)>,
     accounts: HashMap<AccountId, u64>,
     links: HashMap<Uuid, u64>,
+    ways_in: HashMap<ClientId, u64>,
     settings: u64,
     erased: HashSet<ClientId>,
 }
@@ -110,6 +111,9 @@ impl LastTold {
                 self.links.insert(id, version);
             }
             Wrote::Settings { version } => self.settings = version,
+            Wrote::WayIn { client, version } => {
+                self.ways_in.insert(client, version);
+            }
         }
     }
 }

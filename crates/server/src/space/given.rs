@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
+use super::sharing::SharingView;
 use super::visit::going_on;
 use crate::format::{day, moment};
 use crate::page::{Banner, Frame, Step, html};
@@ -24,6 +25,7 @@ struct GivenPage {
     unopened: Vec<String>,
     /// Devices that are in the space now: since when, and when last.
     devices: Vec<(String, String)>,
+    sharing: SharingView,
 }
 
 /// How the space of this client stands.
@@ -34,6 +36,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     let open = links
         .iter()
         .filter(|link| link.completed.is_none() && link.revoked.is_none() && now < link.expires);
+    let sharing = SharingView::of(&app, &opened).await;
     let visits = links.iter().filter_map(|link| going_on(link, now));
     html(&GivenPage {
         frame: Frame::staff(&app, "Their own space", &reader.staff).await,
@@ -49,6 +52,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
                 )
             })
             .collect(),
+        sharing,
     })
 }
 
@@ -134,5 +138,6 @@ pub(super) async fn close(State(app): State<App>, writer: Writer) -> Result<Resp
                 .await?;
         }
     }
+    super::account::forget(&app, client, &told).await?;
     Ok(Redirect::to(&format!("/clients/{client}/space")).into_response())
 }

@@ -9,15 +9,18 @@ pub(crate) enum Place {
     Today,
     /// Questionnaires.
     Questions,
+    /// The plan and the map, as shared.
+    Plan,
     /// Everything else.
     More,
 }
 
 impl Place {
     /// In the order of the bar, with address and key of the word.
-    const ALL: [(Self, &'static str, &'static str); 3] = [
+    const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Today, "/portal/today", key("today")),
         (Self::Questions, "/portal/questions", key("questions")),
+        (Self::Plan, "/portal/plan", key("my-plan")),
         (Self::More, "/portal/more", key("more")),
     ];
 }

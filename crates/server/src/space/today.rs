@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 
+use super::account::has_way_in;
 use super::questions::{Waiting, waiting_for};
 use super::{Nav, Place};
 use crate::App;
@@ -21,6 +22,8 @@ struct TodayPage {
     /// When the two look at the plan together, if that day is still to come.
     look_on: Option<String>,
     tasks: Vec<String>,
+    /// There is a way of their own to come back.
+    comes_back: bool,
 }
 
 pub(super) async fn show(
@@ -41,5 +44,6 @@ pub(super) async fn show(
             .filter(|plan| plan.review_on >= today)
             .map(|plan| language.day(plan.review_on, today)),
         tasks: tasks.map(|state| state.task.words.clone()).collect(),
+        comes_back: has_way_in(&app, holder.client).await?,
     })?)
 }
