@@ -37,3 +37,11 @@ back = Zurück
 danger-now = Wenn Sie jetzt in Gefahr sein könnten
 danger-or-too-much = Wenn Sie jetzt in Gefahr sein könnten oder es zu viel wird
 emergency-call = Notruf: wenn Sie in Gefahr oder verletzt sind
+
+# Neben dem, was beim Schreiben gespeichert wird.
+saved-kept = gespeichert
+saved-waiting = noch nicht gespeichert
+saved-unreachable = noch nicht gespeichert: keine Verbindung, wird weiter versucht
+saved-signed-out = noch nicht gespeichert: Diese Seite hat sich geschlossen. Öffnen Sie Ihren Link noch einmal in einem anderen Fenster; der Text bleibt so lange hier
+saved-refused = nicht gespeichert: So konnte der Text nicht angenommen werden. Bitte sehen Sie sich die Felder oben an
+saved-conflict = nicht gespeichert: Das wurde in einem anderen Fenster geändert. Beide Texte stehen hier

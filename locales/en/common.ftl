@@ -37,3 +37,11 @@ back = Back
 danger-now = If you may be in danger now
 danger-or-too-much = If you may be in danger now, or it gets too much
 emergency-call = Emergency: if you are in danger or hurt
+
+# Beside what is kept as it is typed.
+saved-kept = kept
+saved-waiting = not kept yet
+saved-unreachable = not kept yet: no connection, still trying
+saved-signed-out = not kept yet: this page has closed. Open your link again in another window; this text stays here meanwhile
+saved-refused = not kept: the text could not be taken as it is. Please look at the fields above
+saved-conflict = not kept: this was changed in another window. Both texts are shown here

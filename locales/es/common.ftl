@@ -37,3 +37,11 @@ back = Volver
 danger-now = Si puede estar en peligro ahora
 danger-or-too-much = Si puede estar en peligro ahora, o no puede más
 emergency-call = Emergencias: si está en peligro o se ha hecho daño
+
+# Junto a lo que se guarda mientras se escribe.
+saved-kept = guardado
+saved-waiting = aún sin guardar
+saved-unreachable = aún sin guardar: no hay conexión, se sigue intentando
+saved-signed-out = aún sin guardar: esta página se ha cerrado. Abra otra vez su enlace en otra ventana; este texto se queda aquí mientras tanto
+saved-refused = sin guardar: no se pudo aceptar el texto así. Por favor, mire los campos de arriba
+saved-conflict = sin guardar: esto se cambió en otra ventana. Aquí están los dos textos

@@ -4,7 +4,7 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, formulate, matching, plan, review, session};
+use crate::{assess, formulate, matching, plan, review, session, space};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -138,6 +138,15 @@ pub enum Body {
 
     /// A review ended in a decision.
     ReviewHeld(review::Review),
+
+    /// A plan version or the map is shown in the client's space from now on.
+    Shared(space::Sharing),
+    /// It is not shown there any more.
+    Unshared(space::Unsharing),
+    /// The client agreed to what was shared, or said something about it.
+    RemarkMade(space::Remark),
+    /// Scores are shown in the client's space, or are not.
+    ScoresShown(space::ScoresShown),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

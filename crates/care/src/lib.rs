@@ -17,6 +17,7 @@ pub mod record;
 mod refusal;
 pub mod review;
 pub mod session;
+pub mod space;
 
 pub use entry::{Author, Body, Entry, NewEntry};
 pub use headline::Headline;

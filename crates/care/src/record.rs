@@ -16,6 +16,7 @@ use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
 use crate::session::{SessionState, TaskState};
+use crate::space::{Kind, SpaceState};
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -99,6 +100,8 @@ pub struct Record {
     pub tasks: Vec<TaskState>,
     /// Oldest first.
     pub reviews: Vec<Dated<Review>>,
+    /// What is shown in the client's own space.
+    pub space: SpaceState,
 }
 
 impl Record {
@@ -270,6 +273,25 @@ impl Record {
                 }
             }
             Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
+            Body::Shared(sharing) => {
+                let shared = Some(dated(entry, sharing));
+                match sharing.shared.kind() {
+                    Kind::Plan => self.space.plan = shared,
+                    Kind::Map => self.space.map = shared,
+                }
+            }
+            Body::Unshared(unsharing) => match unsharing.of {
+                Kind::Plan => self.space.plan = None,
+                Kind::Map => self.space.map = None,
+            },
+            Body::RemarkMade(remark) => {
+                let shared = [&self.space.plan, &self.space.map];
+                let about = shared.into_iter().flatten();
+                if about.into_iter().any(|known| known.entry == remark.shared) {
+                    self.space.remarks.push(dated(entry, remark));
+                }
+            }
+            Body::ScoresShown(said) => self.space.scores = Some(dated(entry, said)),
             Body::Voided(_) => {}
         }
     }

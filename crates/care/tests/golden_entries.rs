@@ -21,6 +21,7 @@ use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, 
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::session::{MeetingKind, TaskDone};
+use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
 use proptest::strategy::{Strategy, ValueTree};
@@ -67,6 +68,10 @@ words!(KINDS, kind: Body {
     Body::NoteLocked(_) => "note_locked",
     Body::NoteAmended(_) => "note_amended",
     Body::ReviewHeld(_) => "review_held",
+    Body::Shared(_) => "shared",
+    Body::Unshared(_) => "unshared",
+    Body::RemarkMade(_) => "remark_made",
+    Body::ScoresShown(_) => "scores_shown",
     Body::Voided(_) => "voided",
 });
 
@@ -154,6 +159,8 @@ variants! {
         Verdict::Accepted => "accepted", Verdict::Doubted => "doubted", Verdict::Dismissed => "dismissed",
     }
     "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
+    "of" SharedKind { SharedKind::Plan => "plan", SharedKind::Map => "map" }
+    "what" Shareable { Shareable::Plan { .. } => "plan", Shareable::Map { .. } => "map" }
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",
     }

@@ -119,6 +119,8 @@ pub enum What {
     Session,
     /// A link or portal session of a client.
     Link,
+    /// A client's ways into their own space.
+    WayIn,
     /// A counter of failed attempts.
     Throttle,
     /// A mail in the outbox.
@@ -147,6 +149,7 @@ impl std::fmt::Display for What {
             Self::Draft => "draft",
             Self::Session => "session",
             Self::Link => "link",
+            Self::WayIn => "way in",
             Self::Throttle => "throttle counter",
             Self::Mail => "mail",
             Self::AuditLine => "audit line",

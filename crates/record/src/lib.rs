@@ -28,6 +28,7 @@ mod throttle;
 mod token;
 mod verify;
 mod versioned;
+mod way_in;
 
 pub use access::Relation;
 pub use account::{Account, KeptText, Roles, Setup};
@@ -47,3 +48,4 @@ pub use throttle::{Attempt, ThrottlePolicy, ThrottleState};
 pub use token::TokenHash;
 pub use verify::{Counted, Finding, VerifyReport};
 pub use versioned::Versioned;
+pub use way_in::{KeptPasskey, WayIn};

@@ -87,6 +87,18 @@ pub(crate) fn outbox(id: Uuid, version: u64) -> (Key, Place<'static>) {
     practice("outbox", None, id, version)
 }
 
+/// Under the client's identity key: it holds an address, and goes when the client is erased.
+pub(crate) fn way_in(client: ClientId, version: u64) -> (Key, Place<'static>) {
+    let place = Place {
+        table: "way_in",
+        column: "sealed",
+        client: Some(client),
+        row: client.0,
+        version,
+    };
+    (Key::Identity(client), place)
+}
+
 /// The row is named by the first half of its keyed checksum, which is as good as unique.
 pub(crate) fn throttle(subject: &[u8; 32], version: u64) -> (Key, Place<'static>) {
     let [first @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = *subject;

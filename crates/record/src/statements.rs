@@ -6,8 +6,7 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, backup, client, content, draft, entry, link, outbox, session,
-    settings, store, throttle, verify,
+    access, account, append, audit, backup, client, content, draft, entry, link, outbox, session, settings, store, throttle, verify, way_in,
 };
 
 const ALL: &[&[&str]] = &[
@@ -26,6 +25,7 @@ const ALL: &[&[&str]] = &[
     settings::STATEMENTS,
     store::STATEMENTS,
     throttle::STATEMENTS,
+    way_in::STATEMENTS,
 ];
 
 impl Store {

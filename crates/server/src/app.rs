@@ -88,6 +88,8 @@ pub struct Parts {
     pub(crate) mailer: Option<Mailer>,
     /// Rung when a mail waits.
     pub(crate) bell: Notify,
+    /// Passkeys that are being added or used at this moment.
+    pub(crate) ceremonies: crate::space::Ceremonies,
 }
 
 impl Deref for App {
@@ -125,6 +127,7 @@ impl App {
             password_of_nobody,
             mailer,
             bell: Notify::new(),
+            ceremonies: crate::space::Ceremonies::default(),
         };
         let app = Self {
             parts: Arc::new(parts),

@@ -47,3 +47,4 @@ pub use app::{App, ServerConfig};
 pub use error::AppError;
 pub use router::{routes, serve, service};
 pub use routes::Route;
+pub use space::SpaceSettings;

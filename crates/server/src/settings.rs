@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::AppError;
 use crate::language::Language;
 use crate::risk::RiskSettings;
+use crate::space::SpaceSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Settings {
     /// Who acts on risk answers, and when somebody else does.
     #[serde(default)]
     pub risk: RiskSettings,
+    /// What clients find in spaces of their own.
+    #[serde(default)]
+    pub space: SpaceSettings,
 }
 
 impl Default for Settings {
@@ -51,6 +55,7 @@ impl Default for Settings {
             names_on_paper: false,
             language: String::new(),
             risk: RiskSettings::default(),
+            space: SpaceSettings::default(),
         }
     }
 }

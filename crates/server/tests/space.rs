@@ -203,3 +203,186 @@ async fn no_page_of_the_space_names_the_client_or_the_reason() {
     }
     assert!(seen >= 3);
 }
+
+/// A world whose client has everything in the record, with the clinician and the phone.
+async fn told() -> (World, Browser, Browser, String) {
+    let world = World::new().await;
+    let clinician = world.browser(Who::OwnClinician);
+    let phone = world.browser(Who::OurSpace);
+    let path = format!("/clients/{}/space", world.ours.id);
+    (world, clinician, phone, path)
+}
+
+#[tokio::test]
+async fn plan_and_map_are_seen_only_when_shared_and_only_as_they_were() {
+    let (world, mut clinician, mut phone, path) = told().await;
+    let record = &world.ours.record;
+    let factor = record.formulation.factors[0].text.clone();
+    let reason = record.plan().unwrap().reason.clone();
+    let before = phone.get("/portal/plan").await;
+    assert!(before.says("Nothing is shared here yet.") && !before.says(&factor));
+
+    let number = record.plan().unwrap().number.to_string();
+    for (of, version) in [("plan", number), ("map", record.version.to_string())] {
+        let entry = support::fresh();
+        let fields = [("entry", entry.as_str()), ("of", of), ("version", &version)];
+        let shared = clinician.post(&format!("{path}/share"), &fields).await;
+        assert_eq!(shared.status, 303, "{}", shared.body);
+    }
+    let page = phone.get("/portal/plan").await;
+    assert!(page.says(&factor) && page.says("What you agreed on"));
+    assert!(!page.says(&reason), "the clinician's reason is not shown");
+    assert!(!page.says(&world.ours.id.to_string()));
+
+    let shared = page.field("shared");
+    let entry = page.field("entry");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("of", "plan"),
+        ("shared", &shared),
+        ("agreed", "yes"),
+    ];
+    let agreed = phone.post("/portal/plan/remark", &fields).await;
+    assert_eq!(agreed.location(), "/portal/plan#plan");
+    assert_eq!(phone.post("/portal/plan/remark", &fields).await.status, 303);
+    let entry = support::fresh();
+    let fields = [
+        ("entry", entry.as_str()),
+        ("of", "plan"),
+        ("shared", &shared),
+        ("words", "more walking please"),
+    ];
+    phone.post("/portal/plan/remark", &fields).await;
+    assert!(phone.get("/portal/plan").await.says("You agreed on"));
+    let seen = clinician.get(&path).await;
+    assert!(seen.says("more walking please") && seen.says("agreed"));
+    assert_eq!(
+        world
+            .practice
+            .record(world.ours.id)
+            .await
+            .space
+            .remarks
+            .len(),
+        2
+    );
+
+    let entry = support::fresh();
+    let fields = [("entry", entry.as_str()), ("of", "plan")];
+    clinician.post(&format!("{path}/unshare"), &fields).await;
+    assert!(!phone.get("/portal/plan").await.says("What you agreed on"));
+    // Words about what is not shared any more are refused, and what was typed is shown again.
+    let entry = support::fresh();
+    let fields = [
+        ("entry", entry.as_str()),
+        ("of", "plan"),
+        ("shared", &shared),
+        ("words", "too late"),
+    ];
+    assert_eq!(phone.post("/portal/plan/remark", &fields).await.status, 422);
+}
+
+#[tokio::test]
+async fn the_course_speaks_plainly_and_is_shown_only_to_who_wants_it() {
+    let (_world, mut clinician, mut phone, path) = told().await;
+    let page = phone.get("/portal/course").await;
+    assert!(page.says("What this cannot say"));
+    for jargon in [
+        "PHQ",
+        "GAD",
+        "severe",
+        "cut-off",
+        "clinical",
+        "measurement error",
+    ] {
+        assert!(!page.says(jargon), "{jargon}");
+    }
+    let entry = support::fresh();
+    let off = [("entry", entry.as_str()), ("shown", "false")];
+    assert_eq!(
+        phone.post("/portal/course", &off).await.location(),
+        "/portal/course"
+    );
+    assert!(phone.get("/portal/course").await.says("is not shown here"));
+    assert!(
+        clinician
+            .get(&path)
+            .await
+            .says("They do not see how their answers add up.")
+    );
+    let entry = support::fresh();
+    let on = [("entry", entry.as_str()), ("shown", "true")];
+    clinician.post(&format!("{path}/scores"), &on).await;
+    assert!(
+        phone
+            .get("/portal/course")
+            .await
+            .says("What this cannot say")
+    );
+}
+
+#[tokio::test]
+async fn a_client_takes_everything_along_but_not_what_is_the_clinicians() {
+    let (world, mut clinician, mut phone, _) = told().await;
+    let record = &world.ours.record;
+    let note = record.sessions.iter().find_map(|state| state.note.as_ref());
+    let note = note.unwrap().item.text.clone();
+    let task = record.tasks[0].task.words.clone();
+    let page = phone.post("/portal/data/page", &[]).await;
+    assert_eq!(page.status, 200);
+    assert!(page.says(&task) && page.says("Questionnaires you answered"));
+    assert!(
+        !page.says(&note),
+        "notes only if the practice hands them out"
+    );
+    assert!(!page.says(&world.ours.id.to_string()) && !page.says(world.theirs.mark));
+    let json = phone.post("/portal/data/json", &[]).await;
+    let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+    assert!(json["sections"].as_array().unwrap().len() >= 4);
+
+    let mut office = world.browser(Who::Administrator);
+    let version = office.get("/practice/space").await.field("version");
+    let fields = [("version", version.as_str()), ("notes_in_file", "yes")];
+    let kept = office.post("/practice/space", &fields).await;
+    assert_eq!(kept.location(), "/practice/space?kept=yes");
+    assert!(phone.post("/portal/data/page", &[]).await.says(&note));
+
+    // It stands in the audit, for both to see; names only if the practice tells them.
+    let access = format!("/clients/{}/access", world.ours.id);
+    assert!(clinician.get(&access).await.says("took data out as a file"));
+    let data = phone.get("/portal/data").await;
+    assert!(
+        data.says("took data out as a file") && data.says("Your therapist, opened your record")
+    );
+    assert!(!data.says("Jonas Weil"));
+    let version = office.get("/practice/space").await.field("version");
+    let fields = [("version", version.as_str()), ("names_in_trail", "yes")];
+    office.post("/practice/space", &fields).await;
+    assert!(
+        phone
+            .get("/portal/data")
+            .await
+            .says("Jonas Weil (Your therapist), opened your record")
+    );
+}
+
+#[tokio::test]
+async fn a_client_ends_another_device_of_theirs_and_nobody_elses() {
+    let mut scene = Scene::new().await;
+    let mut lost = scene.phone().await;
+    let mut phone = scene.phone().await;
+    let devices = phone.get("/portal/devices").await;
+    assert!(devices.says("This device") && devices.says("Another device"));
+    let visit = devices.field("visit");
+
+    let world = World::new().await;
+    let mut other = world.browser(Who::OurSpace);
+    let elsewhere = other.post("/portal/devices/end", &[("visit", &visit)]);
+    assert_eq!(elsewhere.await.location(), "/portal/devices");
+    assert_eq!(lost.get("/portal/today").await.status, 200);
+    phone
+        .post("/portal/devices/end", &[("visit", &visit)])
+        .await;
+    assert_eq!(lost.get("/portal/today").await.status, 404);
+    assert_eq!(phone.get("/portal/today").await.status, 200);
+}

@@ -187,7 +187,6 @@ fn beginning(
     let person = Identity {
         name: format!("Client {} ({source})", course.code),
         reference: course.code.clone(),
-        language: String::new(),
         ..Identity::default()
     };
     Ok(Beginning {

@@ -19,6 +19,7 @@ use attune_care::review::{Decision, Review};
 use attune_care::session::{
     Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, Work,
 };
+use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sharing, Unsharing};
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
@@ -510,9 +511,27 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             })
         }),
     ];
+    let space = prop_oneof![
+        (1u32..4).prop_map(|number| Body::Shared(Sharing {
+            shared: Shareable::Plan { number }
+        })),
+        (0u64..60).prop_map(|version| Body::Shared(Sharing {
+            shared: Shareable::Map { version }
+        })),
+        select(vec![SharedKind::Plan, SharedKind::Map])
+            .prop_map(|of| Body::Unshared(Unsharing { of })),
+        (any::<Index>(), any::<bool>(), text()).prop_map(move |(position, agreed, words)| {
+            Body::RemarkMade(Remark {
+                shared: entry_id(position.index(longest)),
+                agreed,
+                words: Some(words),
+            })
+        }),
+        any::<bool>().prop_map(|shown| Body::ScoresShown(ScoresShown { shown })),
+    ];
     let voided = (any::<Index>(), text()).prop_map(move |(position, because)| {
         let entry = entry_id(position.index(longest));
         Body::Voided(Voiding { entry, because })
     });
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 1 => voided]
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 1 => voided]
 }

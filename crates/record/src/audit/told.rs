@@ -41,6 +41,10 @@ pub(crate) enum Wrote {
         /// The number of the value that was added.
         seq: u64,
     },
+    WayIn {
+        client: ClientId,
+        version: u64,
+    },
 }
 
 /// An audit line together with what its write leaves behind.

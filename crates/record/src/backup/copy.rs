@@ -31,6 +31,8 @@ statements! {
     INSERT_LINK = "INSERT INTO link (id, token_hash, client_id, sealed, version) VALUES ($1, $2, $3, $4, $5)";
     SELECT_OUTBOX = "SELECT id, state, sealed, version FROM outbox ORDER BY id";
     INSERT_OUTBOX = "INSERT INTO outbox (id, state, sealed, version) VALUES ($1, $2, $3, $4)";
+    SELECT_WAY_IN = "SELECT client_id, login_mac, handle, sealed, version FROM way_in ORDER BY client_id";
+    INSERT_WAY_IN = "INSERT INTO way_in (client_id, login_mac, handle, sealed, version) VALUES ($1, $2, $3, $4, $5)";
     SELECT_AUDIT = "SELECT seq, day, account_id, client_id, sealed, mac FROM audit ORDER BY seq";
     INSERT_AUDIT = "INSERT INTO audit (seq, day, account_id, client_id, sealed, mac) VALUES ($1, $2, $3, $4, $5, $6)";
     SELECT_HEAD = "SELECT one, seq, mac FROM audit_head";
@@ -55,7 +57,7 @@ struct Table {
 }
 
 /// In an order in which every row comes after those it refers to.
-static TABLES: [Table; 10] = [
+static TABLES: [Table; 11] = [
     Table {
         name: "practice",
         columns: &[Number, Id, Bytes, Number],
@@ -111,6 +113,12 @@ static TABLES: [Table; 10] = [
         insert: INSERT_OUTBOX,
     },
     Table {
+        name: "way_in",
+        columns: &[Id, Bytes, Id, Bytes, Number],
+        select: SELECT_WAY_IN,
+        insert: INSERT_WAY_IN,
+    },
+    Table {
         name: "audit",
         columns: &[Number, Number, Id, Id, Bytes, Bytes],
         select: SELECT_AUDIT,
@@ -124,7 +132,7 @@ static TABLES: [Table; 10] = [
     },
 ];
 
-static INSERT_MANY: LazyLock<[String; 10]> =
+static INSERT_MANY: LazyLock<[String; 11]> =
     LazyLock::new(|| TABLES.each_ref().map(|table| bulk::of_many(table.insert)));
 
 /// Copies everything into a database that has the tables and no rows of ours. Returns the number of rows per table.

@@ -75,6 +75,7 @@ struct LastTold {
     access: HashSet<(ClientId, AccountId, Relation)>,
     accounts: HashMap<AccountId, u64>,
     links: HashMap<Uuid, u64>,
+    ways_in: HashMap<ClientId, u64>,
     settings: u64,
     content: u64,
     erased: HashSet<ClientId>,
@@ -112,6 +113,9 @@ impl LastTold {
             }
             Wrote::Settings { version } => self.settings = version,
             Wrote::Content { seq } => self.content = seq,
+            Wrote::WayIn { client, version } => {
+                self.ways_in.insert(client, version);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::place;
 use crate::plain::{from_column, hash_from_column};
 use crate::session::{self, ALL_SESSIONS};
 use crate::settings::SELECT_SETTINGS;
+use crate::way_in::{self, ALL_WAYS_IN};
 
 statements! {
     CONTENT_PAGE = "SELECT seq, sealed FROM content WHERE seq > $1 ORDER BY seq LIMIT $2";
@@ -30,6 +31,7 @@ impl Verification<'_> {
         self.accounts().await?;
         self.sessions().await?;
         self.links().await?;
+        self.ways_in().await?;
         self.counters().await?;
         self.mails().await?;
         self.access().await
@@ -129,6 +131,26 @@ impl Verification<'_> {
             self.found(Finding::Missing {
                 what: What::Link,
                 id,
+            });
+        }
+        Ok(())
+    }
+
+    async fn ways_in(&mut self) -> Result<(), StoreError> {
+        let rows: Vec<way_in::Columns> = on_db!(self.tx.connection(), connection =>
+            sqlx::query_as(ALL_WAYS_IN).fetch_all(connection).await)?;
+        let mut told = std::mem::take(&mut self.told.ways_in);
+        for row in rows {
+            let (client, version) = (ClientId(row.0), from_column(What::WayIn, row.4)?);
+            self.compare(What::WayIn, client.0, told.remove(&client), version);
+            if self.store.opened_way_in(row).is_err() {
+                self.unreadable(What::WayIn, Some(client), client.0);
+            }
+        }
+        for client in told.into_keys() {
+            self.found(Finding::Missing {
+                what: What::WayIn,
+                id: client.0,
             });
         }
         Ok(())

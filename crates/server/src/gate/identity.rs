@@ -48,6 +48,14 @@ impl App {
         known.first().and_then(|(_, known)| known.person.spoken())
     }
 
+    /// The language to speak with this person: theirs, else the practice's.
+    pub(crate) async fn language_with(&self, person: &Identity) -> Language {
+        match person.spoken() {
+            Some(language) => language,
+            None => self.settings.read().await.language(),
+        }
+    }
+
     /// Keeps the language a client wants to be spoken to in. The last choice counts.
     pub(crate) async fn prefer_language(
         &self,

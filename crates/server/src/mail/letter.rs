@@ -16,6 +16,11 @@ pub enum Letter {
     Attention,
     /// To a colleague: somebody else has not acted, and now it is theirs.
     PassedOn,
+    /// To a client who asked for it a moment ago: the way into their space, once and for minutes.
+    WayIn {
+        /// The secret of the link. The outbox keeps it sealed, and it is of no use soon after.
+        secret: String,
+    },
 }
 
 impl Letter {
@@ -25,21 +30,28 @@ impl Letter {
             Self::Test => key("mail-test-subject"),
             Self::Attention => key("mail-attention-subject"),
             Self::PassedOn => key("mail-passed-on-subject"),
+            Self::WayIn { .. } => key("mail-way-in-subject"),
         };
         language.say(key).to_string()
     }
 
     /// The text; `url` is where the practice's program is reached.
     pub fn text(&self, language: Language, url: &str) -> String {
-        let (says, leads_to) = match self {
-            Self::Test => (key("mail-test"), None),
-            Self::Attention => (key("mail-attention"), Some("/attention")),
-            Self::PassedOn => (key("mail-passed-on"), Some("/attention")),
+        let (says, leads_to, then) = match self {
+            Self::Test => (key("mail-test"), None, None),
+            Self::Attention => (key("mail-attention"), Some("/attention".to_owned()), None),
+            Self::PassedOn => (key("mail-passed-on"), Some("/attention".to_owned()), None),
+            Self::WayIn { secret } => (
+                key("mail-way-in"),
+                Some(format!("/s/{secret}")),
+                Some(key("mail-way-in-unasked")),
+            ),
         };
         let says = language.say(says);
         let address = leads_to.map_or_else(String::new, |path| format!("\n\n{url}{path}"));
+        let then = then.map_or_else(String::new, |then| format!("\n\n{}", language.say(then)));
         let nothing_more = language.say("mail-nothing-more");
-        format!("{says}{address}\n\n{nothing_more}\n")
+        format!("{says}{address}{then}\n\n{nothing_more}\n")
     }
 
     /// For the audit and the administrator's page.
@@ -48,6 +60,7 @@ impl Letter {
             Self::Test => "test",
             Self::Attention => "please look",
             Self::PassedOn => "passed on",
+            Self::WayIn { .. } => "a way in",
         }
     }
 }
@@ -81,7 +94,10 @@ mod tests {
             "sesión",
             "seguridad",
         ];
-        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn];
+        let way_in = Letter::WayIn {
+            secret: "0".to_owned(),
+        };
+        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn, way_in];
         let all = letters.iter().flat_map(|letter| {
             let in_language = move |language| (letter, language);
             Language::ALL.into_iter().map(in_language)

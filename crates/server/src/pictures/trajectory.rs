@@ -224,6 +224,38 @@ fn happened(
     Ok((sessions, marks))
 }
 
+/// The course for the client: what was answered and when, and nothing that needs explaining. No bands, no
+/// cut-offs, no other people.
+pub(crate) fn plain_course(
+    name: &str,
+    title: &str,
+    summary: &str,
+    measure: &Measure,
+    progress: &Progress,
+) -> Result<Option<String>, AppError> {
+    let Some(rule) = measure.total_rule() else {
+        return Ok(None);
+    };
+    let (low, high) = rule.range;
+    let measured = progress.series.points.iter().map(|point| Measured {
+        date: point.on,
+        value: Some(point.value),
+        label: number(point.value),
+    });
+    let picture = Trajectory {
+        frame: Frame::new(FigureId::new(name).map_err(drawing)?, title, summary),
+        range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
+        decimals: usize::from(!rule.whole()),
+        measured: measured.collect(),
+        expected: Vec::new(),
+        bands: Vec::new(),
+        thresholds: Vec::new(),
+        sessions: Vec::new(),
+        marks: Vec::new(),
+    };
+    Ok(Some(picture.html()))
+}
+
 /// The expected course as far as the client has come, and a little further: a
 /// reference of a year and a half would squeeze three sessions into a corner.
 fn expected(progress: &Progress) -> Vec<Expected> {

@@ -17,6 +17,7 @@ use crate::page::{Frame, html};
 use crate::policy::Administrator;
 use crate::risk::RiskSettings;
 use crate::settings::Settings;
+use crate::space::SpaceSettings;
 use crate::{App, AppError};
 
 /// The form, as text.
@@ -120,7 +121,7 @@ pub(super) async fn save(
         Some(stored) => stored,
         None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, stored.fictional, stored.risk) {
+    let settings = match input.read(&app, stored.fictional, stored.risk, stored.space) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -168,6 +169,7 @@ impl Input {
         app: &App,
         fictional: bool,
         risk: RiskSettings,
+        space: SpaceSettings,
     ) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
@@ -196,6 +198,7 @@ impl Input {
                 .tag()
                 .to_owned(),
             risk,
+            space,
         })
     }
 }

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
+use super::sharing::SharingView;
 use super::visit::going_on;
 use crate::format::{day, moment};
 use crate::page::{Banner, Frame, Step, html};
@@ -24,6 +25,7 @@ struct GivenPage {
     unopened: Vec<String>,
     /// Devices that are in the space now: since when, and when last.
     devices: Vec<(String, String)>,
+    sharing: SharingView,
 }
 
 /// How the space of this client stands.
@@ -34,6 +36,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     let open = links
         .iter()
         .filter(|link| link.completed.is_none() && link.revoked.is_none() && now < link.expires);
+    let sharing = SharingView::of(&app, &opened).await;
     let visits = links.iter().filter_map(|link| going_on(link, now));
     html(&GivenPage {
         frame: Frame::staff(&app, "Their own space", &reader.staff).await,
@@ -49,6 +52,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
                 )
             })
             .collect(),
+        sharing,
     })
 }
 
@@ -69,6 +73,9 @@ struct LinkPage {
     address: String,
     until: String,
     picture: String,
+    /// To send along, in the client's language.
+    message: String,
+    language: &'static str,
 }
 
 /// Makes a link that opens the space once. Earlier ones that nobody opened stop working.
@@ -102,10 +109,18 @@ pub(super) async fn link(State(app): State<App>, writer: Writer) -> Result<Html<
     let address = format!("{}/s/{secret}", app.config.public_url.trim_end_matches('/'));
     let opened = app.open(&writer.reader).await?;
     let (today, zone) = (app.today().await, app.zone().await);
+    let expires = link.expires.to_zoned(zone).date();
+    let language = app.language_with(&opened.person).await;
+    let message = language
+        .say("message-space")
+        .with("address", &address)
+        .with("until", language.day(expires, today));
     html(&LinkPage {
         frame: Frame::staff(&app, "A link to their own space", &writer.reader.staff).await,
         banner: Banner::of(&app, &writer.reader, &opened, Step::Access).await,
-        until: day(link.expires.to_zoned(zone).date(), today),
+        until: day(expires, today),
+        message: message.to_string(),
+        language: language.tag(),
         picture: qr(&address)?,
         address,
     })
@@ -123,5 +138,6 @@ pub(super) async fn close(State(app): State<App>, writer: Writer) -> Result<Resp
                 .await?;
         }
     }
+    super::account::forget(&app, client, &told).await?;
     Ok(Redirect::to(&format!("/clients/{client}/space")).into_response())
 }

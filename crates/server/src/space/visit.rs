@@ -40,6 +40,32 @@ pub(super) fn fresh(app: &App) -> Result<(String, PortalSession), AppError> {
     Ok((token, visit))
 }
 
+/// Opens the space on this device for somebody who has proved who they are.
+pub(super) async fn begin(
+    app: &App,
+    client: ClientId,
+    response: &mut Response,
+) -> Result<(), AppError> {
+    let (token, visit) = fresh(app)?;
+    // The link of this visit has a secret that nobody gets to see.
+    let (_, unseen) = token::fresh()?;
+    let link = ClientLink {
+        id: Uuid::new_v4(),
+        client,
+        purpose: LinkPurpose::Portal,
+        created: visit.opened,
+        expires: visit.expires,
+        session: Some(visit),
+        completed: Some(visit.opened),
+        revoked: None,
+    };
+    let actor = Actor::ClientLink(client);
+    let told = app.line(actor, AuditAction::SignIn, Some(client));
+    app.store.create_link(&link, unseen, &told).await?;
+    remember(response, link.id, &token);
+    Ok(())
+}
+
 /// Puts the visit into the browser.
 pub(super) fn remember(response: &mut Response, visit: Uuid, token: &str) {
     let value = format!("{}-{token}", visit.simple());

@@ -256,3 +256,8 @@ impl Practice {
         }
     }
 }
+
+/// A form's own id, for a test that makes the form itself.
+pub(crate) fn fresh() -> String {
+    RandomIds.next_id().to_string()
+}
