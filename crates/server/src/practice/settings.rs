@@ -14,7 +14,6 @@ use serde::Deserialize;
 
 use crate::page::{Frame, html};
 use crate::policy::Administrator;
-use crate::risk::RiskSettings;
 use crate::settings::Settings;
 use crate::{App, AppError};
 
@@ -113,7 +112,7 @@ pub(super) async fn save(
         Some(stored) => stored,
         None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, stored.fictional, stored.risk) {
+    let settings = match input.read(&app, stored) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -154,12 +153,8 @@ impl Input {
         }
     }
 
-    fn read(
-        &self,
-        app: &App,
-        fictional: bool,
-        risk: RiskSettings,
-    ) -> Result<Settings, SettingsRefusal> {
+    /// `before` is what this form does not hold.
+    fn read(&self, app: &App, before: Settings) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
             return Err(SettingsRefusal::Name);
@@ -176,12 +171,11 @@ impl Input {
         }
         Ok(Settings {
             practice_name,
-            fictional,
             crisis_region: self.crisis_region.clone(),
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
             leave_to,
-            risk,
+            ..before
         })
     }
 }

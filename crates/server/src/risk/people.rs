@@ -23,8 +23,9 @@ const LONGEST_HOURS: u32 = 168;
 /// The form: two times, the lead, and for each clinician (`deputy-<account>`) who stands in.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Input {
-    /// The version it was typed over.
-    version: u64,
+    /// The version it was typed over; as text, since so is everything beside fields that are not known by name.
+    #[serde(default)]
+    version: String,
     #[serde(default)]
     deputy_after: String,
     #[serde(default)]
@@ -73,7 +74,7 @@ pub(super) async fn show(
         None => app.settings.read().await.risk.clone(),
     };
     let input = Input {
-        version: stored.version,
+        version: stored.version.to_string(),
         deputy_after: hours(risk.deputy_after_minutes),
         lead_after: hours(risk.lead_after_minutes),
         lead: risk.lead.map(|lead| lead.to_string()).unwrap_or_default(),
@@ -108,7 +109,7 @@ pub(super) async fn save(
     let line = app.line(actor, AuditAction::SettingsChange, None);
     match app
         .store
-        .save_settings(&settings, input.version, &line)
+        .save_settings(&settings, input.version.parse().unwrap_or(0), &line)
         .await
     {
         Ok(_) => {
@@ -117,7 +118,7 @@ pub(super) async fn save(
         }
         Err(StoreError::Conflict { actual, .. }) => {
             let input = Input {
-                version: actual,
+                version: actual.to_string(),
                 ..input
             };
             let problem = "Somebody else changed the settings meanwhile. What you chose is still here; look it over \
