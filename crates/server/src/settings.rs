@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::language::Language;
-use crate::risk::RiskSettings;
+use crate::risk::{HelpLine, RiskSettings};
 use crate::space::SpaceSettings;
 
 /// Sealed in the store; changed on the practice page.
@@ -23,6 +23,9 @@ pub struct Settings {
     /// A line of the practice's own above the crisis numbers, for example its telephone.
     #[serde(default)]
     pub crisis_words: String,
+    /// The practice's own list of local help; empty for the region's lines.
+    #[serde(default)]
+    pub crisis_help: Vec<HelpLine>,
     /// IANA name, for example `Europe/Berlin`; empty for the machine's own.
     #[serde(default)]
     pub time_zone: String,
@@ -50,6 +53,7 @@ impl Default for Settings {
             fictional: false,
             crisis_region: "international".to_owned(),
             crisis_words: String::new(),
+            crisis_help: Vec::new(),
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
             names_on_paper: false,

@@ -6,6 +6,7 @@ mod begin;
 mod draft;
 mod identity;
 mod own;
+mod program;
 mod seal;
 mod space;
 
@@ -288,7 +289,7 @@ pub struct Changed {
 fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
     // An alert is raised by a rule of the program, whoever gave the answer.
     let author = match entry.body {
-        Body::AlertRaised(_) => Author::Program,
+        Body::AlertRaised(_) | Body::AlertRepeated(_) | Body::AlertEscalated(_) => Author::Program,
         _ => hand.author,
     };
     entry.sign(author, now)

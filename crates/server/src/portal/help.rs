@@ -9,6 +9,7 @@ use axum::response::Html;
 use super::frame::{Frame, Trouble};
 use crate::language::{Here, Language};
 use crate::page::html;
+use crate::risk::HelpLine;
 use crate::{App, cookie};
 
 /// Whom to call, ready for a page.
@@ -42,7 +43,11 @@ impl Help {
         Self {
             own_words: settings.crisis_words.trim().to_owned(),
             steps: region.map_or_else(Vec::new, |region| region.steps(language.tag()).to_vec()),
-            calls: region.map_or_else(Vec::new, |region| calls(region, language)),
+            calls: if settings.crisis_help.is_empty() {
+                region.map_or_else(Vec::new, |region| calls(region, language))
+            } else {
+                settings.crisis_help.iter().map(own_call).collect()
+            },
             verified: region.map_or_else(String::new, |region| region.verified.clone()),
         }
     }
@@ -68,6 +73,26 @@ fn calls(region: &CrisisRegion, language: Language) -> Vec<Call> {
         text: format!("{}. {}", line.name, line.text(language.tag())),
     });
     emergency.chain(lines).collect()
+}
+
+/// A line of the practice's own list, which stands in the place of the region's.
+fn own_call(line: &HelpLine) -> Call {
+    let text = match line.hours.as_str() {
+        "" => line.name.clone(),
+        hours => format!("{}. {hours}", line.name),
+    };
+    Call {
+        number: line.phone.clone(),
+        // A plus at the beginning leads abroad and back.
+        dial: line
+            .phone
+            .chars()
+            .enumerate()
+            .filter(|(at, letter)| letter.is_ascii_digit() || (*at == 0 && *letter == '+'))
+            .map(|(_, letter)| letter)
+            .collect(),
+        text,
+    }
 }
 
 #[derive(Template)]

@@ -15,9 +15,7 @@ use serde::Deserialize;
 use crate::language::Language;
 use crate::page::{Frame, html};
 use crate::policy::Administrator;
-use crate::risk::RiskSettings;
 use crate::settings::Settings;
-use crate::space::SpaceSettings;
 use crate::{App, AppError};
 
 /// The form, as text.
@@ -121,7 +119,7 @@ pub(super) async fn save(
         Some(stored) => stored,
         None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, stored.fictional, stored.risk, stored.space) {
+    let settings = match input.read(&app, stored) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -164,13 +162,8 @@ impl Input {
         }
     }
 
-    fn read(
-        &self,
-        app: &App,
-        fictional: bool,
-        risk: RiskSettings,
-        space: SpaceSettings,
-    ) -> Result<Settings, SettingsRefusal> {
+    /// `before` is what this form does not hold.
+    fn read(&self, app: &App, before: Settings) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
             return Err(SettingsRefusal::Name);
@@ -187,7 +180,6 @@ impl Input {
         }
         Ok(Settings {
             practice_name,
-            fictional,
             crisis_region: self.crisis_region.clone(),
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
@@ -197,8 +189,7 @@ impl Input {
                 .unwrap_or_default()
                 .tag()
                 .to_owned(),
-            risk,
-            space,
+            ..before
         })
     }
 }

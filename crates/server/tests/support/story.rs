@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 10] = [
+const OWN_WORDS: [&str; 16] = [
     "what",
     "words",
     "text",
@@ -25,6 +25,12 @@ const OWN_WORDS: [&str; 10] = [
     "shown",
     "source",
     "situation",
+    "signs",
+    "own",
+    "distraction",
+    "people",
+    "professionals",
+    "surroundings",
 ];
 
 /// The account behind the golden entries.
