@@ -95,6 +95,12 @@ pub enum Body {
     AlertAcknowledged(assess::Acknowledgement),
     /// Something the client said about a domain of life.
     WordsHeard(assess::Words),
+    /// A schedule was set up, changed, paused or gone on with.
+    ScheduleSet(assess::schedule::Schedule),
+    /// A schedule ended.
+    ScheduleEnded(assess::schedule::ScheduleEnding),
+    /// A form on paper was typed in, for the first or the second time.
+    PaperEntered(assess::PaperPass),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

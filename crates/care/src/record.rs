@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use attune_ids::{
-    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId,
+    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, ScheduleId, SessionId, TaskId,
 };
 use jiff::Timestamp;
 
+use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
+    AlertState, AssignmentState, ImportedTotal, Opening, PaperPass, ProblemState, Response, Words,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
@@ -77,6 +78,10 @@ pub struct Record {
     pub alerts: Vec<AlertState>,
     /// Oldest first.
     pub words: Vec<Dated<Words>>,
+    /// In the order they were set up.
+    pub schedules: Vec<ScheduleState>,
+    /// Passes over forms on paper, oldest first.
+    pub papers: Vec<Dated<PaperPass>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -177,6 +182,15 @@ impl Record {
                 }
             }
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
+            Body::ScheduleSet(schedule) => self.set_schedule(entry.id, schedule),
+            Body::ScheduleEnded(ending) => {
+                let ended = |state: &&mut ScheduleState| state.schedule.id == ending.schedule;
+                if let Some(state) = self.schedules.iter_mut().find(ended) {
+                    state.ended = Some(ending.because.clone());
+                    state.changed_by = entry.id;
+                }
+            }
+            Body::PaperEntered(pass) => self.papers.push(dated(entry, pass)),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {
@@ -253,6 +267,19 @@ impl Record {
         }
     }
 
+    fn set_schedule(&mut self, changed_by: EntryId, schedule: &Schedule) {
+        let state = ScheduleState {
+            schedule: schedule.clone(),
+            changed_by,
+            ended: None,
+        };
+        let same = |known: &&mut ScheduleState| known.schedule.id == schedule.id;
+        match self.schedules.iter_mut().find(same) {
+            Some(known) => *known = state,
+            None => self.schedules.push(state),
+        }
+    }
+
     fn set_influence(&mut self, influence: &Influence) {
         let ends_known = self.formulation.factor(influence.from).is_some()
             && self.formulation.factor(influence.to).is_some();
@@ -319,6 +346,11 @@ impl Record {
     /// The alert with this id.
     pub fn alert(&self, id: AlertId) -> Option<&AlertState> {
         self.alerts.iter().find(|state| state.alert.id == id)
+    }
+
+    /// The schedule with this id.
+    pub fn schedule(&self, id: ScheduleId) -> Option<&ScheduleState> {
+        self.schedules.iter().find(|state| state.schedule.id == id)
     }
 
     /// Risk answers nobody has acted on yet.

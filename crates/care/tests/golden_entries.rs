@@ -12,6 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use attune_care::assess::schedule::Rhythm;
 use attune_care::assess::{AlertAction, Way, WordsKind};
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
@@ -45,6 +46,9 @@ words!(KINDS, kind: Body {
     Body::AlertRaised(_) => "alert_raised",
     Body::AlertAcknowledged(_) => "alert_acknowledged",
     Body::WordsHeard(_) => "words_heard",
+    Body::ScheduleSet(_) => "schedule_set",
+    Body::ScheduleEnded(_) => "schedule_ended",
+    Body::PaperEntered(_) => "paper_entered",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -87,7 +91,11 @@ variants! {
     "about" WordsKind {
         WordsKind::Said => "said", WordsKind::Need => "need", WordsKind::Strength => "strength",
     }
-    "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
+    "way" Way { Way::InRoom => "in_room", Way::Link => "link", Way::Paper => "paper" }
+    "kind" Rhythm {
+        Rhythm::Sessions { .. } => "sessions", Rhythm::Days { .. } => "days", Rhythm::Months { .. } => "months",
+        Rhythm::Once => "once", Rhythm::AtReview => "at_review", Rhythm::AtEnding { .. } => "at_ending",
+    }
     "answers" Answer {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
         Answer::NotAsked => "not_asked",
@@ -327,7 +335,8 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
-    assert_eq!(record.responses.len(), 6);
+    assert_eq!(record.responses.len(), 7);
+    assert_eq!((record.schedules.len(), record.papers.len()), (6, 2));
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.
     assert_eq!(record.alerts.len(), 5);

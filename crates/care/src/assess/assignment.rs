@@ -3,7 +3,7 @@ use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::MeasureRef;
+use crate::assess::{Battery, MeasureRef};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// How a measure is answered.
@@ -14,6 +14,8 @@ pub enum Way {
     InRoom,
     /// By the client, through a link.
     Link,
+    /// On paper, typed in afterwards.
+    Paper,
 }
 
 impl Way {
@@ -22,6 +24,7 @@ impl Way {
         match self {
             Self::InRoom => "in_room",
             Self::Link => "link",
+            Self::Paper => "paper",
         }
     }
 
@@ -30,6 +33,7 @@ impl Way {
         match self {
             Self::InRoom => "in the room",
             Self::Link => "through a link",
+            Self::Paper => "on paper",
         }
     }
 }
@@ -49,6 +53,9 @@ pub struct Assignment {
     /// The session it is feedback on, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// What it was asked together with, if anything, and by which schedule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub battery: Option<Battery>,
 }
 
 /// A request taken back before it was answered.
@@ -79,14 +86,24 @@ impl AssignmentState {
 /// Measures that a client can be asked: the newest version of each whose wording is here. One that a clinician has
 /// to ask in person is not among them.
 pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
-    catalog
-        .measures
-        .iter()
-        .filter(|measure| {
-            catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
-        })
+    newest(catalog)
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
         .filter(|measure| measure.asked_by == AskedBy::Client)
+}
+
+/// The newest version of each measure.
+pub(super) fn newest(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    catalog.measures.iter().filter(|measure| {
+        catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
+    })
+}
+
+/// The measure with this id, if it can be asked in this way: one that a clinician has to ask only in the room.
+pub(super) fn offered<'a>(catalog: &'a Catalog, id: &str, way: Way) -> Option<&'a Measure> {
+    newest(catalog)
+        .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
+        .filter(|measure| measure.asked_by == AskedBy::Client || way == Way::InRoom)
+        .find(|measure| measure.id == id)
 }
 
 /// What is to be asked, and how.
@@ -115,9 +132,8 @@ pub fn assign(
     {
         return Err(Refusal::NotThere { what: "session" });
     }
-    let measure = askable(catalog)
-        .find(|found| found.id == asking.measure)
-        .ok_or_else(|| Refusal::UnknownMeasure {
+    let measure =
+        offered(catalog, &asking.measure, asking.way).ok_or_else(|| Refusal::UnknownMeasure {
             id: asking.measure.clone(),
         })?;
     let assignment = Assignment {
@@ -126,6 +142,7 @@ pub fn assign(
         way: asking.way,
         on: today,
         session: asking.session,
+        battery: None,
     };
     let entries = vec![NewEntry {
         id: entry,
