@@ -10,6 +10,8 @@ pub(crate) const STAFF: &str = "__Host-attune";
 pub(crate) const OWN: &str = "__Host-attune-own";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
+/// A clinician's device in a client's hands.
+pub(crate) const HANDED_OVER: &str = "__Host-attune-handed-over";
 
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {

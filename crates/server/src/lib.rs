@@ -18,6 +18,7 @@ mod form;
 mod format;
 mod formulate;
 pub mod gate;
+mod handover;
 mod headers;
 pub mod identity;
 mod matching;

@@ -3,24 +3,69 @@
 
 mod alerts;
 mod ask;
+mod intake;
 mod measures;
 mod overview;
+mod paper;
 mod problems;
 mod question;
 mod response;
 mod room;
+mod schedule;
+mod waiting;
 mod wording;
 
 pub(crate) use alerts::AlertBox;
 pub(crate) use question::{Question, read_answer};
+pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;
 
+use crate::App;
 use crate::policy::Policy;
 use crate::routes::Routes;
 
+/// The short name of a measure; its id where the catalogue does not have it any more.
+pub(crate) fn measure_name(app: &App, id: &str) -> String {
+    app.catalog
+        .measure(id)
+        .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+}
+
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
-    routes
+    schedule::routes(routes)
+        .get("/clients/{client}/assess/intake", ReadRecord, intake::show)
+        .post("/clients/{client}/assess/intake", WriteRecord, intake::ask)
+        .post(
+            "/clients/{client}/assess/assignments/{assignment}/way",
+            WriteRecord,
+            ask::otherwise,
+        )
+        .get(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::show,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::enter,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/once",
+            WriteRecord,
+            paper::once,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/settle",
+            WriteRecord,
+            paper::settle,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/discard",
+            WriteRecord,
+            paper::discard,
+        )
         .get("/clients/{client}/assess", ReadRecord, overview::show)
         .post(
             "/clients/{client}/assess/assignments",

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::alerts::AlertBox;
 use super::overview::outcome_words;
+use super::paper::origin_words;
 use super::wording::{Wording, missing};
 use crate::format::day;
 use crate::page::{Banner, Frame, Step, form_id, html};
@@ -30,6 +31,8 @@ struct ResponsePage {
     title: String,
     on: String,
     way: &'static str,
+    /// Who typed it in, and how often, if it was answered on paper.
+    paper: Option<String>,
     own: bool,
     /// Total, or the single scores of a measure without one.
     scores: Vec<ScoreLine>,
@@ -159,6 +162,10 @@ async fn page(
         }),
         None => None,
     };
+    let paper = match &given.paper {
+        Some(origin) => Some(origin_words(app, &opened, origin).await?),
+        None => None,
+    };
     html(&ResponsePage {
         frame: Frame::staff(app, "Answers", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Assess).await,
@@ -167,6 +174,7 @@ async fn page(
         title: measure.map_or_else(String::new, |measure| measure.title.clone()),
         on: day(given.on, today),
         way: given.way.label(),
+        paper,
         own: measure.is_some_and(super::measures::is_own),
         scores: scores(measure, &found),
         bands_source: measure

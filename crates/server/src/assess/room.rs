@@ -21,8 +21,8 @@ use crate::policy::Writer;
 use crate::{App, AppError};
 
 /// What a form field of an item, and of an open question, begins with.
-const ITEM: &str = "item-";
-const OPEN: &str = "open-";
+pub(super) const ITEM: &str = "item-";
+pub(super) const OPEN: &str = "open-";
 
 /// How often keeping the answers is tried when another window was quicker.
 const TRIES: usize = 5;
@@ -43,10 +43,10 @@ struct RoomPage {
     credit: String,
 }
 
-struct OpenQuestion {
-    field: String,
-    asked: String,
-    said: String,
+pub(super) struct OpenQuestion {
+    pub(super) field: String,
+    pub(super) asked: String,
+    pub(super) said: String,
 }
 
 /// The plain question before a form with gaps is saved.
@@ -65,7 +65,7 @@ struct GapsPage {
 }
 
 /// The fields of the form, as they come.
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 pub(super) async fn show(
     State(app): State<App>,
@@ -198,7 +198,7 @@ pub(super) async fn save(
 }
 
 /// A questionnaire that was answered meanwhile leads to its answers.
-fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
+pub(super) fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
     let entry = opened.record.assignment(assignment)?.answered_by?;
     Some(to_response(opened, entry))
 }
@@ -211,7 +211,7 @@ fn to_response(opened: &Opened, entry: EntryId) -> Response {
     .into_response()
 }
 
-fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
+pub(super) fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
     let found = app
         .catalog
         .measure_version(&asked.measure.id, &asked.measure.version);
@@ -221,7 +221,7 @@ fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError
     })
 }
 
-fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub(super) fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields
         .iter()
         .find(|(known, _)| known == name)
@@ -230,7 +230,7 @@ fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
 
 /// The form as it was sent. An item without a chosen answer was left out: the
 /// whole page was in front of both.
-fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
+pub(super) fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
     let mut filling = Filling::default();
     for item in &measure.items {
         let sent = value(fields, &format!("{ITEM}{}", item.id));

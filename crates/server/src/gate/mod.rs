@@ -4,12 +4,15 @@
 
 mod begin;
 mod draft;
+mod handover;
 mod identity;
 mod own;
+mod program;
 mod seal;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
+pub(crate) use handover::HandedOver;
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
 pub(crate) use seal::{open_headline, open_identity};

@@ -6,11 +6,13 @@ use attune_catalog::FlagState;
 use attune_ids::DraftId;
 use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
 use super::help::Help;
+use super::onward::next;
 use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
@@ -148,11 +150,16 @@ struct ThanksPage {
     /// Help once more, for whoever sent a risk answer just now. Not on a later
     /// visit: somebody else may hold the phone then.
     help: Option<Help>,
+    /// The next questionnaire of the flow: its place, and how many there are.
+    next: Option<(usize, usize)>,
+    /// On a device that somebody wants back.
+    handed_over: bool,
 }
 
 pub(super) async fn thanks(
     State(app): State<App>,
     holder: LinkHolder,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let (opened, entry) = match visit(&app, &holder).await? {
         Visit::Open(_) => return Ok(Redirect::to("/portal").into_response()),
@@ -173,10 +180,14 @@ pub(super) async fn thanks(
     } else {
         None
     };
+    let handed = app.handed_over(&headers);
+    let next = next(&opened.record, &holder, handed.as_ref());
     Ok(html(&ThanksPage {
         frame: Frame::of(&app).await,
         just_sent,
         help,
+        next: next.map(|next| (next.number, next.of)),
+        handed_over: handed.is_some(),
     })?
     .into_response())
 }
