@@ -7,7 +7,7 @@ mod draft;
 mod handover;
 mod identity;
 mod own;
-mod program;
+mod schedules;
 mod seal;
 
 pub use begin::{Addition, Beginning};
