@@ -15,6 +15,7 @@ use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
+use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::{Author, Body, Entry};
 
@@ -97,6 +98,8 @@ pub struct Record {
     pub tasks: Vec<TaskState>,
     /// Oldest first.
     pub reviews: Vec<Dated<Review>>,
+    /// Version 1 first.
+    pub safety_plans: Vec<Dated<SafetyPlan>>,
 }
 
 impl Record {
@@ -169,6 +172,9 @@ impl Record {
             Body::AlertRaised(alert) => {
                 self.alerts.push(AlertState {
                     alert: alert.clone(),
+                    raised: entry.at,
+                    repeats: Vec::new(),
+                    escalations: Vec::new(),
                     acknowledged: None,
                 });
             }
@@ -181,6 +187,17 @@ impl Record {
                     state.acknowledged = Some(done.clone());
                 }
             }
+            Body::AlertRepeated(repeat) => {
+                if let Some(state) = self.alert_mut(repeat.alert) {
+                    state.repeats.push(dated(entry, repeat));
+                }
+            }
+            Body::AlertEscalated(escalation) => {
+                if let Some(state) = self.alert_mut(escalation.alert) {
+                    state.escalations.push(dated(entry, escalation));
+                }
+            }
+            Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
             Body::ScheduleSet(schedule) => self.set_schedule(entry.id, schedule),
             Body::ScheduleEnded(ending) => {
@@ -307,6 +324,10 @@ impl Record {
         }
     }
 
+    fn alert_mut(&mut self, id: AlertId) -> Option<&mut AlertState> {
+        self.alerts.iter_mut().find(|state| state.alert.id == id)
+    }
+
     fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut AssignmentState> {
         self.assignments
             .iter_mut()
@@ -374,6 +395,11 @@ impl Record {
     pub fn judgement(&self, finding: &FindingKey) -> Option<&Dated<Judgement>> {
         let about = |judged: &&Dated<Judgement>| judged.item.finding == *finding;
         self.judgements.iter().rev().find(about)
+    }
+
+    /// The safety plan as it stands.
+    pub fn safety_plan(&self) -> Option<&SafetyPlan> {
+        self.safety_plans.last().map(|plan| &plan.item)
     }
 
     /// The plan as it stands.

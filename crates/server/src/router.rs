@@ -34,6 +34,8 @@ fn collect(app: &App) -> Routes {
     let routes = crate::session::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
+    let routes = crate::mail::routes(routes);
+    let routes = crate::risk::routes(routes);
     crate::practice::routes(routes)
 }
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::risk::RiskSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Settings {
     pub time_zone: String,
     /// Where "leave quickly" leads.
     pub leave_to: String,
+    /// Who acts on risk answers, and when somebody else does.
+    #[serde(default)]
+    pub risk: RiskSettings,
 }
 
 impl Default for Settings {
@@ -36,6 +40,7 @@ impl Default for Settings {
             crisis_words: String::new(),
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
+            risk: RiskSettings::default(),
         }
     }
 }

@@ -115,6 +115,14 @@ pub enum AuditAction {
     Verify,
     /// The program was unlocked and started.
     Start,
+    /// Somebody was brought in because nobody had acted on a risk alert.
+    AlertEscalate,
+    /// A mail was put into the outbox.
+    MailQueue,
+    /// A mail was handed to the mail server.
+    MailSend,
+    /// A mail could not be sent, time and again, and is tried no more.
+    MailGiveUp,
     /// Something a newer release of the program did.
     #[serde(other)]
     Unknown,

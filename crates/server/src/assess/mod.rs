@@ -11,12 +11,14 @@ mod problems;
 mod question;
 mod response;
 mod room;
+mod round;
 mod schedule;
 mod waiting;
 mod wording;
 
-pub(crate) use alerts::AlertBox;
+pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
+pub(crate) use round::ask_what_is_due;
 pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;
 

@@ -2,7 +2,9 @@
 //! version of its own: two windows never overwrite each other.
 
 use attune_care::Record;
-use attune_record::{Actor, Append, AuditAction, StoreError};
+use attune_ids::ClientId;
+use attune_record::{Actor, Append, AuditAction, StoreError, place};
+use attune_vault::VaultError;
 
 use super::seal;
 use crate::identity::Identity;
@@ -24,6 +26,22 @@ pub enum IdentityKept {
 }
 
 impl App {
+    /// The e-mail address of a client, for a mail that is about to be sent; none if there is none, or if the keys
+    /// were destroyed.
+    pub(crate) async fn address_of(&self, client: ClientId) -> Result<Option<String>, AppError> {
+        let row = self.store.client_row(client).await?;
+        let (key, place) = place::identity(client, row.identity_version);
+        match self.vault.open(key, &place, &row.identity) {
+            Err(VaultError::UnknownClient(_)) => return Ok(None),
+            other => drop(other?),
+        }
+        let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
+        self.store
+            .audit(&self.line(Actor::Program, AuditAction::IdentityRead, Some(client)))
+            .await?;
+        Ok(Some(person.email))
+    }
+
     /// Changes the name and contact of a client. `expected` is the version they
     /// were typed over; the same words again count as saved.
     pub async fn change_identity(
@@ -57,6 +75,7 @@ impl App {
                     seal::identity(self, client, expected + 1, person)?,
                 )),
                 drafts_done: Vec::new(),
+                mails: Vec::new(),
                 audit: self.line(actor, AuditAction::IdentityWrite, Some(client)),
             };
             match self.store.append(&append).await {

@@ -7,6 +7,7 @@ mod draft;
 mod handover;
 mod identity;
 mod own;
+mod program;
 mod schedules;
 mod seal;
 
@@ -173,17 +174,25 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let append = self.seal_append(
-                &opened,
-                &entries,
-                today,
-                drafts_done,
-                self.line(hand.actor, action, Some(client)),
-            )?;
+            let mails = crate::risk::posts_for(self, client, &entries).await?;
+            let told = !mails.is_empty();
+            let append = Append {
+                mails,
+                ..self.seal_append(
+                    &opened,
+                    &entries,
+                    today,
+                    drafts_done,
+                    self.line(hand.actor, action, Some(client)),
+                )?
+            };
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
+                    if told {
+                        self.ring();
+                    }
                     self.refresh_index().await?;
                     return Ok(Ok(Changed {
                         opened,
@@ -230,6 +239,7 @@ impl App {
             headline,
             identity: None,
             drafts_done: drafts_done.to_vec(),
+            mails: Vec::new(),
             audit,
         })
     }
@@ -281,7 +291,7 @@ pub struct Changed {
 fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
     // An alert is raised by a rule of the program, whoever gave the answer.
     let author = match entry.body {
-        Body::AlertRaised(_) => Author::Program,
+        Body::AlertRaised(_) | Body::AlertRepeated(_) | Body::AlertEscalated(_) => Author::Program,
         _ => hand.author,
     };
     entry.sign(author, now)

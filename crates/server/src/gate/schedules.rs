@@ -1,12 +1,10 @@
-//! The one thing the program writes into a record without anybody's hand: the assignments that a schedule, which a
-//! person set up, asks for today.
+//! What schedules, which a person set up, ask for today: written by the program, without anybody's hand.
 
-use attune_care::Author;
 use attune_care::assess::schedule::{Moment, due_today};
 use attune_ids::{ClientId, EntryId, RandomIds};
-use attune_record::{Actor, AuditAction};
+use attune_record::AuditAction;
 
-use super::{Hand, Opened};
+use super::Opened;
 use crate::{App, AppError};
 
 impl App {
@@ -31,17 +29,11 @@ impl App {
         client: ClientId,
         moment: Moment,
     ) -> Result<Opened, AppError> {
-        let hand = Hand {
-            author: Author::Program,
-            actor: Actor::Program,
-        };
         let changed = self
-            .change_as(
-                hand,
+            .change_by_program(
                 client,
                 AuditAction::RecordWrite,
                 EntryId::new(&mut RandomIds),
-                &[],
                 |record, today, ids| Ok(due_today(record, &self.catalog, today, moment, ids)),
             )
             .await??;

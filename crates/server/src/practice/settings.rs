@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::page::{Frame, html};
 use crate::policy::Administrator;
+use crate::risk::RiskSettings;
 use crate::settings::Settings;
 use crate::{App, AppError};
 
@@ -107,11 +108,12 @@ pub(super) async fn save(
     Form(input): Form<Input>,
 ) -> Result<Response, AppError> {
     let Versioned { value, .. } = app.store.settings::<Settings>().await?;
-    let fictional = match value {
-        Some(stored) => stored.fictional,
-        None => app.settings.read().await.fictional,
+    // What this form does not hold stays as it is.
+    let stored = match value {
+        Some(stored) => stored,
+        None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, fictional) {
+    let settings = match input.read(&app, stored.fictional, stored.risk) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -152,7 +154,12 @@ impl Input {
         }
     }
 
-    fn read(&self, app: &App, fictional: bool) -> Result<Settings, SettingsRefusal> {
+    fn read(
+        &self,
+        app: &App,
+        fictional: bool,
+        risk: RiskSettings,
+    ) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
             return Err(SettingsRefusal::Name);
@@ -174,6 +181,7 @@ impl Input {
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
             leave_to,
+            risk,
         })
     }
 }

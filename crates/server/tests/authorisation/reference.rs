@@ -108,6 +108,7 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/q/{token}",
             "/portal/help",
             "/portal/leave",
+            "/hand-back",
         ]
         .contains(&path),
         Policy::ClientLink => path.starts_with("/portal"),
