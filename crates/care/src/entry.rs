@@ -101,6 +101,8 @@ pub enum Body {
     ScheduleEnded(assess::schedule::ScheduleEnding),
     /// A form on paper was typed in, for the first or the second time.
     PaperEntered(assess::PaperPass),
+    /// The client was reminded by mail of something that waits.
+    ClientReminded(assess::Reminder),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

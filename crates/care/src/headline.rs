@@ -64,6 +64,9 @@ pub struct WaitingRequest {
     pub way: Way,
     /// Asked on.
     pub on: Date,
+    /// Days on which the client was reminded of it.
+    #[serde(default)]
+    pub reminded: Vec<Date>,
 }
 
 /// What a list shows of one record. Everything that depends on today's date is
@@ -176,6 +179,7 @@ impl Headline {
                     measure: state.assignment.measure.id.clone(),
                     way: state.assignment.way,
                     on: state.assignment.on,
+                    reminded: state.reminded.clone(),
                 })
                 .collect(),
             next_due: next_due(record, catalog),

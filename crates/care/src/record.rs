@@ -156,6 +156,7 @@ impl Record {
                 assignment: assignment.clone(),
                 answered_by: None,
                 withdrawn: false,
+                reminded: Vec::new(),
             }),
             Body::AssignmentWithdrawn(withdrawal) => {
                 if let Some(state) = self.assignment_mut(withdrawal.assignment) {
@@ -205,6 +206,11 @@ impl Record {
                 if let Some(state) = self.schedules.iter_mut().find(ended) {
                     state.ended = Some(ending.because.clone());
                     state.changed_by = entry.id;
+                }
+            }
+            Body::ClientReminded(reminder) => {
+                if let Some(state) = self.assignment_mut(reminder.assignment) {
+                    state.reminded.push(reminder.on);
                 }
             }
             Body::PaperEntered(pass) => self.papers.push(dated(entry, pass)),

@@ -50,6 +50,7 @@ words!(KINDS, kind: Body {
     Body::ScheduleSet(_) => "schedule_set",
     Body::ScheduleEnded(_) => "schedule_ended",
     Body::PaperEntered(_) => "paper_entered",
+    Body::ClientReminded(_) => "client_reminded",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",

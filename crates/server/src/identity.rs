@@ -20,4 +20,7 @@ pub struct Identity {
     /// The practice's own reference, or the code in an imported file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reference: String,
+    /// Agreed to be reminded by mail of what waits for an answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminders: bool,
 }

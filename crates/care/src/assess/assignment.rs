@@ -74,6 +74,8 @@ pub struct AssignmentState {
     pub answered_by: Option<EntryId>,
     /// Taken back.
     pub withdrawn: bool,
+    /// Days on which the client was reminded of it by mail.
+    pub reminded: Vec<Date>,
 }
 
 impl AssignmentState {

@@ -10,6 +10,7 @@ mod mistake;
 mod overdue;
 mod paper;
 mod problem;
+mod reminder;
 mod response;
 pub mod schedule;
 mod series;
@@ -35,6 +36,7 @@ pub use paper::{
 pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
 };
+pub use reminder::{MOST_REMINDERS, REMIND_AFTER_DAYS, Reminder, remind, reminder_due};
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
 pub use series::{Point, Series};
 pub use whole_person::{DomainView, WholePerson, whole_person};

@@ -5,7 +5,7 @@
 use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
     Acknowledgement, Alert, AlertAction, Assignment, Battery, ImportedTotal, MeasureRef, Opening,
-    PaperPass, Problem, ProblemClosing, Response, Way, Withdrawal, Words, WordsKind,
+    PaperPass, Problem, ProblemClosing, Reminder, Response, Way, Withdrawal, Words, WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
@@ -400,6 +400,13 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             schedule: ScheduleId(schedule),
             because,
         })),
+        (few(), 1u8..4, date()).prop_map(|(assignment, number, on)| Body::ClientReminded(
+            Reminder {
+                assignment: AssignmentId(assignment),
+                number,
+                on,
+            }
+        )),
         any_response().prop_map(|response| Body::PaperEntered(PaperPass {
             assignment: response.assignment,
             answers: response.answers,

@@ -29,6 +29,9 @@ pub(super) struct Input {
     telephone: String,
     #[serde(default)]
     reference: String,
+    /// Ticked: mails are welcome.
+    #[serde(default)]
+    reminders: String,
 }
 
 #[derive(Template)]
@@ -95,6 +98,7 @@ impl Input {
             email: person.email.clone(),
             telephone: person.telephone.clone(),
             reference: person.reference.clone(),
+            reminders: if person.reminders { "yes" } else { "" }.to_owned(),
         }
     }
 
@@ -115,6 +119,7 @@ impl Input {
             email: self.email.trim().to_owned(),
             telephone: self.telephone.trim().to_owned(),
             reference: self.reference.trim().to_owned(),
+            reminders: !self.reminders.is_empty(),
         })
     }
 }
@@ -131,6 +136,10 @@ impl Identity {
             ("E-mail", self.email.clone()),
             ("Telephone", self.telephone.clone()),
             ("Reference", self.reference.clone()),
+            (
+                "Reminders by e-mail",
+                if self.reminders { "agreed" } else { "" }.to_owned(),
+            ),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

@@ -9,6 +9,7 @@ mod overview;
 mod paper;
 mod problems;
 mod question;
+mod remind;
 mod response;
 mod room;
 mod round;
@@ -18,6 +19,7 @@ mod wording;
 
 pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
+pub(crate) use remind::{remind_clients, reminder_address, reminder_posts};
 pub(crate) use round::ask_what_is_due;
 pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;

@@ -1,6 +1,6 @@
 //! Questionnaires that wait for an answer, with what can be done about each.
 
-use attune_care::assess::{Assignment, Way, is_overdue};
+use attune_care::assess::{AssignmentState, Way, is_overdue};
 use attune_care::headline::WaitingRequest;
 use attune_ids::{AssignmentId, ClientId, EntryId};
 use jiff::civil::Date;
@@ -24,6 +24,8 @@ pub(crate) struct WaitingRow {
     pub(crate) on: Date,
     pub(crate) since: String,
     pub(crate) overdue: bool,
+    /// When the client was reminded of it last.
+    pub(crate) reminded: Option<String>,
     pub(crate) may_write: bool,
     pub(crate) entry: EntryId,
     pub(crate) way_entry: EntryId,
@@ -41,6 +43,7 @@ impl WaitingRow {
             on: asked.on,
             since: day(asked.on, today),
             overdue: is_overdue(asked.on, today),
+            reminded: asked.reminded.last().map(|on| day(*on, today)),
             may_write,
             entry: form_id(),
             way_entry: form_id(),
@@ -54,15 +57,18 @@ struct Asked<'a> {
     measure: &'a str,
     way: Way,
     on: Date,
+    reminded: &'a [Date],
 }
 
-impl<'a> From<&'a Assignment> for Asked<'a> {
-    fn from(asked: &'a Assignment) -> Self {
+impl<'a> From<&'a AssignmentState> for Asked<'a> {
+    fn from(state: &'a AssignmentState) -> Self {
+        let asked = &state.assignment;
         Self {
             id: asked.id,
             measure: &asked.measure.id,
             way: asked.way,
             on: asked.on,
+            reminded: &state.reminded,
         }
     }
 }
@@ -74,6 +80,7 @@ impl<'a> From<&'a WaitingRequest> for Asked<'a> {
             measure: &asked.measure,
             way: asked.way,
             on: asked.on,
+            reminded: &asked.reminded,
         }
     }
 }
@@ -91,7 +98,7 @@ pub(crate) fn waiting_rows(
         .iter()
         .filter(|state| state.is_open())
         .map(|state| {
-            let asked = Asked::from(&state.assignment);
+            let asked = Asked::from(state);
             WaitingRow::of(app, opened.client, &asked, may_write, today)
         })
         .collect()

@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use attune_care::Headline;
-use attune_care::headline::OpenAlert;
+use attune_care::headline::{OpenAlert, WaitingRequest};
 use attune_ids::ClientId;
 use jiff::civil::Date;
 use tokio::sync::RwLock;
@@ -106,6 +106,17 @@ impl App {
         clients
             .filter(|(_, client)| due(client))
             .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Clients who agreed to mails and have an address, with what waits for their answer.
+    pub(crate) async fn clients_who_want_reminders(&self) -> Vec<(ClientId, Vec<WaitingRequest>)> {
+        let inner = self.index.inner.read().await;
+        let wanting = inner.clients.iter();
+        wanting
+            .filter(|(_, client)| client.person.reminders && !client.person.email.is_empty())
+            .map(|(id, client)| (*id, client.headline.waiting.clone()))
+            .filter(|(_, waiting)| !waiting.is_empty())
             .collect()
     }
 

@@ -174,7 +174,8 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let mails = crate::risk::posts_for(self, client, &entries).await?;
+            let mut mails = crate::risk::posts_for(self, client, &entries).await?;
+            mails.extend(crate::assess::reminder_posts(self, client, &entries)?);
             let told = !mails.is_empty();
             let append = Append {
                 mails,

@@ -1,5 +1,6 @@
 //! What a mail can say.
 
+use attune_ids::AssignmentId;
 use serde::{Deserialize, Serialize};
 
 /// Every mail this program sends. Mails lie about on phones and in other people's systems, so none of them holds a
@@ -14,6 +15,13 @@ pub enum Letter {
     Attention,
     /// To a colleague: somebody else has not acted, and now it is theirs.
     PassedOn,
+    /// To a client who agreed: something that was asked still waits.
+    Reminder {
+        /// What waits; the address in the mail leads to it.
+        assignment: AssignmentId,
+        /// The first or the second one.
+        number: u8,
+    },
 }
 
 impl Letter {
@@ -23,10 +31,11 @@ impl Letter {
             Self::Test => "Attune: a test",
             Self::Attention => "Attune: please look now",
             Self::PassedOn => "Attune: please look now, for a colleague",
+            Self::Reminder { .. } => "A short reminder",
         }
     }
 
-    /// The text; `url` is where the practice's program is reached.
+    /// The text; `url` is where the practice's program is reached, and for a reminder the address it is about.
     pub fn text(&self, url: &str) -> String {
         let says = match self {
             Self::Test => "This is a test. Mails from Attune arrive.".to_owned(),
@@ -36,6 +45,10 @@ impl Letter {
             Self::PassedOn => format!(
                 "Something in Attune has waited for a colleague longer than agreed, and is now yours. Please sign in \
                  and look at what stands first:\n\n{url}/attention"
+            ),
+            Self::Reminder { .. } => format!(
+                "The page we spoke about is still open for you:\n\n{url}\n\nIt is only for you; please do not pass it on. \
+                 If you do not want such mails any more, say so when we meet."
             ),
         };
         format!(
@@ -49,6 +62,7 @@ impl Letter {
             Self::Test => "test",
             Self::Attention => "please look",
             Self::PassedOn => "passed on",
+            Self::Reminder { .. } => "reminder",
         }
     }
 }
@@ -71,7 +85,11 @@ mod tests {
             "alert",
             "session",
         ];
-        for letter in [Letter::Test, Letter::Attention, Letter::PassedOn] {
+        let reminder = Letter::Reminder {
+            assignment: AssignmentId(uuid::Uuid::nil()),
+            number: 1,
+        };
+        for letter in [Letter::Test, Letter::Attention, Letter::PassedOn, reminder] {
             let all = format!(
                 "{} {}",
                 letter.subject(),

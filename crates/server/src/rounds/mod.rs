@@ -26,6 +26,9 @@ const ROUNDS: &[(&str, Round)] = &[
     ("asking what is due", |app| {
         Box::pin(crate::assess::ask_what_is_due(app))
     }),
+    ("reminding clients", |app| {
+        Box::pin(crate::assess::remind_clients(app))
+    }),
     ("sending mails", |app| {
         Box::pin(crate::mail::send_waiting(app))
     }),

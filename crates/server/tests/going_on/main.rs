@@ -5,6 +5,7 @@
 mod handed_over;
 mod intake;
 mod paper;
+mod reminders;
 mod schedule;
 #[path = "../support/mod.rs"]
 mod support;
