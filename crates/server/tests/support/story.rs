@@ -47,6 +47,7 @@ impl Practice {
                 email: format!("{mark}@example.org"),
                 telephone: format!("{mark} 555"),
                 reference: format!("{mark}/12"),
+                reminders: false,
             },
             entries: story(mark, clinician.account(), &mut ids),
         };
