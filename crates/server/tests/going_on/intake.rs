@@ -34,7 +34,8 @@ async fn low_sides_of_life_and_named_problems_bring_what_fits_with_its_reason() 
     for (place, item) in items.iter().enumerate() {
         fields.push((item, if place == economic { "2" } else { "8" }));
     }
-    scene.post(&format!("/ask/{asked}"), &fields).await;
+    let answered = scene.post(&format!("/ask/{asked}"), &fields).await;
+    assert_eq!(answered.status, 303, "{}", answered.body);
     let page = scene.get("/intake").await;
     assert!(page.says("1 of 3 answered"), "{}", page.body);
     assert!(page.says("(2 of 10) was low"), "{}", page.body);

@@ -52,7 +52,9 @@ async fn a_weekly_schedule_asks_every_week_by_itself_and_never_twice() {
     let (one, other) = tokio::join!(rounds::once(&one), rounds::once(&other));
     assert!(one.is_empty() && other.is_empty());
     assert_eq!(scene.asked().await, 4);
-    let page = scene.get("/schedule").await;
+    // Somebody who was signed in a week ago is not any more.
+    let mut clinician = scene.practice.signed_in(scene.clinician.account()).await;
+    let page = clinician.get(&scene.path("/schedule")).await;
     assert!(page.says("PHQ-9, GAD-7"), "{}", page.body);
     assert!(page.says("Every week"));
 }
