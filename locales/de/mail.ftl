@@ -9,6 +9,9 @@ mail-passed-on = Etwas in Attune hat länger als vereinbart auf jemand anderen g
 mail-way-in-subject = Der Link, um den Sie gebeten haben
 mail-way-in = Hier ist der Link, um den Sie gebeten haben. Er öffnet sich einmal, innerhalb von fünfzehn Minuten:
 mail-way-in-unasked = Wenn Sie nicht darum gebeten haben, müssen Sie nichts tun: Ohne diese E-Mail kommt niemand hinein.
+mail-reminder-subject = Eine kurze Erinnerung
+mail-reminder = Die Seite, über die wir gesprochen haben, ist noch für Sie offen:
+mail-reminder-stop = Sie ist nur für Sie; bitte geben Sie sie nicht weiter. Wenn Sie solche Mails nicht mehr möchten, sagen Sie es, wenn wir uns sehen.
 mail-nothing-more = Mehr steht mit Absicht nicht in dieser E-Mail. Ein Programm hat sie verschickt; Antworten darauf liest niemand.
 
 # Zum Kopieren und Verschicken.

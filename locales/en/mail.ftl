@@ -9,6 +9,9 @@ mail-passed-on = Something in Attune has waited for a colleague longer than agre
 mail-way-in-subject = The link you asked for
 mail-way-in = Here is the link you asked for. It opens once, within fifteen minutes:
 mail-way-in-unasked = If you did not ask for it, you need do nothing: without this mail nobody comes in.
+mail-reminder-subject = A short reminder
+mail-reminder = The page we spoke about is still open for you:
+mail-reminder-stop = It is only for you; please do not pass it on. If you do not want such mails any more, say so when we meet.
 mail-nothing-more = On purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.
 
 # For a clinician to copy and send.

@@ -9,6 +9,9 @@ mail-passed-on = Algo en Attune ha esperado a otra persona más de lo acordado, 
 mail-way-in-subject = El enlace que ha pedido
 mail-way-in = Aquí tiene el enlace que ha pedido. Se abre una vez, en los próximos quince minutos:
 mail-way-in-unasked = Si no lo ha pedido, no tiene que hacer nada: sin este correo no entra nadie.
+mail-reminder-subject = Un breve recordatorio
+mail-reminder = La página de la que hablamos sigue abierta para usted:
+mail-reminder-stop = Es solo para usted; por favor, no la comparta. Si no quiere recibir más correos así, dígalo cuando nos veamos.
 mail-nothing-more = A propósito, este correo no dice nada más. Lo ha enviado un programa; nadie lee las respuestas.
 
 # Para copiar y enviar.

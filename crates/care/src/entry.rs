@@ -103,6 +103,14 @@ pub enum Body {
     AspectSet(assess::Aspect),
     /// Something that happened in life was written down or told better.
     LifeEventSet(assess::LifeEvent),
+    /// A schedule was set up, changed, paused or gone on with.
+    ScheduleSet(assess::schedule::Schedule),
+    /// A schedule ended.
+    ScheduleEnded(assess::schedule::ScheduleEnding),
+    /// A form on paper was typed in, for the first or the second time.
+    PaperEntered(assess::PaperPass),
+    /// The client was reminded by mail of something that waits.
+    ClientReminded(assess::Reminder),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use attune_ids::{
-    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId,
+    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, ScheduleId, SessionId, TaskId,
 };
 use jiff::Timestamp;
 
+use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
-    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PersonalState,
-    ProblemState, Response, Words, keep,
+    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
+    PersonalState, ProblemState, Response, Words, keep,
 };
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::matching::CandidateDecision;
@@ -86,6 +87,10 @@ pub struct Record {
     pub aspects: Vec<Kept<Aspect>>,
     /// In the order first written down.
     pub life_events: Vec<Kept<LifeEvent>>,
+    /// In the order they were set up.
+    pub schedules: Vec<ScheduleState>,
+    /// Passes over forms on paper, oldest first.
+    pub papers: Vec<Dated<PaperPass>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -161,6 +166,7 @@ impl Record {
                 assignment: assignment.clone(),
                 answered_by: None,
                 withdrawn: false,
+                reminded: Vec::new(),
             }),
             Body::AssignmentWithdrawn(withdrawal) => {
                 if let Some(state) = self.assignment_mut(withdrawal.assignment) {
@@ -218,6 +224,20 @@ impl Record {
             }
             Body::AspectSet(aspect) => keep(&mut self.aspects, entry, aspect),
             Body::LifeEventSet(event) => keep(&mut self.life_events, entry, event),
+            Body::ScheduleSet(schedule) => self.set_schedule(entry.id, schedule),
+            Body::ScheduleEnded(ending) => {
+                let ended = |state: &&mut ScheduleState| state.schedule.id == ending.schedule;
+                if let Some(state) = self.schedules.iter_mut().find(ended) {
+                    state.ended = Some(ending.because.clone());
+                    state.changed_by = entry.id;
+                }
+            }
+            Body::ClientReminded(reminder) => {
+                if let Some(state) = self.assignment_mut(reminder.assignment) {
+                    state.reminded.push(reminder.on);
+                }
+            }
+            Body::PaperEntered(pass) => self.papers.push(dated(entry, pass)),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {
@@ -313,6 +333,19 @@ impl Record {
         }
     }
 
+    fn set_schedule(&mut self, changed_by: EntryId, schedule: &Schedule) {
+        let state = ScheduleState {
+            schedule: schedule.clone(),
+            changed_by,
+            ended: None,
+        };
+        let same = |known: &&mut ScheduleState| known.schedule.id == schedule.id;
+        match self.schedules.iter_mut().find(same) {
+            Some(known) => *known = state,
+            None => self.schedules.push(state),
+        }
+    }
+
     fn set_influence(&mut self, influence: &Influence) {
         let ends_known = self.formulation.factor(influence.from).is_some()
             && self.formulation.factor(influence.to).is_some();
@@ -383,6 +416,11 @@ impl Record {
     /// The alert with this id.
     pub fn alert(&self, id: AlertId) -> Option<&AlertState> {
         self.alerts.iter().find(|state| state.alert.id == id)
+    }
+
+    /// The schedule with this id.
+    pub fn schedule(&self, id: ScheduleId) -> Option<&ScheduleState> {
+        self.schedules.iter().find(|state| state.schedule.id == id)
     }
 
     /// Risk answers nobody has acted on yet.

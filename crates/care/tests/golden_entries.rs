@@ -12,6 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use attune_care::assess::schedule::Rhythm;
 use attune_care::assess::{
     AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
     WordsKind,
@@ -54,6 +55,10 @@ words!(KINDS, kind: Body {
     Body::PersonalMeasureEnded(_) => "personal_measure_ended",
     Body::AspectSet(_) => "aspect_set",
     Body::LifeEventSet(_) => "life_event_set",
+    Body::ScheduleSet(_) => "schedule_set",
+    Body::ScheduleEnded(_) => "schedule_ended",
+    Body::PaperEntered(_) => "paper_entered",
+    Body::ClientReminded(_) => "client_reminded",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -123,7 +128,11 @@ variants! {
         KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
     }
     "felt" Felt { Felt::Hard => "hard", Felt::Mixed => "mixed", Felt::Good => "good" }
-    "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
+    "way" Way { Way::InRoom => "in_room", Way::Link => "link", Way::Paper => "paper" }
+    "kind" Rhythm {
+        Rhythm::Sessions { .. } => "sessions", Rhythm::Days { .. } => "days", Rhythm::Months { .. } => "months",
+        Rhythm::Once => "once", Rhythm::AtReview => "at_review", Rhythm::AtEnding { .. } => "at_ending",
+    }
     "answers" Answer {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
         Answer::NotAsked => "not_asked",
@@ -371,7 +380,8 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.aspects.len(), 4);
     assert_eq!(record.aspects[0].set.len(), 2);
     assert_eq!(record.life_events.len(), 8);
-    assert_eq!(record.responses.len(), 6);
+    assert_eq!(record.responses.len(), 7);
+    assert_eq!((record.schedules.len(), record.papers.len()), (6, 2));
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.
     assert_eq!(record.alerts.len(), 5);

@@ -15,6 +15,8 @@ pub(crate) const SPACE: &str = "__Host-attune-space";
 
 /// The language somebody chose on this device; says nothing about who they are.
 pub(crate) const LANGUAGE: &str = "__Host-attune-language";
+/// A clinician's device in a client's hands.
+pub(crate) const HANDED_OVER: &str = "__Host-attune-handed-over";
 
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {

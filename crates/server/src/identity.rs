@@ -32,4 +32,7 @@ impl Identity {
     pub fn spoken(&self) -> Option<Language> {
         Language::from_tag(&self.language)
     }
+    /// Agreed to be reminded by mail of what waits for an answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminders: bool,
 }

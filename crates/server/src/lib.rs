@@ -20,6 +20,7 @@ mod form;
 mod format;
 mod formulate;
 pub mod gate;
+mod handover;
 mod headers;
 pub mod identity;
 pub mod language;

@@ -116,12 +116,19 @@ pub struct Guard {
     pub app: App,
     /// The route's policy.
     pub policy: Policy,
+    /// The route's pattern.
+    pub path: &'static str,
 }
 
 /// Runs before every handler: finds out who asks, decides, and hands the
 /// handler a proof of what it may do.
 pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    if let Some(handed) = guard.app.handed_over(&parts.headers)
+        && !open_while_handed_over(&guard, &parts, handed.link).await
+    {
+        return crate::handover::page(&guard.app, &handed).await;
+    }
     let decided = decide(&guard, &mut parts).await;
     let answer = |parts| answer(&guard, decided, parts, body, next);
     match guard.policy {
@@ -159,6 +166,18 @@ async fn answer(
             crate::portal::Trouble::from(error).into_response()
         }
         Err(error) => error.into_response(),
+    }
+}
+
+/// A device in a client's hands reaches the visit it was handed over for, and the few addresses without which that
+/// would not work.
+async fn open_while_handed_over(guard: &Guard, parts: &Parts, link: uuid::Uuid) -> bool {
+    match guard.policy {
+        Policy::Anyone => crate::handover::stays_open(guard.path),
+        Policy::ClientLink => link_holder(&guard.app, parts)
+            .await
+            .is_ok_and(|holder| holder.link == link),
+        _ => false,
     }
 }
 

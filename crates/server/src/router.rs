@@ -29,6 +29,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::access::routes(routes);
     let routes = crate::assess::routes(routes);
     let routes = crate::evidence::routes(routes);
+    let routes = crate::handover::routes(routes);
     let routes = crate::formulate::routes(routes);
     let routes = crate::matching::routes(routes);
     let routes = crate::plan::routes(routes);

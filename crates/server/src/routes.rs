@@ -79,6 +79,7 @@ impl Routes {
         let guard = Guard {
             app: self.app.clone(),
             policy,
+            path,
         };
         let guarded = handler.layer(axum::middleware::from_fn_with_state(guard, enforce));
         self.router = self.router.route(path, guarded);

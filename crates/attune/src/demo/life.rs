@@ -115,6 +115,7 @@ fn identity(person: &Person, number: usize) -> Identity {
         // Numbers that Ofcom keeps free for drama.
         telephone: format!("07700 900{:03}", 100 + number),
         reference: format!("A-{:03}", 101 + number),
+        reminders: false,
     }
 }
 

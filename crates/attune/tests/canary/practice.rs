@@ -14,11 +14,13 @@ use crate::walk::{Avoid, Walker};
 use crate::words::Words;
 
 /// What would end the walk: it is done last.
-const ENDINGS: Avoid = &["/sign-out", "/portal/leave"];
+const ENDINGS: Avoid = &["/sign-out", "/portal/leave", "/hand-over"];
 /// What closes, takes back or removes: only when everything else is there.
 const LAST: Avoid = &[
     "/sign-out",
     "/portal/leave",
+    // Signs out in this browser.
+    "/hand-over",
     "/close",
     "/withdraw",
     "/void",

@@ -3,18 +3,24 @@
 mod alert;
 mod aspect;
 mod assignment;
+mod battery;
 mod domain_scores;
 mod filling;
 mod history;
+mod intake;
 mod item_map;
 mod kept;
 mod languages;
 mod life_event;
 mod mistake;
+mod overdue;
+mod paper;
 mod personal;
 mod problem;
+mod reminder;
 mod rescore;
 mod response;
+pub mod schedule;
 mod series;
 mod when;
 mod whole_person;
@@ -31,11 +37,13 @@ pub use assignment::{
     Asking, Assignment, AssignmentState, Way, Withdrawal, askable, askable_by, assign, waiting,
     withdraw,
 };
+pub use battery::{Battery, Following, ask_differently, ask_together, following, following_of};
 pub use domain_scores::{
     DomainScore, Doubt, WithoutScore, days_to_compare, domain_scores, without_score,
 };
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
+pub use intake::{Intake, IntakeLine, IntakeReason, IntakeState, LOW, intake};
 pub use item_map::{Cell, Column, DARKEST, ItemMap};
 pub(crate) use kept::keep;
 pub use kept::{Kept, Lasting, TakenOut, put_back, taken_out, wording_before};
@@ -45,6 +53,11 @@ pub use life_event::{
     undo_life_event_change, void_life_event,
 };
 pub use mistake::void_response;
+pub use overdue::{OVERDUE_DAYS, is_overdue, overdue};
+pub use paper::{
+    PaperDifferences, PaperOrigin, PaperPass, PaperSettlement, accept_single_pass, discard_pass,
+    enter_paper, paper_differences, paper_passes, settle_paper,
+};
 pub use personal::{
     PersonalCandidate, PersonalEnding, PersonalMeasure, PersonalSource, PersonalState,
     end_personal, make_personal, personal_measure_id,
@@ -52,6 +65,7 @@ pub use personal::{
 pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,
 };
+pub use reminder::{MOST_REMINDERS, REMIND_AFTER_DAYS, Reminder, remind, reminder_due};
 pub use rescore::{Changed as ChangedScore, Difference, Rescored, rescore};
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
 pub use series::{Point, Series, incomplete_forms};

@@ -3,7 +3,7 @@ use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Way, alert};
+use crate::assess::{PaperOrigin, Way, alert};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// Which measure, in which version and language.
@@ -49,6 +49,9 @@ pub struct Response {
     /// The session it is feedback on, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// How it came in, if it was answered on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperOrigin>,
 }
 
 /// A total from another system, without item answers.
@@ -132,6 +135,7 @@ pub fn give_response(
         on: today,
         scored,
         session: asked.session,
+        paper: None,
     };
     let mut entries = vec![NewEntry {
         id: entry,

@@ -2,11 +2,12 @@
 
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Felt, ImportedTotal,
-    KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PersonalEnding, PersonalMeasure,
-    PersonalSource, Problem, ProblemClosing, Response, SaidBy, Way, When, Withdrawal, Words,
-    WordsKind,
+    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Battery, Felt,
+    ImportedTotal, KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PaperPass,
+    PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Reminder, Response,
+    SaidBy, Way, When, Withdrawal, Words, WordsKind,
 };
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
@@ -24,8 +25,8 @@ use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sha
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
-    AccountId, AlertId, AspectId, AssignmentId, EntryId, FactorId, GoalId, InfluenceId,
-    LifeEventId, ProblemId, ReviewId, SessionId, StrandId, TaskId,
+    AccountId, AlertId, AspectId, AssignmentId, BatteryId, EntryId, FactorId, GoalId, InfluenceId,
+    LifeEventId, ProblemId, ReviewId, ScheduleId, SessionId, StrandId, TaskId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -103,7 +104,7 @@ fn any_measure_ref() -> impl Strategy<Value = MeasureRef> {
 }
 
 fn any_way() -> impl Strategy<Value = Way> {
-    select(vec![Way::InRoom, Way::Link])
+    select(vec![Way::InRoom, Way::Link, Way::Paper])
 }
 
 /// A form as a client could fill it in, with answers left out here and there, scored by the catalogue's rules.
@@ -146,7 +147,40 @@ fn any_response() -> impl Strategy<Value = Response> {
                     on,
                     scored,
                     session: session.map(SessionId),
+                    paper: None,
                 }
+            },
+        )
+}
+
+fn any_schedule() -> impl Strategy<Value = Schedule> {
+    let rhythm = prop_oneof![
+        (1u16..4).prop_map(|each| Rhythm::Sessions { each }),
+        (1u16..40).prop_map(|each| Rhythm::Days { each }),
+        (1u16..4).prop_map(|each| Rhythm::Months { each }),
+        Just(Rhythm::Once),
+        Just(Rhythm::AtReview),
+        prop::option::of(date()).prop_map(|on| Rhythm::AtEnding { on }),
+    ];
+    let measures = prop::collection::vec(any_measure_ref().prop_map(|measure| measure.id), 1..3);
+    (
+        few(),
+        measures,
+        rhythm,
+        any_way(),
+        date(),
+        prop::option::of(date()),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(id, measures, rhythm, way, from, until, paused)| Schedule {
+                id: ScheduleId(id),
+                measures,
+                rhythm,
+                way,
+                from,
+                until,
+                paused,
             },
         )
 }
@@ -354,15 +388,20 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             any_measure_ref(),
             any_way(),
             date(),
-            prop::option::of(few())
+            prop::option::of(few()),
+            prop::option::of((few(), prop::option::of(few())))
         )
-            .prop_map(|(id, measure, way, on, session)| {
+            .prop_map(|(id, measure, way, on, session, battery)| {
                 Body::MeasureAssigned(Assignment {
                     id: AssignmentId(id),
                     measure,
                     way,
                     on,
                     session: session.map(SessionId),
+                    battery: battery.map(|(id, schedule)| Battery {
+                        id: BatteryId(id),
+                        schedule: schedule.map(ScheduleId),
+                    }),
                 })
             }),
         few().prop_map(|assignment| {
@@ -426,6 +465,24 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         }),
         any_aspect().prop_map(Body::AspectSet),
         any_life_event().prop_map(Body::LifeEventSet),
+        any_schedule().prop_map(Body::ScheduleSet),
+        (few(), text()).prop_map(|(schedule, because)| Body::ScheduleEnded(ScheduleEnding {
+            schedule: ScheduleId(schedule),
+            because,
+        })),
+        (few(), 1u8..4, date()).prop_map(|(assignment, number, on)| Body::ClientReminded(
+            Reminder {
+                assignment: AssignmentId(assignment),
+                number,
+                on,
+            }
+        )),
+        any_response().prop_map(|response| Body::PaperEntered(PaperPass {
+            assignment: response.assignment,
+            answers: response.answers,
+            words: response.words,
+            on: response.on,
+        })),
     ];
     let formulate = prop_oneof![
         (

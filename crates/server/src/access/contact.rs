@@ -32,6 +32,9 @@ pub(super) struct Input {
     reference: String,
     #[serde(default)]
     language: String,
+    /// Ticked: mails are welcome.
+    #[serde(default)]
+    reminders: String,
 }
 
 #[derive(Template)]
@@ -101,6 +104,7 @@ impl Input {
             telephone: person.telephone.clone(),
             reference: person.reference.clone(),
             language: person.language.clone(),
+            reminders: if person.reminders { "yes" } else { "" }.to_owned(),
         }
     }
 
@@ -123,6 +127,7 @@ impl Input {
             reference: self.reference.trim().to_owned(),
             language: Language::from_tag(&self.language)
                 .map_or_else(String::new, |language| language.tag().to_owned()),
+            reminders: !self.reminders.is_empty(),
         })
     }
 }
@@ -143,6 +148,10 @@ impl Identity {
                 "Language",
                 self.spoken()
                     .map_or_else(String::new, |language| language.english_name().to_owned()),
+            ),
+            (
+                "Reminders by e-mail",
+                if self.reminders { "agreed" } else { "" }.to_owned(),
             ),
         ]
         .into_iter()

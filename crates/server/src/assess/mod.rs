@@ -6,26 +6,47 @@ mod ask;
 mod courses;
 mod item_map;
 mod life;
+mod intake;
 mod measures;
 mod overview;
 mod person;
 mod personal;
+mod paper;
 mod problems;
 mod question;
+mod remind;
 mod response;
 mod room;
+mod round;
+mod schedule;
+mod waiting;
 mod wording;
 
 pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
+pub(crate) use remind::{remind_clients, reminder_address, reminder_posts};
+pub(crate) use round::ask_what_is_due;
+pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;
 
+use crate::App;
 use crate::policy::Policy;
 use crate::routes::Routes;
 
+/// The short name of a measure, for a personal one the client's own words; its id where the catalogue does not have it
+/// any more.
+pub(crate) fn measure_name(app: &App, record: &attune_care::Record, id: &str) -> String {
+    if let Some(words) = record.personal_words(id) {
+        return format!("\u{201c}{words}\u{201d}");
+    }
+    app.catalog
+        .measure(id)
+        .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+}
+
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
-    life::routes(person::routes(routes))
+    life::routes(person::routes(schedule::routes(routes)))
         .get(
             "/clients/{client}/assess/courses",
             ReadRecord,
@@ -35,6 +56,38 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/assess/items/{measure}",
             ReadRecord,
             item_map::show,
+        )
+        .get("/clients/{client}/assess/intake", ReadRecord, intake::show)
+        .post("/clients/{client}/assess/intake", WriteRecord, intake::ask)
+        .post(
+            "/clients/{client}/assess/assignments/{assignment}/way",
+            WriteRecord,
+            ask::otherwise,
+        )
+        .get(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::show,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::enter,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/once",
+            WriteRecord,
+            paper::once,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/settle",
+            WriteRecord,
+            paper::settle,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/discard",
+            WriteRecord,
+            paper::discard,
         )
         .get("/clients/{client}/assess", ReadRecord, overview::show)
         .post(

@@ -1,6 +1,7 @@
 use askama::Template;
 use attune_care::Record;
-use attune_care::assess::{AssignmentState, Way, WordsKind, given_responses, whole_person};
+use attune_care::assess::schedule::next_due;
+use attune_care::assess::{WordsKind, given_responses, intake, whole_person};
 use attune_catalog::{Domain, Outcome, ProblemArea};
 use attune_ids::{AssignmentId, EntryId, ProblemId};
 use axum::extract::State;
@@ -10,7 +11,9 @@ use jiff::civil::Date;
 use super::alerts::{AlertBox, TriedAcknowledgement};
 use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
 use super::personal::{CandidateRow, TriedPersonal, candidates};
+use super::intake::in_room;
 use super::problems::{TriedProblem, TriedWords};
+use super::{WaitingRow, measure_name, waiting_rows};
 use crate::format::{day, number};
 use crate::gate::Opened;
 use crate::page::{Banner, Frame, Step, form_id, html};
@@ -42,6 +45,10 @@ struct OverviewPage {
     candidates: Vec<CandidateRow>,
     personal_entry: EntryId,
     waiting: Vec<WaitingRow>,
+    in_room: Vec<(AssignmentId, String)>,
+    /// How much of the brief step of the intake is answered.
+    intake: (usize, usize),
+    next_due: Option<String>,
     problems: Vec<ProblemView>,
     closed: Vec<ClosedProblem>,
     areas: [ProblemArea; 4],
@@ -54,16 +61,6 @@ struct OverviewPage {
     tried: Tried,
     problem_entry: EntryId,
     words_entry: EntryId,
-}
-
-/// A questionnaire that was asked and not answered yet.
-struct WaitingRow {
-    id: AssignmentId,
-    name: String,
-    way: &'static str,
-    link: bool,
-    since: String,
-    entry: EntryId,
 }
 
 struct ProblemView {
@@ -149,7 +146,10 @@ pub(super) async fn page(
         personal: personal(app, record, today)?,
         candidates: candidates(record),
         personal_entry: form_id(),
-        waiting: waiting(app, record, today),
+        waiting: waiting_rows(app, &opened, reader.may_write, today),
+        in_room: in_room(app, &opened),
+        intake: intake(record, &app.catalog).progress(),
+        next_due: next_due(record, &app.catalog).map(|on| day(on, today)),
         problems: problems(record, &tried.problem),
         closed: closed(record),
         areas: ProblemArea::ALL,
@@ -171,31 +171,6 @@ fn names(domains: &[Domain]) -> String {
         .map(|domain| domain.label().to_lowercase())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn name(app: &App, record: &Record, id: &str) -> String {
-    if let Some(words) = record.personal_words(id) {
-        return format!("\u{201c}{words}\u{201d}");
-    }
-    app.catalog
-        .measure(id)
-        .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
-}
-
-fn waiting(app: &App, record: &Record, today: Date) -> Vec<WaitingRow> {
-    record
-        .assignments
-        .iter()
-        .filter(|state| state.is_open())
-        .map(|AssignmentState { assignment, .. }| WaitingRow {
-            id: assignment.id,
-            name: name(app, record, &assignment.measure.id),
-            way: assignment.way.label(),
-            link: assignment.way == Way::Link,
-            since: day(assignment.on, today),
-            entry: form_id(),
-        })
-        .collect()
 }
 
 fn problems(record: &Record, tried: &TriedProblem) -> Vec<ProblemView> {
@@ -248,7 +223,7 @@ fn responses(app: &App, opened: &Opened, today: Date) -> Vec<ResponseRow> {
             ResponseRow {
                 entry: response.given.entry,
                 on: day(item.on, today),
-                name: name(app, &opened.record, &item.measure.id),
+                name: measure_name(app, &opened.record, &item.measure.id),
                 what: total.map_or_else(String::new, outcome_words),
                 way: item.way.label(),
                 mistake: response.voided.is_some(),

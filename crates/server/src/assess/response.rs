@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::alerts::AlertBox;
 use super::overview::outcome_words;
+use super::paper::origin_words;
 use super::wording::{Wording, missing};
 use crate::format::day;
 use crate::language::name_of;
@@ -33,6 +34,8 @@ struct ResponsePage {
     way: &'static str,
     /// Name of the language the questions were read in.
     language: String,
+    /// Who typed it in, and how often, if it was answered on paper.
+    paper: Option<String>,
     own: bool,
     /// Total, or the single scores of a measure without one.
     scores: Vec<ScoreLine>,
@@ -162,6 +165,10 @@ async fn page(
         }),
         None => None,
     };
+    let paper = match &given.paper {
+        Some(origin) => Some(origin_words(app, &opened, origin).await?),
+        None => None,
+    };
     html(&ResponsePage {
         frame: Frame::staff(app, "Answers", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Assess).await,
@@ -176,6 +183,7 @@ async fn page(
         on: day(given.on, today),
         way: given.way.label(),
         language: name_of(&given.measure.language),
+        paper,
         own: measure.is_some_and(super::measures::is_own),
         scores: scores(measure, &found),
         bands_source: measure

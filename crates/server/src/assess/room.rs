@@ -23,8 +23,8 @@ use crate::policy::Writer;
 use crate::{App, AppError};
 
 /// What a form field of an item, and of an open question, begins with.
-const ITEM: &str = "item-";
-const OPEN: &str = "open-";
+pub(super) const ITEM: &str = "item-";
+pub(super) const OPEN: &str = "open-";
 /// Names an item on the page that is asked only because of other answers.
 const SHOWN: &str = "shown";
 
@@ -57,10 +57,10 @@ pub(super) struct Came {
     more: String,
 }
 
-struct OpenQuestion {
-    field: String,
-    asked: String,
-    said: String,
+pub(super) struct OpenQuestion {
+    pub(super) field: String,
+    pub(super) asked: String,
+    pub(super) said: String,
 }
 
 /// The plain question before a form with gaps is saved.
@@ -79,7 +79,7 @@ struct GapsPage {
 }
 
 /// The fields of the form, as they come.
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 pub(super) async fn show(
     State(app): State<App>,
@@ -239,7 +239,7 @@ fn language_of<'a>(measure: &'a Measure, opened: &Opened) -> &'a str {
 }
 
 /// A questionnaire that was answered meanwhile leads to its answers.
-fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
+pub(super) fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
     let entry = opened.record.assignment(assignment)?.answered_by?;
     Some(to_response(opened, entry))
 }
@@ -252,7 +252,7 @@ fn to_response(opened: &Opened, entry: EntryId) -> Response {
     .into_response()
 }
 
-fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
+pub(super) fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
     let found = app
         .catalog
         .measure_version(&asked.measure.id, &asked.measure.version);
@@ -262,7 +262,7 @@ fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError
     })
 }
 
-fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub(super) fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields
         .iter()
         .find(|(known, _)| known == name)
@@ -282,7 +282,7 @@ fn conditional(measure: &Measure, filling: &Filling) -> Vec<String> {
 
 /// The form as it was sent. An item without a chosen answer was left out: the
 /// whole page was in front of both.
-fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
+pub(super) fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
     let mut filling = Filling::default();
     for item in &measure.items {
         let sent = value(fields, &format!("{ITEM}{}", item.id));

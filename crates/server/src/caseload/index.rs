@@ -2,8 +2,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use attune_care::Headline;
-use attune_care::headline::OpenAlert;
+use attune_care::headline::{OpenAlert, WaitingRequest};
 use attune_ids::ClientId;
+use jiff::civil::Date;
 use tokio::sync::RwLock;
 
 use crate::gate::{open_headline, open_identity};
@@ -94,6 +95,28 @@ impl App {
         waiting
             .map(|(id, client)| (*id, client.headline.open_alerts.clone()))
             .filter(|(_, alerts)| !alerts.is_empty())
+            .collect()
+    }
+
+    /// Clients of whom a schedule may have something to ask on this day.
+    pub(crate) async fn clients_with_due(&self, today: Date) -> Vec<ClientId> {
+        let inner = self.index.inner.read().await;
+        let due = |client: &Indexed| client.headline.next_due.is_some_and(|due| due <= today);
+        let clients = inner.clients.iter();
+        clients
+            .filter(|(_, client)| due(client))
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Clients who agreed to mails and have an address, with what waits for their answer.
+    pub(crate) async fn clients_who_want_reminders(&self) -> Vec<(ClientId, Vec<WaitingRequest>)> {
+        let inner = self.index.inner.read().await;
+        let wanting = inner.clients.iter();
+        wanting
+            .filter(|(_, client)| client.person.reminders && !client.person.email.is_empty())
+            .map(|(id, client)| (*id, client.headline.waiting.clone()))
+            .filter(|(_, waiting)| !waiting.is_empty())
             .collect()
     }
 

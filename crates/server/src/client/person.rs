@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
-use crate::assess::AlertBox;
+use crate::assess::{AlertBox, WaitingRow, overdue_rows};
 use crate::format::{count, day};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::pictures;
@@ -26,6 +26,7 @@ struct PersonPage {
     lede: String,
     alerts: AlertBox,
     reasons: Vec<String>,
+    overdue: Vec<WaitingRow>,
     next: Next,
     problems: Vec<Problem>,
     words: Vec<Said>,
@@ -95,6 +96,13 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         banner: Banner::of(&app, &reader, &opened, Step::Person).await,
         lede: lede(&headline, today),
         alerts: AlertBox::of(&app, &reader, &opened).await?,
+        overdue: overdue_rows(
+            &app,
+            opened.client,
+            &headline.waiting,
+            reader.may_write,
+            today,
+        ),
         reasons: reasons(&headline, today)
             .iter()
             .map(|reason| reason_words(reason, today))

@@ -4,14 +4,17 @@
 
 mod begin;
 mod draft;
+mod handover;
 mod identity;
 mod own;
 mod program;
+mod schedules;
 mod seal;
 mod space;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
+pub(crate) use handover::HandedOver;
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
 pub(crate) use seal::{open_headline, open_identity};
@@ -172,7 +175,8 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let mails = crate::risk::posts_for(self, client, &entries).await?;
+            let mut mails = crate::risk::posts_for(self, client, &entries).await?;
+            mails.extend(crate::assess::reminder_posts(self, client, &entries)?);
             let told = !mails.is_empty();
             let append = Append {
                 mails,

@@ -1,5 +1,6 @@
 //! What a mail can say.
 
+use attune_ids::AssignmentId;
 use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, key};
@@ -21,6 +22,13 @@ pub enum Letter {
         /// The secret of the link. The outbox keeps it sealed, and it is of no use soon after.
         secret: String,
     },
+    /// To a client who agreed: something that was asked still waits.
+    Reminder {
+        /// What waits; the address in the mail leads to it.
+        assignment: AssignmentId,
+        /// The first or the second one.
+        number: u8,
+    },
 }
 
 impl Letter {
@@ -31,11 +39,12 @@ impl Letter {
             Self::Attention => key("mail-attention-subject"),
             Self::PassedOn => key("mail-passed-on-subject"),
             Self::WayIn { .. } => key("mail-way-in-subject"),
+            Self::Reminder { .. } => key("mail-reminder-subject"),
         };
         language.say(key).to_string()
     }
 
-    /// The text; `url` is where the practice's program is reached.
+    /// The text; `url` is where the practice's program is reached, and for a reminder the address it is about.
     pub fn text(&self, language: Language, url: &str) -> String {
         let (says, leads_to, then) = match self {
             Self::Test => (key("mail-test"), None, None),
@@ -45,6 +54,11 @@ impl Letter {
                 key("mail-way-in"),
                 Some(format!("/s/{secret}")),
                 Some(key("mail-way-in-unasked")),
+            ),
+            Self::Reminder { .. } => (
+                key("mail-reminder"),
+                Some(String::new()),
+                Some(key("mail-reminder-stop")),
             ),
         };
         let says = language.say(says);
@@ -61,6 +75,7 @@ impl Letter {
             Self::Attention => "please look",
             Self::PassedOn => "passed on",
             Self::WayIn { .. } => "a way in",
+            Self::Reminder { .. } => "reminder",
         }
     }
 }
@@ -97,7 +112,11 @@ mod tests {
         let way_in = Letter::WayIn {
             secret: "0".to_owned(),
         };
-        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn, way_in];
+        let reminder = Letter::Reminder {
+            assignment: AssignmentId(uuid::Uuid::nil()),
+            number: 1,
+        };
+        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn, way_in, reminder];
         let all = letters.iter().flat_map(|letter| {
             let in_language = move |language| (letter, language);
             Language::ALL.into_iter().map(in_language)

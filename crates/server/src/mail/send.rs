@@ -6,9 +6,11 @@ use attune_record::{Actor, AuditAction, AuditLine, Mail, MailState, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
+use super::Letter;
 use super::post::{Content, To};
 use super::transport::{Mailer, Trouble};
 use crate::language::Language;
+use crate::assess::reminder_address;
 use crate::{App, AppError};
 
 /// A mail that the server refuses for good is tried so often: people mend their servers.
@@ -90,9 +92,22 @@ async fn deliver(app: &App, mailer: &Mailer, mail: &Mail) -> Result<Result<(), T
         }));
     };
     let language = language_for(app, content.to).await;
-    let url = &app.config.public_url;
+    let url = match (&content.letter, content.to) {
+        (Letter::Reminder { assignment, number }, To::Client(client)) => {
+            let link = reminder_address(app, client, *assignment, *number).await?;
+            let Some(link) = link else {
+                return Ok(Err(Trouble {
+                    words: "it was not wanted any more".to_owned(),
+                    unreachable: false,
+                    permanent: true,
+                }));
+            };
+            link
+        }
+        _ => app.config.public_url.clone(),
+    };
     Ok(mailer
-        .send(mail.id, &address, &content.letter, language, url, app.now())
+        .send(mail.id, &address, &content.letter, language, &url, app.now())
         .await)
 }
 

@@ -152,7 +152,7 @@ pub(crate) async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<
     Ok(response)
 }
 
-async fn change(
+pub(super) async fn change(
     app: &App,
     id: Uuid,
     to: impl Fn(ClientLink) -> ClientLink,

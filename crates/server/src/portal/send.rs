@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
 use super::help::Help;
+use super::onward::next;
 use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
@@ -160,6 +161,10 @@ struct ThanksPage {
     help: Option<Help>,
     /// There is a space of their own to go back to.
     in_space: bool,
+    /// The next questionnaire of the flow: its place, and how many there are.
+    next: Option<(usize, usize)>,
+    /// On a device that somebody wants back.
+    handed_over: bool,
 }
 
 pub(super) async fn thanks(
@@ -186,11 +191,15 @@ pub(super) async fn thanks(
     } else {
         None
     };
+    let handed = app.handed_over(&headers);
+    let next = next(&opened.record, &holder, handed.as_ref());
     Ok(html(&ThanksPage {
         frame: Frame::of(&app).await,
         just_sent,
         help,
         in_space: cookie::read(&headers, cookie::SPACE).is_some(),
+        next: next.map(|next| (next.number, next.of)),
+        handed_over: handed.is_some(),
     })?
     .into_response())
 }

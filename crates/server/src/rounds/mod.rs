@@ -23,6 +23,12 @@ const ROUNDS: &[(&str, Round)] = &[
     ("bringing somebody in", |app| {
         Box::pin(crate::risk::bring_somebody_in(app))
     }),
+    ("asking what is due", |app| {
+        Box::pin(crate::assess::ask_what_is_due(app))
+    }),
+    ("reminding clients", |app| {
+        Box::pin(crate::assess::remind_clients(app))
+    }),
     ("sending mails", |app| {
         Box::pin(crate::mail::send_waiting(app))
     }),

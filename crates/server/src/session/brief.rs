@@ -3,6 +3,7 @@
 
 use askama::Template;
 use attune_care::Record;
+use attune_care::assess::schedule::Moment;
 use attune_care::review::{Change, StrandWork, explain_feedback, signal_words};
 use attune_care::session::{Brief, BriefScore, BriefTask, Feedback, brief};
 use attune_catalog::{Catalog, Measure};
@@ -13,6 +14,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 
 use super::technique_name;
+use crate::assess::{WaitingRow, waiting_rows};
 use crate::format::{count, day, number};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::policy::Reader;
@@ -43,6 +45,7 @@ struct BriefPage {
     words: Vec<Said>,
     words_left: usize,
     plan: Option<Plan>,
+    waiting: Vec<WaitingRow>,
 }
 
 struct Score {
@@ -86,7 +89,10 @@ struct Plan {
 }
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
-    let opened = app.open(&reader).await?;
+    let mut opened = app.open(&reader).await?;
+    if reader.may_write {
+        opened = app.with_due(opened, Moment::Session).await?;
+    }
     let today = app.today().await;
     let catalog = &app.catalog;
     let found = brief(&opened.record, catalog, today);
@@ -136,6 +142,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             })
             .collect(),
         words_left: found.heard.len().saturating_sub(MOST_WORDS),
+        waiting: waiting_rows(&app, &opened, reader.may_write, today),
         plan: opened.record.plan().map(|plan| Plan {
             number: plan.number,
             review_on: day(plan.review_on, today),

@@ -1,4 +1,5 @@
 use askama::Template;
+use attune_care::assess::schedule::Moment;
 use attune_care::session::{self, MeetingKind, TaskDone, alliance};
 use attune_ids::{EntryId, RandomIds, SessionId, TaskId};
 use attune_record::AuditAction;
@@ -130,5 +131,6 @@ pub(crate) async fn hold(
         .iter()
         .find(|state| state.entry == held.entry);
     let id = held_before.map_or(id, |state| state.meeting.id);
+    app.with_due(changed.opened, Moment::Session).await?;
     Ok(Redirect::to(&format!("/clients/{client}/session/{id}")))
 }

@@ -125,6 +125,7 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/portal/help",
             "/portal/leave",
             "/portal/language",
+            "/hand-back",
         ]
         .contains(&path),
         Policy::ClientLink | Policy::ClientSpace => path.starts_with("/portal"),

@@ -31,10 +31,15 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
     let open_session = record.sessions.iter().find(|state| state.note.is_none());
     let open_task = record.tasks.iter().find(|state| state.outcome.is_none());
     // One to be answered in the room; `purpose` of a link takes the others.
+    let way = if route.path.contains("/assess/paper/") {
+        Way::Paper
+    } else {
+        Way::InRoom
+    };
     let open_assignment = record
         .assignments
         .iter()
-        .find(|state| state.is_open() && state.assignment.way == Way::InRoom);
+        .find(|state| state.is_open() && state.assignment.way == way);
     // What waits in the client's space, the other way round.
     let linked_assignment = record
         .assignments
@@ -50,6 +55,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "assignment" => open_assignment.unwrap().assignment.id.to_string(),
         "alert" => record.open_alerts().next().unwrap().alert.id.to_string(),
         "problem" if route.path.starts_with("/evidence") => "depression".to_owned(),
+        "schedule" => record.schedules[0].schedule.id.to_string(),
         "problem" => record
             .open_problems()
             .next()

@@ -49,6 +49,7 @@ impl Practice {
                 telephone: format!("{mark} 555"),
                 reference: format!("{mark}/12"),
                 language: String::new(),
+                reminders: false,
             },
             entries: story(mark, clinician.account(), &mut ids),
         };
