@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use support::locales::{self, LANGUAGES, Message};
 
 /// Templates that a client can see. Those in them that staff see begin with the layout of staff pages.
-const CLIENTS: [&str; 3] = ["portal", "space", "journal"];
+const CLIENTS: [&str; 6] = ["portal", "space", "journal", "diary", "tasks", "safety"];
 
 /// Parts of staff pages beside them.
 const STAFF: [&str; 1] = ["space/sharing.html"];
