@@ -1,8 +1,8 @@
 //! The languages a client can read, and what is written in them.
 //!
 //! The texts are in `locales/<tag>/<part>.ftl` at the top of the repository, in the format of Project Fluent. A
-//! template says `{{ frame.say("send") }}` or `{{ frame.say("question-of").with("number", number) }}`. To add a text
-//! or a language: `CONTRIBUTING.md`.
+//! template says `{{ frame.say("go-on") }}` or `{{ frame.say("send-to").with("asker", asker) }}`. To add a text or a
+//! language: `CONTRIBUTING.md`.
 
 mod choose;
 mod here;
