@@ -25,6 +25,9 @@ pub struct Identity {
     /// Tag of the language chosen for or by them; empty: what their browser asks for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
+    /// Agreed to be reminded by mail of what waits for an answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminders: bool,
 }
 
 impl Identity {
@@ -32,7 +35,4 @@ impl Identity {
     pub fn spoken(&self) -> Option<Language> {
         Language::from_tag(&self.language)
     }
-    /// Agreed to be reminded by mail of what waits for an answer.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub reminders: bool,
 }

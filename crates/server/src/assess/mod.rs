@@ -4,14 +4,14 @@
 mod alerts;
 mod ask;
 mod courses;
+mod intake;
 mod item_map;
 mod life;
-mod intake;
 mod measures;
 mod overview;
+mod paper;
 mod person;
 mod personal;
-mod paper;
 mod problems;
 mod question;
 mod remind;

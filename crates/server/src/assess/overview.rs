@@ -9,9 +9,9 @@ use axum::response::Html;
 use jiff::civil::Date;
 
 use super::alerts::{AlertBox, TriedAcknowledgement};
+use super::intake::in_room;
 use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
 use super::personal::{CandidateRow, TriedPersonal, candidates};
-use super::intake::in_room;
 use super::problems::{TriedProblem, TriedWords};
 use super::{WaitingRow, measure_name, waiting_rows};
 use crate::format::{day, number};

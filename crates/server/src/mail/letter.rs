@@ -116,7 +116,13 @@ mod tests {
             assignment: AssignmentId(uuid::Uuid::nil()),
             number: 1,
         };
-        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn, way_in, reminder];
+        let letters = [
+            Letter::Test,
+            Letter::Attention,
+            Letter::PassedOn,
+            way_in,
+            reminder,
+        ];
         let all = letters.iter().flat_map(|letter| {
             let in_language = move |language| (letter, language);
             Language::ALL.into_iter().map(in_language)

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use super::Letter;
 use super::post::{Content, To};
 use super::transport::{Mailer, Trouble};
-use crate::language::Language;
 use crate::assess::reminder_address;
+use crate::language::Language;
 use crate::{App, AppError};
 
 /// A mail that the server refuses for good is tried so often: people mend their servers.
@@ -107,7 +107,14 @@ async fn deliver(app: &App, mailer: &Mailer, mail: &Mail) -> Result<Result<(), T
         _ => app.config.public_url.clone(),
     };
     Ok(mailer
-        .send(mail.id, &address, &content.letter, language, &url, app.now())
+        .send(
+            mail.id,
+            &address,
+            &content.letter,
+            language,
+            &url,
+            app.now(),
+        )
         .await)
 }
 
