@@ -27,7 +27,8 @@ const GOOD_FOR: SignedDuration = SignedDuration::from_mins(15);
 /// Three mails an address, then one every ten minutes and fewer: nobody fills somebody's
 /// mailbox from here. Addresses that are not known are counted in the same way.
 const POLICY: ThrottlePolicy = ThrottlePolicy {
-    free: 3,
+    // The one after the free ones is let through and begins the waiting.
+    free: 2,
     first_wait: SignedDuration::from_mins(10),
     longest_wait: SignedDuration::from_hours(1),
     forget_after: SignedDuration::from_hours(3),
