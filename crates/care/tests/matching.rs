@@ -73,6 +73,7 @@ fn prefer(drawing: &mut Drawing, values: [i32; 8]) {
         assignment: assignment.id,
         answers: values.into_iter().map(Answer::Value).collect(),
         words: Some("No role plays, please.".to_owned()),
+        language: "en".to_owned(),
     };
     let entry = drawing.entry();
     let record = drawing.record();

@@ -20,6 +20,7 @@ mod formulate;
 pub mod gate;
 mod headers;
 pub mod identity;
+pub mod language;
 pub mod mail;
 mod matching;
 mod page;

@@ -35,6 +35,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::portal::routes(routes);
     let routes = crate::space::routes(routes);
     let routes = crate::mail::routes(routes);
+    let routes = crate::language::routes(routes);
     crate::practice::routes(routes)
 }
 

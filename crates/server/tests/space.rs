@@ -355,7 +355,7 @@ async fn a_client_takes_everything_along_but_not_what_is_the_clinicians() {
         phone
             .get("/portal/data")
             .await
-            .says("Jonas Weil, your therapist, opened your record")
+            .says("Jonas Weil (Your therapist), opened your record")
     );
 }
 

@@ -226,6 +226,7 @@ pub(super) fn fill_in(
             assignment,
             answers,
             words: sheet.words.clone(),
+            language: "en".to_owned(),
         };
         give_response(record, catalog, answered, sheet.given_on, entry, ids)
     })?;

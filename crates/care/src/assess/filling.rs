@@ -114,7 +114,8 @@ impl Filling {
             .any(|flag| flag.state(self.answered(item)) == FlagState::Raised)
     }
 
-    /// The form as it is to be recorded: one answer per item, in item order.
+    /// The form as it is to be recorded: one answer per item, in item order. `language` is the tag of the text
+    /// that was read.
     pub fn finish(&self, measure: &Measure, assignment: AssignmentId, language: &str) -> Answered {
         let answers = measure
             .items
@@ -125,6 +126,7 @@ impl Filling {
             assignment,
             answers,
             words: self.together(measure, language),
+            language: language.to_owned(),
         }
     }
 

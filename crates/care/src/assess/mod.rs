@@ -4,6 +4,7 @@ mod alert;
 mod assignment;
 mod filling;
 mod history;
+mod languages;
 mod mistake;
 mod problem;
 mod response;
@@ -19,6 +20,7 @@ pub use assignment::{
 };
 pub use filling::Filling;
 pub use history::{AlertHistory, GivenResponse, alert_history, given_response, given_responses};
+pub use languages::{LanguageChange, language_changes};
 pub use mistake::void_response;
 pub use problem::{
     Opening, Problem, ProblemClosing, ProblemState, close_problem, reword_problem, set_problem,

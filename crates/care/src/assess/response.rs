@@ -73,6 +73,8 @@ pub struct Answered {
     pub answers: Vec<Answer>,
     /// Words to the open question.
     pub words: Option<String>,
+    /// Tag of the language the questions were read in.
+    pub language: String,
 }
 
 /// Scores a form and records it. A raised risk flag becomes an alert in the
@@ -115,7 +117,10 @@ pub fn give_response(
 
     let response = Response {
         assignment: asked.id,
-        measure: asked.measure.clone(),
+        measure: MeasureRef {
+            language: answered.language,
+            ..asked.measure.clone()
+        },
         answers: answered.answers,
         words: answered
             .words

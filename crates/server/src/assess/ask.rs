@@ -50,6 +50,9 @@ struct LinkPage {
     until: String,
     days: i64,
     picture: String,
+    /// To send along, in the client's language.
+    message: String,
+    language: &'static str,
 }
 
 /// Asks a measure, and leads to the form or to the link.
@@ -139,11 +142,19 @@ async fn link_page(
     waiting(&opened.record, assignment, Way::Link)?;
     let made = make_link(app, writer, assignment).await?;
     let (today, zone) = (app.today().await, app.zone().await);
+    let expires = made.expires.to_zoned(zone).date();
+    let language = app.language_with(&opened.person).await;
+    let message = language
+        .say("message-link")
+        .with("address", &made.address)
+        .with("until", language.day(expires, today));
     let page = LinkPage {
         frame: Frame::staff(app, "A link for the client", &writer.reader.staff).await,
         banner: Banner::of(app, &writer.reader, opened, Step::Assess).await,
         picture: qr(&made.address)?,
-        until: day(made.expires.to_zoned(zone).date(), today),
+        until: day(expires, today),
+        message: message.to_string(),
+        language: language.tag(),
         days: app.config.link_days,
         address: made.address,
     };

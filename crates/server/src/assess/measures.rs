@@ -2,13 +2,14 @@
 //! rule, and asking it once more.
 
 use attune_care::Record;
-use attune_care::assess::{Series, askable};
+use attune_care::assess::{Series, askable, language_changes};
 use attune_care::review::{Meaning, Progress, leading_measure, progress};
 use attune_catalog::{Measure, Norm, Purpose, Standing};
 use attune_ids::{EntryId, SessionId};
 use jiff::civil::Date;
 
 use crate::format::{count, day, number};
+use crate::language::name_of;
 use crate::page::form_id;
 use crate::{App, AppError, pictures};
 
@@ -22,6 +23,8 @@ pub(super) struct MeasureView {
     /// What to say where there is no picture.
     pub(super) instead: String,
     pub(super) verdict: Option<Verdict>,
+    /// Where its course changes its language.
+    pub(super) languages: Vec<String>,
     /// Forms without a total, named as such.
     pub(super) incomplete: String,
     pub(super) ask: Option<AskRow>,
@@ -142,6 +145,7 @@ fn view(
         verdict: progress
             .as_ref()
             .and_then(|progress| verdict(measure, progress)),
+        languages: languages(record, measure, today),
         incomplete: match incomplete {
             0 => String::new(),
             some => format!(
@@ -151,6 +155,21 @@ fn view(
         },
         ask,
     })
+}
+
+/// Where the course changes its language; empty where it does not.
+fn languages(record: &Record, measure: &Measure, today: Date) -> Vec<String> {
+    language_changes(record, &measure.id)
+        .into_iter()
+        .map(|change| {
+            format!(
+                "Read in {} since {}, in {} before. Two wordings are two instruments: a step between them may be the wording's.",
+                name_of(&change.to),
+                day(change.on, today),
+                name_of(&change.from)
+            )
+        })
+        .collect()
 }
 
 /// None where the measure makes no claim about change.

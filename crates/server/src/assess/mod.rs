@@ -13,7 +13,7 @@ mod wording;
 
 pub(crate) use alerts::AlertBox;
 pub(crate) use question::{Question, read_answer};
-pub(crate) use wording::{Wording, missing};
+pub(crate) use wording::Wording;
 
 use crate::policy::Policy;
 use crate::routes::Routes;

@@ -15,6 +15,7 @@ use super::alerts::AlertBox;
 use super::overview::outcome_words;
 use super::wording::{Wording, missing};
 use crate::format::day;
+use crate::language::name_of;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::{Reader, Writer};
 use crate::portal::Help;
@@ -30,6 +31,8 @@ struct ResponsePage {
     title: String,
     on: String,
     way: &'static str,
+    /// Name of the language the questions were read in.
+    language: String,
     own: bool,
     /// Total, or the single scores of a measure without one.
     scores: Vec<ScoreLine>,
@@ -167,6 +170,7 @@ async fn page(
         title: measure.map_or_else(String::new, |measure| measure.title.clone()),
         on: day(given.on, today),
         way: given.way.label(),
+        language: name_of(&given.measure.language),
         own: measure.is_some_and(super::measures::is_own),
         scores: scores(measure, &found),
         bands_source: measure

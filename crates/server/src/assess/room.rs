@@ -83,7 +83,7 @@ pub(super) async fn show(
         .await?;
     let (version, filling) =
         draft.map_or_else(Default::default, |draft| (draft.version, draft.value));
-    let language = &asked.measure.language;
+    let language = language_of(measure, &opened);
     let wording = Wording::of(measure, language);
     let page = RoomPage {
         frame: Frame::staff(&app, "Questionnaire", &writer.reader.staff).await,
@@ -155,7 +155,7 @@ pub(super) async fn save(
     let gaps = filling.unanswered(measure);
     if !gaps.is_empty() && value(&fields, "confirmed") != "yes" {
         keep(&app, &writer, assignment, &filling).await?;
-        let wording = Wording::of(measure, &asked.measure.language);
+        let wording = Wording::of(measure, language_of(measure, &opened));
         let page = GapsPage {
             frame: Frame::staff(&app, "Questionnaire", &writer.reader.staff).await,
             banner: Banner::of(&app, &writer.reader, &opened, Step::Assess).await,
@@ -189,12 +189,19 @@ pub(super) async fn save(
             seen: None,
         }],
         |record, today, ids| {
-            let answered = filling.finish(measure, assignment, &asked.measure.language);
+            let answered = filling.finish(measure, assignment, language_of(measure, &opened));
             give_response(record, &app.catalog, answered, today, entry, ids)
         },
     )
     .await?;
     Ok(to_response(&opened, entry))
+}
+
+/// The language the client reads it in: theirs, if one was chosen and there is such a text.
+fn language_of<'a>(measure: &'a Measure, opened: &Opened) -> &'a str {
+    let wanted = opened.person.spoken().unwrap_or_default();
+    let text = measure.text(wanted.tag());
+    text.map_or("en", |text| &text.language)
 }
 
 /// A questionnaire that was answered meanwhile leads to its answers.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::{Language, key};
+
 /// Every mail this program sends. Mails lie about on phones and in other people's systems, so none of them holds a
 /// name, a clinical word or the name of the practice (which may be one). To add one: a variant with what it needs
 /// (never somebody's words), its two arms below, and the test finds it.
@@ -23,34 +25,33 @@ pub enum Letter {
 
 impl Letter {
     /// The subject line.
-    pub fn subject(&self) -> &'static str {
-        match self {
-            Self::Test => "Attune: a test",
-            Self::Attention => "Attune: please look now",
-            Self::PassedOn => "Attune: please look now, for a colleague",
-            Self::WayIn { .. } => "The link you asked for",
-        }
+    pub fn subject(&self, language: Language) -> String {
+        let key = match self {
+            Self::Test => key("mail-test-subject"),
+            Self::Attention => key("mail-attention-subject"),
+            Self::PassedOn => key("mail-passed-on-subject"),
+            Self::WayIn { .. } => key("mail-way-in-subject"),
+        };
+        language.say(key).to_string()
     }
 
     /// The text; `url` is where the practice's program is reached.
-    pub fn text(&self, url: &str) -> String {
-        let says = match self {
-            Self::Test => "This is a test. Mails from Attune arrive.".to_owned(),
-            Self::Attention => format!(
-                "Something in Attune needs you now. Please sign in and look at what stands first:\n\n{url}/attention"
-            ),
-            Self::PassedOn => format!(
-                "Something in Attune has waited for a colleague longer than agreed, and is now yours. Please sign in \
-                 and look at what stands first:\n\n{url}/attention"
-            ),
-            Self::WayIn { secret } => format!(
-                "Here is the link you asked for. It opens once, within fifteen minutes:\n\n{url}/s/{secret}\n\n\
-                 If you did not ask for it, you need do nothing: without this mail nobody comes in."
+    pub fn text(&self, language: Language, url: &str) -> String {
+        let (says, leads_to, then) = match self {
+            Self::Test => (key("mail-test"), None, None),
+            Self::Attention => (key("mail-attention"), Some("/attention".to_owned()), None),
+            Self::PassedOn => (key("mail-passed-on"), Some("/attention".to_owned()), None),
+            Self::WayIn { secret } => (
+                key("mail-way-in"),
+                Some(format!("/s/{secret}")),
+                Some(key("mail-way-in-unasked")),
             ),
         };
-        format!(
-            "{says}\n\nOn purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.\n"
-        )
+        let says = language.say(says);
+        let address = leads_to.map_or_else(String::new, |path| format!("\n\n{url}{path}"));
+        let then = then.map_or_else(String::new, |then| format!("\n\n{}", language.say(then)));
+        let nothing_more = language.say("mail-nothing-more");
+        format!("{says}{address}{then}\n\n{nothing_more}\n")
     }
 
     /// For the audit and the administrator's page.
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn no_letter_says_anything_about_anybody() {
-        const TOO_MUCH: [&str; 10] = [
+        const TOO_MUCH: [&str; 21] = [
             "risk",
             "client",
             "patient",
@@ -81,15 +82,31 @@ mod tests {
             "safety",
             "alert",
             "session",
+            "risiko",
+            "klient",
+            "fragebogen",
+            "suizid",
+            "sitzung",
+            "riesgo",
+            "paciente",
+            "cuestionario",
+            "terap",
+            "sesión",
+            "seguridad",
         ];
         let way_in = Letter::WayIn {
             secret: "0".to_owned(),
         };
-        for letter in [Letter::Test, Letter::Attention, Letter::PassedOn, way_in] {
+        let letters = [Letter::Test, Letter::Attention, Letter::PassedOn, way_in];
+        let all = letters.iter().flat_map(|letter| {
+            let in_language = move |language| (letter, language);
+            Language::ALL.into_iter().map(in_language)
+        });
+        for (letter, language) in all {
             let all = format!(
                 "{} {}",
-                letter.subject(),
-                letter.text("https://attune.example.org")
+                letter.subject(language),
+                letter.text(language, "https://attune.example.org")
             );
             let all = all.to_lowercase();
             for word in TOO_MUCH {

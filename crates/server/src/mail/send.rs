@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::post::{Content, To};
 use super::transport::{Mailer, Trouble};
+use crate::language::Language;
 use crate::{App, AppError};
 
 /// A mail that the server refuses for good is tried so often: people mend their servers.
@@ -88,10 +89,22 @@ async fn deliver(app: &App, mailer: &Mailer, mail: &Mail) -> Result<Result<(), T
             permanent: true,
         }));
     };
+    let language = language_for(app, content.to).await;
     let url = &app.config.public_url;
     Ok(mailer
-        .send(mail.id, &address, &content.letter, url, app.now())
+        .send(mail.id, &address, &content.letter, language, url, app.now())
         .await)
+}
+
+/// Clients are written to in their language, else in the practice's; staff in that of their pages.
+async fn language_for(app: &App, to: To) -> Language {
+    match to {
+        To::Account(_) => Language::English,
+        To::Client(client) => match app.language_of(client).await {
+            Some(language) => language,
+            None => app.settings.read().await.language(),
+        },
+    }
 }
 
 /// The address as it is now; none if the account was closed, or the client erased or without one.

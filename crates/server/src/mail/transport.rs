@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::Letter;
 use crate::AppError;
+use crate::language::Language;
 
 /// A mail server that says nothing for so long is given up for this time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -103,10 +104,11 @@ impl Mailer {
         id: Uuid,
         to: &str,
         letter: &Letter,
+        language: Language,
         url: &str,
         now: Timestamp,
     ) -> Result<(), Trouble> {
-        let message = self.message(id, to, letter, url, now)?;
+        let message = self.message(id, to, letter, language, url, now)?;
         // The library's own limit is for each answer; a server that trickles could hold everybody up.
         match tokio::time::timeout(2 * PATIENCE, self.smtp.send(message)).await {
             Ok(Ok(_)) => Ok(()),
@@ -124,6 +126,7 @@ impl Mailer {
         id: Uuid,
         to: &str,
         letter: &Letter,
+        language: Language,
         url: &str,
         now: Timestamp,
     ) -> Result<Message, Trouble> {
@@ -141,14 +144,14 @@ impl Mailer {
             .date(now.into())
             .from(Mailbox::new(None, self.from.clone()))
             .to(Mailbox::new(None, to))
-            .subject(letter.subject())
+            .subject(letter.subject(language))
             // RFC 3834: keeps other people's automatic replies away.
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ))
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.text(url))
+            .body(letter.text(language, url))
             .map_err(|_| unusable("the mail could not be put together"))
     }
 }

@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::language::Language;
 use crate::page::{Frame, html};
 use crate::policy::Administrator;
 use crate::risk::RiskSettings;
@@ -34,6 +35,8 @@ pub(super) struct Input {
     time_zone: String,
     #[serde(default)]
     leave_to: String,
+    #[serde(default)]
+    language: String,
 }
 
 #[derive(Template)]
@@ -45,6 +48,8 @@ struct SettingsPage {
     regions: Vec<(String, String)>,
     region: Option<CrisisRegion>,
     zones: Vec<String>,
+    /// Tag, name and whether it is the one chosen.
+    languages: Vec<(&'static str, &'static str, bool)>,
     machine_zone: String,
     problem: Option<String>,
     kept: bool,
@@ -152,6 +157,7 @@ impl Input {
             crisis_words: settings.crisis_words.clone(),
             time_zone: settings.time_zone.clone(),
             leave_to: settings.leave_to.clone(),
+            language: settings.language.clone(),
         }
     }
 
@@ -183,6 +189,10 @@ impl Input {
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
             leave_to,
+            language: Language::from_tag(&self.language)
+                .unwrap_or_default()
+                .tag()
+                .to_owned(),
             risk,
             space,
         })
@@ -225,6 +235,7 @@ async fn page(
         regions,
         region: app.catalog.crisis_region(&input.crisis_region).cloned(),
         zones: zones(&input.time_zone),
+        languages: Language::choices(&input.language),
         machine_zone: TimeZone::system()
             .iana_name()
             .unwrap_or("unknown")

@@ -15,7 +15,7 @@ use webauthn_rs::prelude::{Passkey, RegisterPublicKeyCredential};
 
 use super::ceremony::{Ceremony, findable, possible, practice};
 use super::{Nav, Place};
-use crate::format::day;
+use crate::language::{Here, key};
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -68,9 +68,10 @@ async fn page(
     let opened = app.open_for_client(holder).await?;
     let way_in = way_in(app, holder.client).await?.value;
     let (today, zone) = (app.today().await, app.zone().await);
+    let language = Here::now().language;
     let passkeys = way_in.passkeys.iter().map(|kept| Line {
         id: kept.id,
-        added: day(kept.added.to_zoned(zone.clone()).date(), today),
+        added: language.day(kept.added.to_zoned(zone.clone()).date(), today),
     });
     Ok(AccountPage {
         frame: Frame::of(app).await,
@@ -126,7 +127,7 @@ pub(super) async fn by_mail(
         Ok(_) => Ok(Redirect::to("/portal/account").into_response()),
         // Two people of one household may share an address; a mail could not tell them apart.
         Err(StoreError::AlreadyThere(_)) => {
-            let problem = "A mail to this address cannot be used. A passkey can.";
+            let problem = key("mail-unusable");
             let page = page(&app, &holder, Some(problem)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
         }

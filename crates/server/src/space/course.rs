@@ -11,8 +11,8 @@ use axum::response::{Html, Redirect};
 use serde::Deserialize;
 
 use super::{Nav, Place};
-use crate::format::{count, day};
 use crate::gate::Opened;
+use crate::language::{Here, key};
 use crate::page::{form_id, html};
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -20,7 +20,8 @@ use crate::{App, AppError, pictures};
 
 /// One course as the client reads it.
 struct CourseView {
-    topic: &'static str,
+    topic: String,
+    /// Key of what is to be said about it.
     sentence: &'static str,
     /// "Answered 4 times, the last time on Tue 14 May".
     answered: String,
@@ -59,18 +60,19 @@ pub(super) async fn show(
 
 async fn views(app: &App, opened: &Opened) -> Result<Vec<CourseView>, AppError> {
     let today = app.today().await;
+    let language = Here::now().language;
     let mut views = Vec::new();
     for (course, number) in courses(&opened.record, &app.catalog).iter().zip(1..) {
         let points = &course.progress.series.points;
         let last = points.last().map_or(today, |point| point.on);
         views.push(CourseView {
-            topic: topic_words(course.topic),
+            topic: language.say(topic_words(course.topic)).to_string(),
             sentence: moved_words(course.moved),
-            answered: format!(
-                "Answered {}, the last time on {}",
-                count(points.len(), "time", "times"),
-                day(last, today)
-            ),
+            answered: language
+                .say("answered-times")
+                .with("times", points.len())
+                .with("last", language.day(last, today))
+                .to_string(),
             picture: picture(app, course, number)?,
         });
     }
@@ -84,46 +86,39 @@ fn picture(app: &App, course: &Course, number: usize) -> Result<Option<String>, 
         return Ok(None);
     };
     let summary = match measure.direction {
-        Direction::LowerIsBetter => "Each dot is one time you answered. Lower is lighter.",
-        Direction::HigherIsBetter => "Each dot is one time you answered. Higher is lighter.",
+        Direction::LowerIsBetter => key("dots-lower"),
+        Direction::HigherIsBetter => key("dots-higher"),
     };
-    let topic = topic_words(course.topic);
+    let language = Here::now().language;
+    let topic = language.say(topic_words(course.topic)).to_string();
     pictures::plain_course(
         &format!("course-{number}"),
-        topic,
-        summary,
+        &topic,
+        &language.say(summary).to_string(),
         measure,
         &course.progress,
     )
 }
 
-/// What it is about.
+/// What it is about, as the key of a text.
 pub(super) fn topic_words(topic: Topic) -> &'static str {
     match topic {
-        Topic::Mood => "Mood and energy",
-        Topic::Worry => "Worry and fear",
-        Topic::Memories => "What happened, and how it comes back",
-        Topic::Closeness => "Being with others",
-        Topic::Life => "Life as a whole",
+        Topic::Mood => key("topic-mood"),
+        Topic::Worry => key("topic-worry"),
+        Topic::Memories => key("topic-memories"),
+        Topic::Closeness => key("topic-closeness"),
+        Topic::Life => key("topic-life"),
     }
 }
 
-/// Where it has moved, and how sure that is.
+/// Where it has moved, and how sure that is, as the key of a text.
 pub(super) fn moved_words(moved: Moved) -> &'static str {
     match moved {
-        Moved::First => "You have answered this once. A course begins with the second time.",
-        Moved::Easier => {
-            "Your answers are lighter than at the start, by more than such answers vary by chance."
-        }
-        Moved::Harder => {
-            "Your answers are heavier than at the start, by more than such answers vary by chance. That is worth talking about."
-        }
-        Moved::Same => {
-            "Your answers are about where they were at the start. The difference is no larger than chance makes it."
-        }
-        Moved::Unsure => {
-            "Your answers are below, one dot for each time. Nobody knows yet how much such answers vary by chance, so nothing is claimed here."
-        }
+        Moved::First => key("moved-first"),
+        Moved::Easier => key("moved-easier"),
+        Moved::Harder => key("moved-harder"),
+        Moved::Same => key("moved-same"),
+        Moved::Unsure => key("moved-unsure"),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::looked::{Looked, who_looked};
 use super::mine::{Section, everything};
 use super::{Nav, Place};
-use crate::format::day;
+use crate::language::{Here, Language};
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -56,6 +56,7 @@ struct FilePage {
     practice: String,
     made: String,
     sections: Vec<Section>,
+    language: Language,
 }
 
 /// The same for other programs.
@@ -80,10 +81,12 @@ async fn take(app: &App, holder: &SpaceHolder) -> Result<Vec<Section>, AppError>
 /// A page to read and to print. It loads nothing, so that it looks the same in ten years.
 pub(super) async fn page(State(app): State<App>, holder: SpaceHolder) -> Result<Response, Trouble> {
     let today = app.today().await;
+    let language = Here::now().language;
     let page = FilePage {
         sections: take(&app, &holder).await?,
         practice: app.settings.read().await.practice_name.clone(),
-        made: day(today, today),
+        made: language.day(today, today),
+        language,
     };
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::visit::{end as end_one, going_on};
 use super::{Nav, Place};
-use crate::format::moment;
+use crate::language::Here;
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -37,12 +37,13 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Trouble> {
     let (now, today, zone) = (app.now(), app.today().await, app.zone().await);
     let links = app.store.links_of(holder.client).await?;
+    let language = Here::now().language;
     let devices = links.iter().filter_map(|link| {
         let visit = going_on(&link.value, now)?;
         Some(Device {
             visit: link.value.id,
-            since: moment(visit.opened, &zone, today),
-            last: moment(visit.last_seen, &zone, today),
+            since: language.moment(visit.opened, &zone, today),
+            last: language.moment(visit.last_seen, &zone, today),
             here: link.value.id == holder.visit,
         })
     });

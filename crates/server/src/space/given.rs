@@ -73,6 +73,9 @@ struct LinkPage {
     address: String,
     until: String,
     picture: String,
+    /// To send along, in the client's language.
+    message: String,
+    language: &'static str,
 }
 
 /// Makes a link that opens the space once. Earlier ones that nobody opened stop working.
@@ -106,10 +109,18 @@ pub(super) async fn link(State(app): State<App>, writer: Writer) -> Result<Html<
     let address = format!("{}/s/{secret}", app.config.public_url.trim_end_matches('/'));
     let opened = app.open(&writer.reader).await?;
     let (today, zone) = (app.today().await, app.zone().await);
+    let expires = link.expires.to_zoned(zone).date();
+    let language = app.language_with(&opened.person).await;
+    let message = language
+        .say("message-space")
+        .with("address", &address)
+        .with("until", language.day(expires, today));
     html(&LinkPage {
         frame: Frame::staff(&app, "A link to their own space", &writer.reader.staff).await,
         banner: Banner::of(&app, &writer.reader, &opened, Step::Access).await,
-        until: day(link.expires.to_zoned(zone).date(), today),
+        until: day(expires, today),
+        message: message.to_string(),
+        language: language.tag(),
         picture: qr(&address)?,
         address,
     })

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::SpaceSettings;
-use crate::format::day;
+use crate::language::{Here, key};
 use crate::policy::SpaceHolder;
 use crate::{App, AppError};
 
@@ -18,6 +18,7 @@ const PAGE: u32 = 500;
 pub(super) struct Looked {
     pub(super) on: String,
     pub(super) who: String,
+    /// Key of what was done.
     pub(super) what: &'static str,
 }
 
@@ -55,6 +56,7 @@ fn by_day<'a>(
     zone: &TimeZone,
     today: Date,
 ) -> Vec<Looked> {
+    let language = Here::now().language;
     let mut told: Vec<Looked> = Vec::new();
     for line in lines {
         let Some(what) = plain(line.action) else {
@@ -62,10 +64,10 @@ fn by_day<'a>(
         };
         let who = match line.actor {
             Actor::Account(account) => who(account),
-            Actor::ClientLink(_) => "You".to_owned(),
-            Actor::Program => "The program, by its rules".to_owned(),
+            Actor::ClientLink(_) => language.say("you").to_string(),
+            Actor::Program => language.say("the-program").to_string(),
         };
-        let on = day(line.at.to_zoned(zone.clone()).date(), today);
+        let on = language.day(line.at.to_zoned(zone.clone()).date(), today);
         let looked = Looked { on, who, what };
         let same_day = told.iter().rev().take_while(|other| other.on == looked.on);
         if !same_day.into_iter().any(|other| *other == looked) {
@@ -85,37 +87,43 @@ fn named(
     let relation = relations.iter().find(|(account, _)| *account == id);
     let account = accounts.iter().find(|account| account.id == id);
     let part = match (relation, account.map(|account| account.roles)) {
-        (Some((_, Relation::Clinician)), _) => "your therapist",
-        (Some((_, Relation::Supervisor)), _) => "supervises your therapist",
-        (None, Some(roles)) if roles.administrator => "runs the practice's office",
-        (None, Some(_)) => "worked with your record before",
-        (None, None) => "somebody who has left the practice",
+        (Some((_, Relation::Clinician)), _) => key("your-therapist"),
+        (Some((_, Relation::Supervisor)), _) => key("supervises"),
+        (None, Some(roles)) if roles.administrator => key("runs-office"),
+        (None, Some(_)) => key("worked-before"),
+        (None, None) => key("has-left"),
     };
+    let language = Here::now().language;
+    let part = language.say(part);
     match account.filter(|_| settings.names_in_trail) {
-        Some(account) => format!("{}, {part}", account.name),
-        None => crate::format::capital(part),
+        Some(account) => language
+            .say("name-and-part")
+            .with("name", &account.name)
+            .with("part", part.to_string())
+            .to_string(),
+        None => part.to_string(),
     }
 }
 
-/// What was done, in plain words; nothing for what says nothing about the record.
+/// What was done, as the key of plain words; nothing for what says nothing about the record.
 fn plain(action: AuditAction) -> Option<&'static str> {
     Some(match action {
-        AuditAction::RecordRead | AuditAction::DraftRead => "opened your record",
-        AuditAction::IdentityRead => "looked at your name and address",
+        AuditAction::RecordRead | AuditAction::DraftRead => key("did-open"),
+        AuditAction::IdentityRead => key("did-look-identity"),
         AuditAction::RecordWrite
         | AuditAction::DraftWrite
         | AuditAction::DraftDiscard
-        | AuditAction::AlertAcknowledge => "wrote in your record",
-        AuditAction::IdentityWrite => "changed your name or address",
-        AuditAction::AccessGrant => "let somebody else open your record",
-        AuditAction::AccessRevoke => "ended somebody's access to your record",
-        AuditAction::EmergencyAccess => "opened your record in an emergency",
-        AuditAction::ClientCreate | AuditAction::ClientImport => "began your record",
-        AuditAction::LinkCreate | AuditAction::LinkChange => "made or changed a link for you",
-        AuditAction::SignIn => "signed in to your space",
-        AuditAction::SignOut => "signed out of your space",
-        AuditAction::LinkOpen => "opened a link",
-        AuditAction::Export => "took data out as a file",
+        | AuditAction::AlertAcknowledge => key("did-write"),
+        AuditAction::IdentityWrite => key("did-change-identity"),
+        AuditAction::AccessGrant => key("did-grant"),
+        AuditAction::AccessRevoke => key("did-revoke"),
+        AuditAction::EmergencyAccess => key("did-emergency"),
+        AuditAction::ClientCreate | AuditAction::ClientImport => key("did-begin"),
+        AuditAction::LinkCreate | AuditAction::LinkChange => key("did-link"),
+        AuditAction::SignIn => key("did-sign-in"),
+        AuditAction::SignOut => key("did-sign-out"),
+        AuditAction::LinkOpen => key("did-open-link"),
+        AuditAction::Export => key("did-export"),
         _ => return None,
     })
 }
@@ -154,13 +162,6 @@ mod tests {
             Date::ZERO,
         );
         let what: Vec<_> = told.iter().map(|looked| looked.what).collect();
-        assert_eq!(
-            what,
-            [
-                "opened your record",
-                "opened your record",
-                "wrote in your record"
-            ]
-        );
+        assert_eq!(what, [key("did-open"), key("did-open"), key("did-write")]);
     }
 }

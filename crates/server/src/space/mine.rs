@@ -1,24 +1,26 @@
 //! Everything the client may take along, gathered once and written in two ways.
 
 use attune_care::Author;
+use attune_care::formulate::Sign;
 use attune_care::record::Dated;
+use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::as_shared;
-use attune_catalog::Outcome;
+use attune_catalog::{Answer, Domain, Outcome};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::SpaceSettings;
 use super::shared::plan_view;
 use crate::App;
-use crate::assess::{Wording, missing};
-use crate::format::number;
+use crate::assess::Wording;
 use crate::gate::Opened;
+use crate::language::{Here, key};
 
 /// A kind of thing, with everything of that kind.
 #[derive(Debug, Serialize)]
 pub(super) struct Section {
     /// As a heading.
-    pub(super) title: &'static str,
+    pub(super) title: String,
     /// Oldest first.
     pub(super) things: Vec<Thing>,
 }
@@ -42,24 +44,30 @@ pub(super) async fn everything(
     settings: SpaceSettings,
 ) -> Vec<Section> {
     let mut sections = vec![
-        section("Questionnaires you answered", answers(app, opened)),
-        section("Your words", words(opened)),
-        section("What you want to change", problems(opened)),
-        section("Your plan, as shared with you", plan(app, opened).await),
-        section("Your map, as shared with you", map(opened)),
-        section("What you said to plan and map", remarks(app, opened).await),
-        section("What you wanted to try", tasks(opened)),
-        section("When you met", sessions(opened)),
+        section(key("section-answers"), answers(app, opened)),
+        section(key("your-words"), words(opened)),
+        section(key("section-problems"), problems(opened)),
+        section(key("section-plan"), plan(app, opened).await),
+        section(key("section-map"), map(opened)),
+        section(key("section-remarks"), remarks(app, opened).await),
+        section(key("wanted-to-try"), tasks(opened)),
+        section(key("section-sessions"), sessions(opened)),
     ];
     if settings.notes_in_file {
-        sections.push(section("Notes on your sessions", notes(opened)));
+        sections.push(section(key("section-notes"), notes(opened)));
     }
     sections.retain(|section| !section.things.is_empty());
     sections
 }
 
 fn section(title: &'static str, things: Vec<Thing>) -> Section {
+    let title = said(title);
     Section { title, things }
+}
+
+/// A text without arguments, in the language of whoever takes the file along.
+fn said(key: &'static str) -> String {
+    Here::now().language.say(key).to_string()
 }
 
 fn answers(app: &App, opened: &Opened) -> Vec<Thing> {
@@ -75,17 +83,15 @@ fn answers(app: &App, opened: &Opened) -> Vec<Thing> {
             let mut lines: Vec<(String, String)> = answered
                 .map(|(item, answer)| {
                     let words = wording.given(item, *answer);
-                    let words = words.unwrap_or_else(|| missing(*answer).to_owned());
+                    let words = words.unwrap_or_else(|| said(missing(*answer)));
                     (wording.item(item).to_owned(), words)
                 })
                 .collect();
             if let Some(words) = &given.item.words {
-                lines.push(("In your own words".to_owned(), words.clone()));
+                lines.push((said(key("in-own-words")), words.clone()));
             }
             let scores = given.item.scored.scores.iter();
-            lines.extend(
-                scores.map(|score| (format!("Score: {}", score.id), outcome(&score.outcome))),
-            );
+            lines.extend(scores.map(|score| (score_of(&score.id), outcome(&score.outcome))));
             Some(Thing {
                 on: Some(given.item.on),
                 title: measure.title.clone(),
@@ -96,20 +102,18 @@ fn answers(app: &App, opened: &Opened) -> Vec<Thing> {
     things.extend(opened.record.totals.iter().map(|total| Thing {
         on: Some(total.item.on),
         title: total.item.measure.id.clone(),
-        lines: vec![(
-            "Total from another system".to_owned(),
-            outcome(&total.item.outcome),
-        )],
+        lines: vec![(said(key("total-elsewhere")), outcome(&total.item.outcome))],
     }));
     things
 }
 
 /// A number with its band, or that there is none: a missing answer is never a zero.
 fn outcome(outcome: &Outcome) -> String {
+    let language = Here::now().language;
     match (outcome.value(), outcome.band()) {
-        (Some(value), Some(band)) => format!("{}, {}", number(value), band.label),
-        (Some(value), None) => number(value),
-        (None, _) => "not enough answers for a score".to_owned(),
+        (Some(value), Some(band)) => format!("{}, {}", language.number(value), band.label),
+        (Some(value), None) => language.number(value),
+        (None, _) => said(key("no-score")),
     }
 }
 
@@ -118,7 +122,7 @@ fn words(opened: &Opened) -> Vec<Thing> {
     heard
         .map(|words| Thing {
             on: None,
-            title: words.item.domain.label().to_owned(),
+            title: said(domain(words.item.domain)),
             lines: vec![(who(words), words.item.text.clone())],
         })
         .collect()
@@ -126,8 +130,8 @@ fn words(opened: &Opened) -> Vec<Thing> {
 
 fn who<T>(words: &Dated<T>) -> String {
     match words.by {
-        Author::Client => "written by you".to_owned(),
-        _ => "written down with you".to_owned(),
+        Author::Client => said(key("written-by-you")),
+        _ => said(key("written-with-you")),
     }
 }
 
@@ -155,9 +159,9 @@ async fn plan(app: &App, opened: &Opened) -> Vec<Thing> {
         on: None,
         title: way.name,
         lines: vec![
-            ("What it is".to_owned(), way.what),
-            ("For".to_owned(), way.problem),
-            ("What you expect".to_owned(), way.expected),
+            (said(key("what-it-is")), way.what),
+            (said(key("what-for")), way.problem),
+            (said(key("what-you-expect")), way.expected),
         ],
     });
     goals.chain(ways).collect()
@@ -175,7 +179,7 @@ fn map(opened: &Opened) -> Vec<Thing> {
             .filter(|arrow| arrow.from == factor.id)
             .filter_map(|arrow| {
                 let to = map.factor(arrow.to)?;
-                Some((arrow.sign.label().to_owned(), to.text.clone()))
+                Some((said(sign(arrow.sign)), to.text.clone()))
             });
         Thing {
             on: None,
@@ -190,19 +194,18 @@ async fn remarks(app: &App, opened: &Opened) -> Vec<Thing> {
     let zone = app.zone().await;
     let remarks = opened.record.space.remarks.iter();
     remarks
-        .map(|said| Thing {
-            on: Some(said.at.to_zoned(zone.clone()).date()),
-            title: if said.item.agreed {
-                "You agreed"
+        .map(|remark| Thing {
+            on: Some(remark.at.to_zoned(zone.clone()).date()),
+            title: said(if remark.item.agreed {
+                key("you-agreed")
             } else {
-                "You said"
-            }
-            .to_owned(),
-            lines: said
+                key("you-said")
+            }),
+            lines: remark
                 .item
                 .words
                 .iter()
-                .map(|words| ("your words".to_owned(), words.clone()))
+                .map(|words| (said(key("your-words")), words.clone()))
                 .collect(),
         })
         .collect()
@@ -217,7 +220,7 @@ fn tasks(opened: &Opened) -> Vec<Thing> {
             lines: state
                 .outcome
                 .iter()
-                .map(|outcome| (outcome.done.label().to_owned(), outcome.words.clone()))
+                .map(|outcome| (said(done(outcome.done)), outcome.words.clone()))
                 .collect(),
         })
         .collect()
@@ -228,7 +231,7 @@ fn sessions(opened: &Opened) -> Vec<Thing> {
     sessions
         .map(|state| Thing {
             on: Some(state.meeting.on),
-            title: state.meeting.how.label().to_owned(),
+            title: said(how(state.meeting.how)),
             lines: Vec::new(),
         })
         .collect()
@@ -242,14 +245,61 @@ fn notes(opened: &Opened) -> Vec<Thing> {
             let amended = state
                 .amendments
                 .iter()
-                .map(|amendment| ("Added later".to_owned(), amendment.item.text.clone()));
-            let mut lines = vec![("Note".to_owned(), note.item.text.clone())];
+                .map(|amendment| (said(key("added-later")), amendment.item.text.clone()));
+            let mut lines = vec![(said(key("note")), note.item.text.clone())];
             lines.extend(amended);
             Some(Thing {
                 on: Some(state.meeting.on),
-                title: "Session".to_owned(),
+                title: said(key("session")),
                 lines,
             })
         })
         .collect()
+}
+
+fn score_of(score: &str) -> String {
+    let language = Here::now().language;
+    language.say("score-of").with("score", score).to_string()
+}
+
+fn missing(answer: Answer) -> &'static str {
+    match answer {
+        Answer::NotAsked => key("not-asked"),
+        Answer::NotApplicable => key("does-not-apply"),
+        Answer::Skipped | Answer::Value(_) => key("not-answered"),
+    }
+}
+
+fn domain(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Thoughts => key("domain-thoughts"),
+        Domain::Emotions => key("domain-emotions"),
+        Domain::Behaviours => key("domain-behaviours"),
+        Domain::Environment => key("domain-environment"),
+        Domain::Economic => key("domain-economic"),
+        Domain::Relationships => key("domain-relationships"),
+    }
+}
+
+fn done(done: TaskDone) -> &'static str {
+    match done {
+        TaskDone::Done => key("task-done"),
+        TaskDone::Partly => key("task-partly"),
+        TaskDone::NotDone => key("task-not-done"),
+    }
+}
+
+fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::More => key("leads-to-more"),
+        Sign::Less => key("leads-to-less"),
+    }
+}
+
+fn how(how: MeetingKind) -> &'static str {
+    match how {
+        MeetingKind::InPerson => key("in-person"),
+        MeetingKind::Video => key("by-video"),
+        MeetingKind::Telephone => key("by-telephone"),
+    }
 }

@@ -1,5 +1,7 @@
 //! The ways through the space, the same on every page.
 
+use crate::language::key;
+
 /// Where in the space a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -14,12 +16,12 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// In the order of the bar, with address and word.
+    /// In the order of the bar, with address and key of the word.
     const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Today, "/portal/today", "Today"),
-        (Self::Questions, "/portal/questions", "Questions"),
-        (Self::Plan, "/portal/plan", "My plan"),
-        (Self::More, "/portal/more", "More"),
+        (Self::Today, "/portal/today", key("today")),
+        (Self::Questions, "/portal/questions", key("questions")),
+        (Self::Plan, "/portal/plan", key("my-plan")),
+        (Self::More, "/portal/more", key("more")),
     ];
 }
 
@@ -35,7 +37,7 @@ impl Nav {
         Self { here }
     }
 
-    /// Address, word, and whether that is where we are.
+    /// Address, key of the word, and whether that is where we are.
     pub(crate) fn items(self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
         Place::ALL
             .into_iter()

@@ -9,8 +9,8 @@ use axum::response::{Html, Response};
 use serde::Deserialize;
 
 use super::{Nav, Place};
-use crate::format::{count, day};
 use crate::gate::Opened;
+use crate::language::Here;
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble, begin_visit};
@@ -23,8 +23,8 @@ const SECONDS_A_QUESTION: usize = 12;
 pub(super) struct Waiting {
     pub(super) assignment: AssignmentId,
     pub(super) asker: String,
-    pub(super) questions: String,
-    pub(super) minutes: String,
+    pub(super) questions: usize,
+    pub(super) minutes: usize,
     pub(super) since: String,
 }
 
@@ -32,6 +32,7 @@ pub(super) struct Waiting {
 /// among them, nor what is not in the catalogue any more.
 pub(super) async fn waiting_for(app: &App, opened: &Opened) -> Result<Vec<Waiting>, AppError> {
     let today = app.today().await;
+    let language = Here::now().language;
     let mut list = Vec::new();
     for state in &opened.record.assignments {
         let asked = &state.assignment;
@@ -45,9 +46,9 @@ pub(super) async fn waiting_for(app: &App, opened: &Opened) -> Result<Vec<Waitin
         list.push(Waiting {
             assignment: asked.id,
             asker: asker(app, &opened.entries, asked.id).await?,
-            questions: count(of, "short question", "short questions"),
-            minutes: count((of * SECONDS_A_QUESTION).div_ceil(60), "minute", "minutes"),
-            since: day(asked.on, today),
+            questions: of,
+            minutes: (of * SECONDS_A_QUESTION).div_ceil(60),
+            since: language.day(asked.on, today),
         });
     }
     Ok(list)
@@ -81,12 +82,15 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Trouble> {
     let opened = app.open_for_client(&holder).await?;
     let today = app.today().await;
+    let language = Here::now().language;
     let answered = opened.record.responses.iter().rev();
     Ok(html(&QuestionsPage {
         frame: Frame::of(&app).await,
         nav: Nav::at(Place::Questions),
         waiting: waiting_for(&app, &opened).await?,
-        answered: answered.map(|given| day(given.item.on, today)).collect(),
+        answered: answered
+            .map(|given| language.day(given.item.on, today))
+            .collect(),
     })?)
 }
 

@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::{Nav, Place};
-use crate::format::{day, moment};
 use crate::gate::Opened;
+use crate::language::Here;
 use crate::page::{form_id, html};
 use crate::pictures::{self, NetworkPicture};
 use crate::policy::SpaceHolder;
@@ -140,11 +140,14 @@ async fn section(app: &App, opened: &Opened, kind: Kind) -> Option<Section> {
     let state = &opened.record.space;
     let shared = state.shared(kind)?;
     let (today, zone) = (app.today().await, app.zone().await);
+    let language = Here::now().language;
     Some(Section {
         kind: kind_code(kind),
         shared: shared.entry,
-        since: day(shared.at.to_zoned(zone.clone()).date(), today),
-        agreed: state.agreed(kind).map(|said| moment(said.at, &zone, today)),
+        since: language.day(shared.at.to_zoned(zone.clone()).date(), today),
+        agreed: state
+            .agreed(kind)
+            .map(|said| language.moment(said.at, &zone, today)),
         words: state
             .words(kind)
             .filter_map(|said| said.item.words.clone())
@@ -177,7 +180,9 @@ pub(super) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
     Some(PlanView {
         goals: goals.collect(),
         ways: ways.collect(),
-        look_on: day(plan.item.review_on, app.today().await),
+        look_on: Here::now()
+            .language
+            .day(plan.item.review_on, app.today().await),
     })
 }
 

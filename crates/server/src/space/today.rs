@@ -8,7 +8,7 @@ use super::account::has_way_in;
 use super::questions::{Waiting, waiting_for};
 use super::{Nav, Place};
 use crate::App;
-use crate::format::day;
+use crate::language::Here;
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -32,6 +32,7 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Trouble> {
     let opened = app.open_for_client(&holder).await?;
     let today = app.today().await;
+    let language = Here::now().language;
     let record = &opened.record;
     let tasks = record.tasks.iter().filter(|state| state.outcome.is_none());
     Ok(html(&TodayPage {
@@ -41,7 +42,7 @@ pub(super) async fn show(
         look_on: record
             .plan()
             .filter(|plan| plan.review_on >= today)
-            .map(|plan| day(plan.review_on, today)),
+            .map(|plan| language.day(plan.review_on, today)),
         tasks: tasks.map(|state| state.task.words.clone()).collect(),
         comes_back: has_way_in(&app, holder.client).await?,
     })?)

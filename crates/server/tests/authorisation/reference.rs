@@ -124,6 +124,7 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/portal/sign-in/passkey/finish",
             "/portal/help",
             "/portal/leave",
+            "/portal/language",
         ]
         .contains(&path),
         Policy::ClientLink | Policy::ClientSpace => path.starts_with("/portal"),

@@ -46,6 +46,12 @@ impl Browser {
         self
     }
 
+    /// The same browser, asking for pages in these languages.
+    pub(crate) fn asking_for(mut self, languages: &'static str) -> Self {
+        self.origin.push(("accept-language", languages));
+        self
+    }
+
     /// The same browser, in the hands of this person.
     pub(crate) fn of(mut self, account: AccountId) -> Self {
         self.account = Some(account);
