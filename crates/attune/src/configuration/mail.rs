@@ -8,6 +8,10 @@ use zeroize::Zeroizing;
 /// How mails leave the practice; without a host there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a key is also the name of an environment variable, where no section stands before it"
+)]
 pub(crate) struct Mail {
     pub(crate) smtp_host: Option<String>,
     pub(crate) smtp_port: u16,

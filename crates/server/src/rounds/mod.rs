@@ -12,7 +12,7 @@ use tokio::time::MissedTickBehavior;
 use crate::{App, AppError};
 
 /// Nothing here is so urgent that it could not wait so long; what is rings the bell.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// One thing that is looked after. It asks the app for the time, so that tests move it.
 type Round = for<'a> fn(&'a App) -> Turn<'a>;
