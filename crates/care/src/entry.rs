@@ -4,7 +4,7 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, formulate, matching, plan, review, session};
+use crate::{assess, diary, formulate, journal, matching, plan, review, session};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -127,9 +127,29 @@ pub enum Body {
     NoteLocked(session::Note),
     /// A locked note was amended; the original stays.
     NoteAmended(session::Amendment),
+    /// The client said how a between-session task went.
+    TaskTold(session::TaskReport),
+    /// The client took that back.
+    TaskReportTakenBack(session::TaskReportTakenBack),
 
     /// A review ended in a decision.
     ReviewHeld(review::Review),
+
+    /// The client shared a page of their journal.
+    JournalShared(journal::JournalPage),
+    /// The client shared it differently, or again.
+    JournalSharingSet(journal::JournalSharing),
+    /// The client took it back.
+    JournalTakenBack(journal::JournalTakenBack),
+    /// Somebody of the practice was shown it.
+    JournalRead(journal::JournalReading),
+
+    /// A diary was agreed.
+    DiaryAgreed(diary::Agreement),
+    /// It was ended before its last day.
+    DiaryEnded(diary::DiaryEnding),
+    /// The client answered it once.
+    DiaryAnswered(diary::DiaryAnswer),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

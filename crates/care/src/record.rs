@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use crate::assess::{
     AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
 };
+use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
+use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
@@ -92,6 +94,10 @@ pub struct Record {
     pub tasks: Vec<TaskState>,
     /// Oldest first.
     pub reviews: Vec<Dated<Review>>,
+    /// Pages of the client's journal that are or were shared, in that order.
+    pub journal: Vec<JournalState>,
+    /// Oldest first.
+    pub diaries: Vec<DiaryState>,
 }
 
 impl Record {
@@ -227,6 +233,7 @@ impl Record {
             }
             Body::TaskGiven(task) => self.tasks.push(TaskState {
                 task: task.clone(),
+                told: None,
                 outcome: None,
             }),
             Body::TaskReviewed(outcome) => {
@@ -249,6 +256,23 @@ impl Record {
                 }
             }
             Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
+            Body::TaskTold(report) => {
+                if let Some(state) = self.task_mut(report.task) {
+                    state.told = Some(dated(entry, report));
+                }
+            }
+            Body::TaskReportTakenBack(taken) => {
+                if let Some(state) = self.task_mut(taken.task) {
+                    state.told = None;
+                }
+            }
+            Body::JournalShared(_)
+            | Body::JournalSharingSet(_)
+            | Body::JournalTakenBack(_)
+            | Body::JournalRead(_) => self.apply_journal(entry),
+            Body::DiaryAgreed(_) | Body::DiaryEnded(_) | Body::DiaryAnswered(_) => {
+                self.apply_diary(entry);
+            }
             Body::Voided(_) => {}
         }
     }
@@ -284,6 +308,10 @@ impl Record {
         self.assignments
             .iter_mut()
             .find(|state| state.assignment.id == id)
+    }
+
+    fn task_mut(&mut self, id: TaskId) -> Option<&mut TaskState> {
+        self.tasks.iter_mut().find(|state| state.task.id == id)
     }
 
     fn session_mut(&mut self, id: SessionId) -> Option<&mut SessionState> {
@@ -350,11 +378,18 @@ impl Record {
     }
 }
 
-fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
-    Dated {
-        entry: entry.id,
-        at: entry.at,
-        by: entry.by,
-        item: item.clone(),
+impl<T: Clone> Dated<T> {
+    /// Something out of this entry.
+    pub(crate) fn of(entry: &Entry, item: &T) -> Self {
+        Self {
+            entry: entry.id,
+            at: entry.at,
+            by: entry.by,
+            item: item.clone(),
+        }
     }
+}
+
+fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
+    Dated::of(entry, item)
 }

@@ -13,8 +13,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use attune_care::assess::{AlertAction, Way, WordsKind};
+use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
+use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::session::{MeetingKind, TaskDone};
@@ -59,7 +61,16 @@ words!(KINDS, kind: Body {
     Body::TaskReviewed(_) => "task_reviewed",
     Body::NoteLocked(_) => "note_locked",
     Body::NoteAmended(_) => "note_amended",
+    Body::TaskTold(_) => "task_told",
+    Body::TaskReportTakenBack(_) => "task_report_taken_back",
     Body::ReviewHeld(_) => "review_held",
+    Body::JournalShared(_) => "journal_shared",
+    Body::JournalSharingSet(_) => "journal_sharing_set",
+    Body::JournalTakenBack(_) => "journal_taken_back",
+    Body::JournalRead(_) => "journal_read",
+    Body::DiaryAgreed(_) => "diary_agreed",
+    Body::DiaryEnded(_) => "diary_ended",
+    Body::DiaryAnswered(_) => "diary_answered",
     Body::Voided(_) => "voided",
 });
 
@@ -130,6 +141,8 @@ variants! {
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",
     }
+    "with" SharedWith { SharedWith::Us => "us", SharedWith::NextSession => "next_session" }
+    "highest" Highest { Highest::Ten => "ten", Highest::Hundred => "hundred" }
     "done" TaskDone { TaskDone::Done => "done", TaskDone::Partly => "partly", TaskDone::NotDone => "not_done" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
 }

@@ -55,3 +55,5 @@ id!(/** One between-session task. */ TaskId);
 id!(/** One risk alert, from raised to acknowledged. */ AlertId);
 id!(/** One review of how therapy goes. */ ReviewId);
 id!(/** One saved, not yet final text or form. */ DraftId);
+id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
+id!(/** One diary as it was agreed. */ DiaryId);
