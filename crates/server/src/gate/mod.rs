@@ -6,12 +6,15 @@ mod begin;
 mod draft;
 mod identity;
 mod own;
+mod private;
+mod receipt;
 mod seal;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
+pub(crate) use private::{Opening, Private, PrivatePage};
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};

@@ -236,14 +236,14 @@ impl App {
 }
 
 /// Deriving a key from a password takes a while on purpose: on a thread of its own.
-async fn slowly<T: Send + 'static>(
+pub(super) async fn slowly<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
 ) -> Result<T, AppError> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(|error| AppError::Broken(error.to_string()))??)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         text.push_str(&format!("{byte:02x}"));
@@ -251,7 +251,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
-fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
+pub(super) fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text
         .chars()
         .map(|letter| letter.to_digit(16))

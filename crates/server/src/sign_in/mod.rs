@@ -4,7 +4,7 @@ mod account;
 mod page;
 mod password;
 mod session;
-mod throttle;
+pub(crate) mod throttle;
 mod totp;
 mod welcome;
 
