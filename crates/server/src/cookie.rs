@@ -12,6 +12,8 @@ pub(crate) const OWN: &str = "__Host-attune-own";
 pub(crate) const PRIVATE: &str = "__Host-attune-private";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
+/// A client in a space of their own.
+pub(crate) const SPACE: &str = "__Host-attune-space";
 
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {

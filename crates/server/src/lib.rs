@@ -33,6 +33,7 @@ mod routes;
 mod session;
 pub mod settings;
 pub mod sign_in;
+mod space;
 mod token;
 mod trail;
 

@@ -27,6 +27,8 @@ pub enum Policy {
     WriteRecord,
     /// A client who came through a link. The path never names a client.
     ClientLink,
+    /// A client in the space of their own. The path never names a client.
+    ClientSpace,
 }
 
 /// A signed-in person, as the handlers see one.
@@ -94,6 +96,18 @@ pub struct LinkHolder {
     pub link: uuid::Uuid,
 }
 
+/// A client in the space of their own. Who that is comes from the visit behind the
+/// cookie, never from the request.
+#[derive(Debug, Clone)]
+pub struct SpaceHolder {
+    /// Whose space, and whose record.
+    pub client: ClientId,
+    /// The visit: one device, from opening to signing out.
+    pub visit: uuid::Uuid,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
+}
+
 /// What [`enforce`] needs.
 #[derive(Clone)]
 pub struct Guard {
@@ -118,7 +132,10 @@ pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -
         Err(AppError::NotFound) if guard.policy == Policy::ClientLink => {
             crate::portal::closed(&guard.app).await
         }
-        Err(error) if guard.policy == Policy::ClientLink => {
+        Err(AppError::NotFound) if guard.policy == Policy::ClientSpace => {
+            crate::space::closed(&guard.app).await
+        }
+        Err(error) if [Policy::ClientLink, Policy::ClientSpace].contains(&guard.policy) => {
             crate::portal::Trouble::from(error).into_response()
         }
         Err(error) => error.into_response(),
@@ -135,10 +152,15 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
         parts.extensions.insert(holder);
         return Ok(());
     }
+    if guard.policy == Policy::ClientSpace {
+        let holder = space_holder(app, parts).await?;
+        parts.extensions.insert(holder);
+        return Ok(());
+    }
     let staff = signed_in(app, parts).await?;
     let roles = staff.account.roles;
     match guard.policy {
-        Policy::Anyone | Policy::ClientLink | Policy::Staff => {}
+        Policy::Anyone | Policy::ClientLink | Policy::ClientSpace | Policy::Staff => {}
         Policy::Clinical => {
             if !(roles.clinician || roles.supervisor) {
                 return Err(AppError::NotFound);
@@ -204,6 +226,18 @@ async fn link_holder(app: &App, parts: &Parts) -> Result<LinkHolder, AppError> {
         .ok_or(AppError::NotFound)
 }
 
+async fn space_holder(app: &App, parts: &Parts) -> Result<SpaceHolder, AppError> {
+    let token = cookie::read(&parts.headers, cookie::SPACE).ok_or(AppError::NotFound)?;
+    let (client, visit) = crate::space::resume(app, &token)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(SpaceHolder {
+        client,
+        visit,
+        _granted: Granted,
+    })
+}
+
 async fn client_in_path(app: &App, parts: &mut Parts) -> Result<ClientId, AppError> {
     let params = RawPathParams::from_request_parts(parts, app)
         .await
@@ -229,7 +263,15 @@ macro_rules! proof {
         }
     )+};
 }
-proof!(Staff, Clinical, Administrator, Reader, Writer, LinkHolder);
+proof!(
+    Staff,
+    Clinical,
+    Administrator,
+    Reader,
+    Writer,
+    LinkHolder,
+    SpaceHolder
+);
 
 impl Staff {
     /// The account's id.

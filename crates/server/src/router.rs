@@ -33,6 +33,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::session::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
+    let routes = crate::space::routes(routes);
     crate::practice::routes(routes)
 }
 

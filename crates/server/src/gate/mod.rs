@@ -9,6 +9,7 @@ mod own;
 mod private;
 mod receipt;
 mod seal;
+mod space;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};

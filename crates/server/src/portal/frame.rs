@@ -9,17 +9,24 @@ use crate::{App, AppError, assets};
 
 /// The frame of a portal page. Its title is the practice's name and nothing
 /// else: others may see the phone.
-pub(super) struct Frame {
-    pub(super) practice: String,
-    pub(super) fictional: bool,
-    pub(super) style: String,
-    pub(super) script: String,
-    pub(super) icon: String,
-    pub(super) leave_to: String,
+pub(crate) struct Frame {
+    /// The practice's name.
+    pub(crate) practice: String,
+    /// Everything is invented; said on every page.
+    pub(crate) fictional: bool,
+    /// Address of the style sheet.
+    pub(crate) style: String,
+    /// Address of the script.
+    pub(crate) script: String,
+    /// Address of the small picture in the browser's tab.
+    pub(crate) icon: String,
+    /// Where "leave quickly" leads.
+    pub(crate) leave_to: String,
 }
 
 impl Frame {
-    pub(super) async fn of(app: &App) -> Self {
+    /// The frame as this practice has it.
+    pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
         Self {
             practice: settings.practice_name.clone(),

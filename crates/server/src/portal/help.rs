@@ -75,6 +75,8 @@ struct HelpPage {
     help: Help,
     /// Somebody who came through a link finds the way back to it.
     came_in: bool,
+    /// So does somebody who is in a space of their own.
+    in_space: bool,
 }
 
 /// The help page. Anybody may see it; opening it is written down nowhere.
@@ -86,5 +88,6 @@ pub(super) async fn show(
         frame: Frame::of(&app).await,
         help: Help::of(&app).await,
         came_in: cookie::read(&headers, cookie::LINK).is_some(),
+        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
     })?)
 }

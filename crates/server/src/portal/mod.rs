@@ -14,8 +14,8 @@ mod send;
 mod visit;
 mod welcome;
 
-pub(crate) use entrance::resume;
-pub(crate) use frame::{Trouble, closed};
+pub(crate) use entrance::{begin_visit, resume};
+pub(crate) use frame::{Frame, Trouble, closed};
 pub(crate) use help::Help;
 pub(crate) use link::{make_link, take_back_links};
 

@@ -6,6 +6,7 @@ use attune_catalog::FlagState;
 use attune_ids::DraftId;
 use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::entrance::{complete, sent_in_this_visit};
@@ -17,7 +18,7 @@ use crate::assess::Wording;
 use crate::format::count;
 use crate::page::html;
 use crate::policy::LinkHolder;
-use crate::{App, AppError};
+use crate::{App, AppError, cookie};
 
 #[derive(Template)]
 #[template(path = "portal/review.html")]
@@ -148,11 +149,14 @@ struct ThanksPage {
     /// Help once more, for whoever sent a risk answer just now. Not on a later
     /// visit: somebody else may hold the phone then.
     help: Option<Help>,
+    /// There is a space of their own to go back to.
+    in_space: bool,
 }
 
 pub(super) async fn thanks(
     State(app): State<App>,
     holder: LinkHolder,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let (opened, entry) = match visit(&app, &holder).await? {
         Visit::Open(_) => return Ok(Redirect::to("/portal").into_response()),
@@ -177,6 +181,7 @@ pub(super) async fn thanks(
         frame: Frame::of(&app).await,
         just_sent,
         help,
+        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
     })?
     .into_response())
 }

@@ -35,7 +35,15 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         .assignments
         .iter()
         .find(|state| state.is_open() && state.assignment.way == Way::InRoom);
+    // What waits in the client's space, the other way round.
+    let linked_assignment = record
+        .assignments
+        .iter()
+        .find(|state| state.is_open() && state.assignment.way == Way::Link);
     match name {
+        "assignment" if route.path.starts_with("/portal") => {
+            linked_assignment.unwrap().assignment.id.to_string()
+        }
         "client" => known.id.to_string(),
         "session" => open_session.unwrap().meeting.id.to_string(),
         "task" => open_task.unwrap().task.id.to_string(),
@@ -60,6 +68,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "account" => world.accounts[&Who::OtherSupervisor].to_string(),
         "name" => "nothing.css".to_owned(),
         "token" if route.path.starts_with("/welcome") => world.invitation.clone(),
+        "token" if route.path.starts_with("/s/") => known.space.clone(),
         "token" => known.link.clone(),
         unknown => panic!(
             "no value for {{{unknown}}} of {}: teach it to this test",
@@ -112,6 +121,7 @@ pub(crate) async fn pages(world: &World, routes: &[Route]) -> Vec<(String, Page)
     for (who, doors) in [
         (Who::OwnClinician, vec!["/", ours.as_str(), blank.as_str()]),
         (Who::OurLink, vec!["/portal"]),
+        (Who::OurSpace, vec!["/portal/today"]),
         (Who::Administrator, vec!["/", "/practice"]),
         (Who::Nobody, vec!["/sign-in", welcome.as_str()]),
     ] {
@@ -167,7 +177,11 @@ impl Forms {
     pub(crate) fn moved(&self, from: &World, to: &World) -> Self {
         let random = |world: &World| {
             let accounts = world.accounts.values().map(ToString::to_string);
-            let secrets = [world.invitation.clone(), world.ours.link.clone()];
+            let secrets = [
+                world.invitation.clone(),
+                world.ours.link.clone(),
+                world.ours.space.clone(),
+            ];
             accounts.chain(secrets).collect::<Vec<_>>()
         };
         let pairs: Vec<(String, String)> = random(from).into_iter().zip(random(to)).collect();
