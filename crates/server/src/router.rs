@@ -34,6 +34,9 @@ fn collect(app: &App) -> Routes {
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
     let routes = crate::space::routes(routes);
+    let routes = crate::journal::routes(routes);
+    let routes = crate::diary::routes(routes);
+    let routes = crate::tasks::routes(routes);
     crate::practice::routes(routes)
 }
 

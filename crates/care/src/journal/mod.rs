@@ -7,7 +7,7 @@
 mod fold;
 mod sharing;
 
-pub use sharing::{for_session, receipts, set_sharing, share_page, take_back};
+pub use sharing::{for_session, receipts, set_sharing, share_page, take_back, unread};
 
 use attune_ids::{AccountId, JournalId};
 use jiff::Timestamp;

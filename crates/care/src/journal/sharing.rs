@@ -117,6 +117,16 @@ pub fn for_session(record: &Record) -> Vec<&JournalState> {
     pages
 }
 
+/// How many pages are shared that this person has not been shown yet.
+pub fn unread(record: &Record, reader: AccountId) -> usize {
+    let pages = record.journal.iter();
+    pages
+        .filter(|state| {
+            state.shared_with().is_some() && state.receipts.iter().all(|read| read.by != reader)
+        })
+        .count()
+}
+
 impl Record {
     /// The shared page with this id, taken back or not.
     pub fn journal_page(&self, id: JournalId) -> Option<&JournalState> {

@@ -15,7 +15,7 @@ pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
-pub(crate) use private::{Opening, Private, PrivatePage};
+pub(crate) use private::{Private, PrivatePage};
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};

@@ -49,11 +49,11 @@ impl Locked {
     }
 
     /// For the template.
-    fn open(self) -> bool {
+    pub(super) fn open(self) -> bool {
         self == Self::Open
     }
 
-    fn none_yet(self) -> bool {
+    pub(super) fn none_yet(self) -> bool {
         self == Self::NoneYet
     }
 }

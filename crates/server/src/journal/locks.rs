@@ -102,7 +102,9 @@ async fn page(
 /// What is the matter with a new phrase, if anything.
 fn refused(phrase: &str, again: &str) -> Option<&'static str> {
     if phrase.chars().count() < SHORTEST {
-        return Some("Please choose a longer phrase: four words that do not belong together are good.");
+        return Some(
+            "Please choose a longer phrase: four words that do not belong together are good.",
+        );
     }
     (phrase != again).then_some("The two phrases are not the same. Please type them once more.")
 }
@@ -184,7 +186,9 @@ pub(super) async fn renew_code(
     holder: SpaceHolder,
     private: Private,
 ) -> Result<Response, Trouble> {
-    let key = private.shared().ok_or(AppError::NotFound)?;
+    let Some(key) = private.shared() else {
+        return Ok(Redirect::to("/portal/journal/private").into_response());
+    };
     let code = app.renew_private_code(&holder, key).await?;
     show_code(&app, code).await
 }

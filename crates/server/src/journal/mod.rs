@@ -34,11 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Policy::ClientSpace,
             sharing::discard,
         )
-        .get(
-            "/portal/journal/private",
-            Policy::ClientSpace,
-            locks::show,
-        )
+        .get("/portal/journal/private", Policy::ClientSpace, locks::show)
         .post(
             "/portal/journal/private/begin",
             Policy::ClientSpace,

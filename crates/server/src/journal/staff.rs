@@ -66,10 +66,7 @@ fn view(
 }
 
 /// Every page that is shared now, the latest first.
-pub(super) async fn show(
-    State(app): State<App>,
-    reader: Reader,
-) -> Result<Html<String>, AppError> {
+pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
     let opened = app.open(&reader).await?;
     let (zone, today) = (app.zone().await, app.today().await);
     let account = reader.staff.id();

@@ -7,15 +7,21 @@ pub(crate) enum Place {
     Today,
     /// Questionnaires.
     Questions,
+    /// A few things, asked several times a day.
+    Diary,
+    /// What the client writes.
+    Journal,
     /// Everything else.
     More,
 }
 
 impl Place {
     /// In the order of the bar, with address and word.
-    const ALL: [(Self, &'static str, &'static str); 3] = [
+    const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Today, "/portal/today", "Today"),
         (Self::Questions, "/portal/questions", "Questions"),
+        (Self::Diary, "/portal/diary", "Diary"),
+        (Self::Journal, "/portal/journal", "Journal"),
         (Self::More, "/portal/more", "More"),
     ];
 }
