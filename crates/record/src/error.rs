@@ -119,6 +119,8 @@ pub enum What {
     Link,
     /// A counter of failed attempts.
     Throttle,
+    /// A mail in the outbox.
+    Mail,
     /// A line of the audit.
     AuditLine,
     /// The end of the audit chain.
@@ -143,6 +145,7 @@ impl std::fmt::Display for What {
             Self::Session => "session",
             Self::Link => "link",
             Self::Throttle => "throttle counter",
+            Self::Mail => "mail",
             Self::AuditLine => "audit line",
             Self::AuditHead => "end of the audit",
             Self::Database => "database",

@@ -78,6 +78,10 @@ pub(crate) fn link(id: Uuid, client: ClientId, version: u64) -> (Key, Place<'sta
     practice("link", Some(client), id, version)
 }
 
+pub(crate) fn outbox(id: Uuid, version: u64) -> (Key, Place<'static>) {
+    practice("outbox", None, id, version)
+}
+
 /// The row is named by the first half of its keyed checksum, which is as good as unique.
 pub(crate) fn throttle(subject: &[u8; 32], version: u64) -> (Key, Place<'static>) {
     let [first @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = *subject;

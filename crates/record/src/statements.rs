@@ -6,8 +6,8 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, backup, client, draft, entry, link, session, settings, store,
-    throttle, verify,
+    access, account, append, audit, backup, client, draft, entry, link, outbox, session, settings,
+    store, throttle, verify,
 };
 
 const ALL: &[&[&str]] = &[
@@ -20,6 +20,7 @@ const ALL: &[&[&str]] = &[
     draft::STATEMENTS,
     entry::STATEMENTS,
     link::STATEMENTS,
+    outbox::STATEMENTS,
     session::STATEMENTS,
     settings::STATEMENTS,
     store::STATEMENTS,

@@ -15,6 +15,9 @@ pub(crate) const LINK: &str = "__Host-attune-link";
 /// A client in a space of their own.
 pub(crate) const SPACE: &str = "__Host-attune-space";
 
+/// The language somebody chose on this device; says nothing about who they are.
+pub(crate) const LANGUAGE: &str = "__Host-attune-language";
+
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     headers

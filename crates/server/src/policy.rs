@@ -2,6 +2,7 @@
 
 use attune_ids::{AccountId, AssignmentId, ClientId};
 use attune_record::{Account, Relation};
+use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -121,7 +122,26 @@ pub struct Guard {
 /// handler a proof of what it may do.
 pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match decide(&guard, &mut parts).await {
+    let decided = decide(&guard, &mut parts).await;
+    let answer = |parts| answer(&guard, decided, parts, body, next);
+    match guard.policy {
+        // What a client may come to see is said in their language.
+        Policy::Anyone | Policy::ClientLink | Policy::ClientSpace => {
+            let here = crate::language::of_request(&guard.app, &parts).await;
+            here.during(answer(parts)).await
+        }
+        _ => answer(parts).await,
+    }
+}
+
+async fn answer(
+    guard: &Guard,
+    decided: Result<(), AppError>,
+    parts: Parts,
+    body: Body,
+    next: Next,
+) -> Response {
+    match decided {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         // A page asked for without a session leads to the sign-in page and back.
         Err(AppError::SignIn) if parts.method == Method::GET => {

@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::language::Language;
+use crate::risk::RiskSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,12 @@ pub struct Settings {
     pub time_zone: String,
     /// Where "leave quickly" leads.
     pub leave_to: String,
+    /// Tag of the language of pages for clients whose browser asks for none of ours.
+    #[serde(default)]
+    pub language: String,
+    /// Who acts on risk answers, and when somebody else does.
+    #[serde(default)]
+    pub risk: RiskSettings,
 }
 
 impl Default for Settings {
@@ -36,6 +44,8 @@ impl Default for Settings {
             crisis_words: String::new(),
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
+            language: String::new(),
+            risk: RiskSettings::default(),
         }
     }
 }
@@ -44,6 +54,11 @@ impl Settings {
     /// The stored settings, or the defaults of a new practice.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
         Ok(store.settings::<Self>().await?.value.unwrap_or_default())
+    }
+
+    /// The practice's language for clients; English when none is set or it is unknown.
+    pub fn language(&self) -> Language {
+        Language::from_tag(&self.language).unwrap_or_default()
     }
 
     /// The practice's time zone; the machine's when none is set or it is unknown.

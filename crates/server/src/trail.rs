@@ -198,6 +198,9 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::Restore => "restored a backup",
         AuditAction::Verify => "checked the store",
         AuditAction::Start => "started",
+        AuditAction::MailQueue => "queued a mail",
+        AuditAction::MailSend => "sent a mail",
+        AuditAction::MailGiveUp => "gave up sending a mail",
         _ => "did something this release does not know",
     }
 }

@@ -187,6 +187,7 @@ fn beginning(
     let person = Identity {
         name: format!("Client {} ({source})", course.code),
         reference: course.code.clone(),
+        language: String::new(),
         ..Identity::default()
     };
     Ok(Beginning {

@@ -269,10 +269,12 @@ impl Measure {
         self.scores.iter().find(|rule| rule.id == total)
     }
 
-    /// The wording in this language, else in English. `None`: the user has to supply it.
+    /// The wording in this language, else in English, else in the one there is. `None`: the user has to supply it.
     pub fn text(&self, language: &str) -> Option<&Text> {
         let in_language = |wanted: &str| self.texts.iter().find(|text| text.language == wanted);
-        in_language(language).or_else(|| in_language("en"))
+        in_language(language)
+            .or_else(|| in_language("en"))
+            .or_else(|| self.texts.first())
     }
 
     /// The norm to use for this score unless the clinician picks another.

@@ -115,6 +115,12 @@ pub enum AuditAction {
     Verify,
     /// The program was unlocked and started.
     Start,
+    /// A mail was put into the outbox.
+    MailQueue,
+    /// A mail was handed to the mail server.
+    MailSend,
+    /// A mail could not be sent, time and again, and is tried no more.
+    MailGiveUp,
     /// Something a newer release of the program did.
     #[serde(other)]
     Unknown,

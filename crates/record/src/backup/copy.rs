@@ -27,6 +27,8 @@ statements! {
     INSERT_ACCESS = "INSERT INTO access (client_id, account_id, relation) VALUES ($1, $2, $3)";
     SELECT_LINK = "SELECT id, token_hash, client_id, sealed, version FROM link ORDER BY id";
     INSERT_LINK = "INSERT INTO link (id, token_hash, client_id, sealed, version) VALUES ($1, $2, $3, $4, $5)";
+    SELECT_OUTBOX = "SELECT id, state, sealed, version FROM outbox ORDER BY id";
+    INSERT_OUTBOX = "INSERT INTO outbox (id, state, sealed, version) VALUES ($1, $2, $3, $4)";
     SELECT_AUDIT = "SELECT seq, day, account_id, client_id, sealed, mac FROM audit ORDER BY seq";
     INSERT_AUDIT = "INSERT INTO audit (seq, day, account_id, client_id, sealed, mac) VALUES ($1, $2, $3, $4, $5, $6)";
     SELECT_HEAD = "SELECT one, seq, mac FROM audit_head";
@@ -51,7 +53,7 @@ struct Table {
 }
 
 /// In an order in which every row comes after those it refers to.
-static TABLES: [Table; 9] = [
+static TABLES: [Table; 10] = [
     Table {
         name: "practice",
         columns: &[Number, Id, Bytes, Number],
@@ -95,6 +97,12 @@ static TABLES: [Table; 9] = [
         insert: INSERT_LINK,
     },
     Table {
+        name: "outbox",
+        columns: &[Id, Number, Bytes, Number],
+        select: SELECT_OUTBOX,
+        insert: INSERT_OUTBOX,
+    },
+    Table {
         name: "audit",
         columns: &[Number, Number, Id, Id, Bytes, Bytes],
         select: SELECT_AUDIT,
@@ -108,7 +116,7 @@ static TABLES: [Table; 9] = [
     },
 ];
 
-static INSERT_MANY: LazyLock<[String; 9]> =
+static INSERT_MANY: LazyLock<[String; 10]> =
     LazyLock::new(|| TABLES.each_ref().map(|table| bulk::of_many(table.insert)));
 
 /// Copies everything into a database that has the tables and no rows of ours. Returns the number of rows per table.

@@ -2,7 +2,7 @@
 
 use attune_catalog::{Answer, Item, Measure, OptionKind};
 
-use super::wording::{Wording, towards};
+use super::wording::Wording;
 
 /// Sent for "does not apply to me".
 const NOT_APPLICABLE: &str = "na";
@@ -11,6 +11,8 @@ const NOT_APPLICABLE: &str = "na";
 pub(crate) struct Question {
     /// Name of the form field.
     pub(crate) field: String,
+    /// Tag of the language of the wording, for a screen reader's voice.
+    pub(crate) language: String,
     /// What stands above the items; empty for items that are no part of the list.
     pub(crate) stem: String,
     /// The question.
@@ -62,7 +64,7 @@ impl Question {
                 let offers = (*from..=*to)
                     .zip(if *from == 0 { 0.. } else { 1.. })
                     .map(|(value, key)| {
-                        let spoken = spoken(value, *from, *to, &ends);
+                        let spoken = spoken(&wording, value, *from, *to, &ends);
                         offer(value, value.abs().to_string(), spoken, key, given)
                     })
                     .collect::<Vec<_>>();
@@ -72,7 +74,7 @@ impl Question {
         if item.may_not_apply {
             offers.push(Offer {
                 value: NOT_APPLICABLE.to_owned(),
-                words: "Does not apply to me".to_owned(),
+                words: wording.say("does-not-apply-to-me").to_string(),
                 spoken: None,
                 key: None,
                 chosen: given == Some(Answer::NotApplicable),
@@ -80,6 +82,7 @@ impl Question {
         }
         Self {
             field: field.to_owned(),
+            language: wording.tag().to_owned(),
             // An optional item asks about the list as a whole and stands on its own.
             stem: if item.optional {
                 String::new()
@@ -111,9 +114,15 @@ fn offer(
     }
 }
 
-fn spoken(value: i32, from: i32, to: i32, ends: &(String, String)) -> Option<String> {
+fn spoken(
+    wording: &Wording<'_>,
+    value: i32,
+    from: i32,
+    to: i32,
+    ends: &(String, String),
+) -> Option<String> {
     if from < 0 {
-        return towards(value, ends);
+        return wording.towards(value, ends);
     }
     if value == from {
         return Some(format!("{value}, {}", ends.0));

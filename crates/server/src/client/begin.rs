@@ -91,6 +91,7 @@ async fn read(app: &App, input: &Input) -> Result<(Identity, Vec<NewEntry>), App
         email: input.email.trim().to_owned(),
         telephone: input.telephone.trim().to_owned(),
         reference: input.reference.trim().to_owned(),
+        language: String::new(),
     };
     let opening = Opening {
         on: app.today().await,

@@ -174,17 +174,25 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let append = self.seal_append(
-                &opened,
-                &entries,
-                today,
-                drafts_done,
-                self.line(hand.actor, action, Some(client)),
-            )?;
+            let mails = crate::risk::posts_for(self, client, &entries).await?;
+            let told = !mails.is_empty();
+            let append = Append {
+                mails,
+                ..self.seal_append(
+                    &opened,
+                    &entries,
+                    today,
+                    drafts_done,
+                    self.line(hand.actor, action, Some(client)),
+                )?
+            };
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
+                    if told {
+                        self.ring();
+                    }
                     self.refresh_index().await?;
                     return Ok(Ok(Changed {
                         opened,
@@ -231,6 +239,7 @@ impl App {
             headline,
             identity: None,
             drafts_done: drafts_done.to_vec(),
+            mails: Vec::new(),
             audit,
         })
     }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::help::Help;
+use crate::language::{Here, Language, Said};
 use crate::{App, AppError, assets};
 
 /// The frame of a portal page. Its title is the practice's name and nothing
@@ -22,12 +23,17 @@ pub(crate) struct Frame {
     pub(crate) icon: String,
     /// Where "leave quickly" leads.
     pub(crate) leave_to: String,
+    /// In which language the page is.
+    pub(crate) language: Language,
+    /// Where one comes back to after choosing another language.
+    pub(crate) address: String,
 }
 
 impl Frame {
     /// The frame as this practice has it.
     pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
+        let Here { language, address } = Here::now();
         Self {
             practice: settings.practice_name.clone(),
             fictional: settings.fictional,
@@ -35,7 +41,27 @@ impl Frame {
             script: assets::address("portal.js"),
             icon: assets::address("icon.svg"),
             leave_to: settings.leave_to.clone(),
+            language,
+            address,
         }
+    }
+
+    /// The text with this key, in the language of the page.
+    pub(crate) fn say(&self, key: &'static str) -> Said {
+        self.language.say(key)
+    }
+
+    /// The language of the page, as its tag.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// What the page can be read in: tag, name, and whether it is now.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        let here = self.language;
+        Language::ALL
+            .into_iter()
+            .map(move |language| (language.tag(), language.own_name(), language == here))
     }
 }
 
@@ -79,6 +105,7 @@ impl<Error: Into<AppError>> From<Error> for Trouble {
 struct TroublePage {
     style: String,
     icon: String,
+    language: Language,
 }
 
 impl IntoResponse for Trouble {
@@ -90,6 +117,7 @@ impl IntoResponse for Trouble {
         let page = TroublePage {
             style: assets::address("portal.css"),
             icon: assets::address("icon.svg"),
+            language: Here::now().language,
         };
         match page.render() {
             Ok(html) => (status, Html(html)).into_response(),

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Html;
 
 use super::frame::{Frame, Trouble};
+use crate::language::{Here, Language};
 use crate::page::html;
 use crate::{App, cookie};
 
@@ -37,10 +38,11 @@ impl Help {
     pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
         let region = region(&app.catalog, &settings.crisis_region);
+        let language = Here::now().language;
         Self {
             own_words: settings.crisis_words.trim().to_owned(),
-            steps: region.map_or_else(Vec::new, |region| region.steps.clone()),
-            calls: region.map_or_else(Vec::new, calls),
+            steps: region.map_or_else(Vec::new, |region| region.steps(language.tag()).to_vec()),
+            calls: region.map_or_else(Vec::new, |region| calls(region, language)),
             verified: region.map_or_else(String::new, |region| region.verified.clone()),
         }
     }
@@ -54,16 +56,16 @@ fn region<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a CrisisRegion> {
         .or_else(|| catalog.crisis_region("international"))
 }
 
-fn calls(region: &CrisisRegion) -> Vec<Call> {
-    let emergency = region.emergency.iter().map(|number| Call {
+fn calls(region: &CrisisRegion, language: Language) -> Vec<Call> {
+    let emergency = region.emergency.iter().map(move |number| Call {
         number: number.clone(),
         dial: number.chars().filter(char::is_ascii_digit).collect(),
-        text: "Emergency: if you are in danger or hurt".to_owned(),
+        text: language.say("emergency-call").to_string(),
     });
-    let lines = region.lines.iter().map(|line| Call {
+    let lines = region.lines.iter().map(move |line| Call {
         number: line.number.clone(),
         dial: line.dial(),
-        text: format!("{}. {}", line.name, line.text),
+        text: format!("{}. {}", line.name, line.text(language.tag())),
     });
     emergency.chain(lines).collect()
 }

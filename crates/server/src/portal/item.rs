@@ -15,6 +15,7 @@ use super::help::Help;
 use super::visit::{Asked, keep as keep_answer, open, response_entry};
 use super::welcome::asker;
 use crate::assess::{Question, read_answer};
+use crate::language::key;
 use crate::page::{form_id, html};
 use crate::policy::LinkHolder;
 use crate::{App, AppError};
@@ -47,10 +48,13 @@ struct ItemPage {
     words: Option<OpenQuestion>,
     /// "review" when the person came to change one answer.
     then: String,
+    /// Key of what is wrong.
     problem: Option<&'static str>,
 }
 
 struct OpenQuestion {
+    /// Tag of the language it is asked in.
+    language: String,
     asked: String,
     said: String,
 }
@@ -127,7 +131,7 @@ pub(super) async fn keep(
         Some(Answer::Skipped)
     };
     let Some(answer) = answer else {
-        let problem = Some("Pick an answer, or say that you would rather not answer this one.");
+        let problem = Some(key("pick-an-answer"));
         return Ok(
             match page(&app, &asked, number, given.then, problem).await? {
                 Some(page) => (StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response(),
@@ -214,7 +218,7 @@ async fn page(
     let Some(screen) = screen(measure, number) else {
         return Ok(None);
     };
-    let language = &asked.assignment.measure.language;
+    let language = asked.language(measure);
     let (question, words) = match screen {
         Screen::Item(item) => {
             let given = asked.filling.answered(&item.id);
@@ -226,6 +230,7 @@ async fn page(
         Screen::Words(question) => {
             let text = measure.text(language).and_then(|text| text.open(question));
             let words = OpenQuestion {
+                language: language.to_owned(),
                 asked: text.unwrap_or(question).to_owned(),
                 said: asked.filling.said(question).unwrap_or_default().to_owned(),
             };

@@ -15,7 +15,6 @@ use super::help::Help;
 use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
-use crate::format::count;
 use crate::page::html;
 use crate::policy::LinkHolder;
 use crate::{App, AppError, cookie};
@@ -26,7 +25,10 @@ struct ReviewPage {
     frame: Frame,
     asker: String,
     answers: Vec<Line>,
-    open: String,
+    /// How many items have no answer.
+    open: usize,
+    /// Tag of the language the questions are asked in.
+    language: String,
     credit: String,
 }
 
@@ -48,7 +50,7 @@ pub(super) async fn review(
         return Ok(Redirect::to("/portal").into_response());
     }
     let measure = asked.measure(&app)?;
-    let wording = Wording::of(measure, &asked.assignment.measure.language);
+    let wording = Wording::of(measure, asked.language(measure));
     let items = measure.items.iter().map(|item| Line {
         number: 0,
         question: wording.item(item).to_owned(),
@@ -73,15 +75,12 @@ pub(super) async fn review(
         .zip(1..)
         .map(|(line, number)| Line { number, ..line })
         .collect();
-    let open = match asked.filling.unanswered(measure).len() {
-        0 => String::new(),
-        open => count(open, "question has no answer", "questions have no answer"),
-    };
     Ok(html(&ReviewPage {
         frame: Frame::of(&app).await,
         asker: asker(&app, &asked).await?,
         answers,
-        open,
+        open: asked.filling.unanswered(measure).len(),
+        language: asked.language(measure).to_owned(),
         credit: measure.licence.credit_line.clone(),
     })?
     .into_response())
@@ -117,7 +116,7 @@ pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<R
 
 async fn record(app: &App, holder: &LinkHolder, asked: &Asked) -> Result<(), AppError> {
     let measure = asked.measure(app)?;
-    let language = &asked.assignment.measure.language;
+    let language = asked.language(measure);
     let entry = response_entry(holder);
     let draft = DraftDone {
         id: DraftId(holder.assignment.0),

@@ -1,0 +1,3 @@
+# Der eigene Bereich.
+
+back-to-space = Zurück zu Ihrem Bereich

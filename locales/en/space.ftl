@@ -1,0 +1,3 @@
+# The client's own space.
+
+back-to-space = Back to your space

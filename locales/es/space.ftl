@@ -1,0 +1,3 @@
+# El espacio propio.
+
+back-to-space = Volver a su espacio
