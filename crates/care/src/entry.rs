@@ -4,7 +4,7 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, diary, formulate, journal, matching, plan, review, session};
+use crate::{assess, diary, formulate, journal, matching, plan, review, risk, session};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -150,6 +150,13 @@ pub enum Body {
     DiaryEnded(diary::DiaryEnding),
     /// The client answered it once.
     DiaryAnswered(diary::DiaryAnswer),
+
+    /// One more answer joined an alert that was open.
+    AlertRepeated(risk::AlertRepeat),
+    /// Nobody had acted on an alert in time, and somebody else was brought in.
+    AlertEscalated(risk::Escalation),
+    /// A version of the safety plan was agreed.
+    SafetyPlanAgreed(risk::SafetyPlan),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

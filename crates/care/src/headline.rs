@@ -5,11 +5,13 @@
 use attune_catalog::{Catalog, ProblemArea};
 use attune_ids::AlertId;
 use attune_stats::signal::Signal;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
 use crate::review::{self, Change, Course};
+use crate::risk::EscalationStep;
 use crate::session::alliance;
 
 /// A risk answer nobody has acted on.
@@ -21,6 +23,15 @@ pub struct OpenAlert {
     pub measure: String,
     /// The day of the answer.
     pub on: Date,
+    /// The moment it was raised; older programs wrote the day alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// A later answer was worse.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub worse: bool,
+    /// Who was brought in already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<EscalationStep>,
 }
 
 /// The latest score of the measure that leads, never without its context.
@@ -107,6 +118,9 @@ impl Headline {
                     id: state.alert.id,
                     measure: state.alert.measure.id.clone(),
                     on: state.alert.on,
+                    since: Some(state.raised),
+                    worse: state.worsened(),
+                    steps: state.steps().collect(),
                 })
                 .collect(),
             latest,

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod record;
 mod refusal;
 pub mod review;
+pub mod risk;
 pub mod session;
 
 pub use entry::{Author, Body, Entry, NewEntry};

@@ -16,6 +16,7 @@ use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
+use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::{Author, Body, Entry};
 
@@ -98,6 +99,8 @@ pub struct Record {
     pub journal: Vec<JournalState>,
     /// Oldest first.
     pub diaries: Vec<DiaryState>,
+    /// Version 1 first.
+    pub safety_plans: Vec<Dated<SafetyPlan>>,
 }
 
 impl Record {
@@ -170,6 +173,9 @@ impl Record {
             Body::AlertRaised(alert) => {
                 self.alerts.push(AlertState {
                     alert: alert.clone(),
+                    raised: entry.at,
+                    repeats: Vec::new(),
+                    escalations: Vec::new(),
                     acknowledged: None,
                 });
             }
@@ -182,6 +188,17 @@ impl Record {
                     state.acknowledged = Some(done.clone());
                 }
             }
+            Body::AlertRepeated(repeat) => {
+                if let Some(state) = self.alert_mut(repeat.alert) {
+                    state.repeats.push(dated(entry, repeat));
+                }
+            }
+            Body::AlertEscalated(escalation) => {
+                if let Some(state) = self.alert_mut(escalation.alert) {
+                    state.escalations.push(dated(entry, escalation));
+                }
+            }
+            Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
@@ -304,6 +321,10 @@ impl Record {
         }
     }
 
+    fn alert_mut(&mut self, id: AlertId) -> Option<&mut AlertState> {
+        self.alerts.iter_mut().find(|state| state.alert.id == id)
+    }
+
     fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut AssignmentState> {
         self.assignments
             .iter_mut()
@@ -370,6 +391,11 @@ impl Record {
     pub fn judgement(&self, finding: &FindingKey) -> Option<&Dated<Judgement>> {
         let about = |judged: &&Dated<Judgement>| judged.item.finding == *finding;
         self.judgements.iter().rev().find(about)
+    }
+
+    /// The safety plan as it stands.
+    pub fn safety_plan(&self) -> Option<&SafetyPlan> {
+        self.safety_plans.last().map(|plan| &plan.item)
     }
 
     /// The plan as it stands.

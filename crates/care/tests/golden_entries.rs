@@ -19,6 +19,7 @@ use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, 
 use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
+use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
@@ -71,6 +72,9 @@ words!(KINDS, kind: Body {
     Body::DiaryAgreed(_) => "diary_agreed",
     Body::DiaryEnded(_) => "diary_ended",
     Body::DiaryAnswered(_) => "diary_answered",
+    Body::AlertRepeated(_) => "alert_repeated",
+    Body::AlertEscalated(_) => "alert_escalated",
+    Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
     Body::Voided(_) => "voided",
 });
 
@@ -118,6 +122,7 @@ variants! {
         AlertAction::SpokeWithClient => "spoke_with_client", AlertAction::SafetyPlan => "safety_plan",
         AlertAction::InvolvedOthers => "involved_others", AlertAction::KnownAndWatched => "known_and_watched",
     }
+    "step" EscalationStep { EscalationStep::Deputy => "deputy", EscalationStep::Lead => "lead" }
     "role" Role {
         Role::Predisposing => "predisposing", Role::Precipitating => "precipitating",
         Role::Perpetuating => "perpetuating", Role::Protective => "protective",
@@ -376,6 +381,11 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.tasks.len(), 3);
     assert!(record.tasks.iter().all(|state| state.outcome.is_some()));
     assert_eq!(record.reviews.len(), 2);
+    let open = record.open_alerts().next().unwrap();
+    assert_eq!((open.repeats.len(), open.worsened()), (2, true));
+    assert_eq!(open.steps().count(), 2);
+    let safety_plan = record.safety_plan().unwrap();
+    assert_eq!((safety_plan.number, safety_plan.back_to), (3, Some(1)));
 
     let catalog = Catalog::shipped().unwrap();
     let headline = Headline::of(&record, &catalog);

@@ -201,7 +201,7 @@ pub(crate) async fn insert(
     let mut new = 0;
     for mail in mails {
         let id = store.mail_id(&mail.key);
-        let waiting = Mail {
+        let queued = Mail {
             id,
             client: mail.client,
             queued: now,
@@ -211,7 +211,7 @@ pub(crate) async fn insert(
             trouble: None,
             content: mail.content.clone(),
         };
-        let sealed = sealing::seal(store.vault(), What::Mail, place::outbox(id, 1), &waiting)?;
+        let sealed = sealing::seal(store.vault(), What::Mail, place::outbox(id, 1), &queued)?;
         new += on_db!(writing.connection(), connection => sqlx::query(INSERT_MAIL)
             .bind(id)
             .bind(sealed.as_bytes())

@@ -109,6 +109,14 @@ impl App {
         Ok(app)
     }
 
+    /// Takes in what another server of the same practice decided meanwhile.
+    pub(crate) async fn reload_settings(&self) -> Result<(), crate::AppError> {
+        if let Some(settings) = self.store.settings::<Settings>().await?.value {
+            *self.settings.write().await = settings;
+        }
+        Ok(())
+    }
+
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -39,6 +39,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::tasks::routes(routes);
     let routes = crate::mail::routes(routes);
     let routes = crate::language::routes(routes);
+    let routes = crate::risk::routes(routes);
     crate::practice::routes(routes)
 }
 

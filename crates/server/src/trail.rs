@@ -198,6 +198,7 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::Restore => "restored a backup",
         AuditAction::Verify => "checked the store",
         AuditAction::Start => "started",
+        AuditAction::AlertEscalate => "brought somebody in for a risk answer",
         AuditAction::MailQueue => "queued a mail",
         AuditAction::MailSend => "sent a mail",
         AuditAction::MailGiveUp => "gave up sending a mail",

@@ -18,6 +18,7 @@ use attune_care::journal::{
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
 use attune_care::plan::{Goal, PlanVersion, Strand};
 use attune_care::review::{Decision, Review};
+use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
     Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, TaskReport,
     TaskReportTakenBack, Work,
@@ -451,7 +452,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         Body::Voided(Voiding { entry, because })
     });
     let own = prop_oneof![any_journal(), any_diary(), any_task_report()];
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 4 => own, 1 => voided]
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 4 => own, 3 => any_risk(), 1 => voided]
 }
 
 fn any_task_report() -> impl Strategy<Value = Body> {
@@ -543,5 +544,70 @@ fn any_diary() -> impl Strategy<Value = Body> {
                     words,
                 })
             }),
+    ]
+}
+
+fn any_risk() -> impl Strategy<Value = Body> {
+    let lines = || prop::collection::vec(text(), 0..3);
+    let numbers = (1u32..5, prop::option::of(1u32..5));
+    prop_oneof![
+        (few(), few(), any_measure_ref(), 0..4, date(), any::<bool>()).prop_map(
+            |(alert, response, measure, answer, on, worse)| {
+                Body::AlertRepeated(AlertRepeat {
+                    alert: AlertId(alert),
+                    response: EntryId(response),
+                    measure,
+                    answer: Some(Answer::Value(answer)),
+                    on,
+                    worse,
+                })
+            }
+        ),
+        (
+            few(),
+            select(EscalationStep::ALL.to_vec()),
+            prop::collection::vec(few(), 0..2)
+        )
+            .prop_map(|(alert, step, to)| {
+                Body::AlertEscalated(Escalation {
+                    alert: AlertId(alert),
+                    step,
+                    to: to.into_iter().map(AccountId).collect(),
+                })
+            }),
+        (
+            numbers,
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            date()
+        )
+            .prop_map(
+                |(
+                    (number, back_to),
+                    signs,
+                    own,
+                    distraction,
+                    people,
+                    professionals,
+                    surroundings,
+                    on,
+                )| {
+                    Body::SafetyPlanAgreed(SafetyPlan {
+                        number,
+                        signs,
+                        own,
+                        distraction,
+                        people,
+                        professionals,
+                        surroundings,
+                        on,
+                        back_to,
+                    })
+                }
+            ),
     ]
 }

@@ -115,6 +115,8 @@ pub enum AuditAction {
     Verify,
     /// The program was unlocked and started.
     Start,
+    /// Somebody was brought in because nobody had acted on a risk alert.
+    AlertEscalate,
     /// A mail was put into the outbox.
     MailQueue,
     /// A mail was handed to the mail server.

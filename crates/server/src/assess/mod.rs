@@ -11,7 +11,7 @@ mod response;
 mod room;
 mod wording;
 
-pub(crate) use alerts::AlertBox;
+pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
 pub(crate) use wording::Wording;
 

@@ -8,6 +8,7 @@ mod identity;
 mod own;
 mod private;
 mod receipt;
+mod program;
 mod seal;
 mod space;
 
@@ -291,7 +292,7 @@ pub struct Changed {
 fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
     // An alert is raised by a rule of the program, whoever gave the answer.
     let author = match entry.body {
-        Body::AlertRaised(_) => Author::Program,
+        Body::AlertRaised(_) | Body::AlertRepeated(_) | Body::AlertEscalated(_) => Author::Program,
         _ => hand.author,
     };
     entry.sign(author, now)

@@ -11,9 +11,6 @@ pub struct RiskSettings {
     pub deputy_after_minutes: u32,
     /// After so many minutes without an action the lead is.
     pub lead_after_minutes: u32,
-    /// For so many days after an alert was raised, further answers to the same question belong to it, until somebody
-    /// acts.
-    pub episode_days: u16,
     /// Who acts for a clinician who does not.
     pub deputies: BTreeMap<AccountId, AccountId>,
     /// Who acts when nobody else did.
@@ -27,7 +24,6 @@ impl Default for RiskSettings {
         Self {
             deputy_after_minutes: 4 * 60,
             lead_after_minutes: 24 * 60,
-            episode_days: 14,
             deputies: BTreeMap::new(),
             lead: None,
             no_mail: BTreeSet::new(),

@@ -19,9 +19,14 @@ type Round = for<'a> fn(&'a App) -> Turn<'a>;
 type Turn<'a> = Pin<Box<dyn Future<Output = Result<(), AppError>> + Send + 'a>>;
 
 /// In this order: what queues mails comes before what sends them.
-const ROUNDS: &[(&str, Round)] = &[("sending mails", |app| {
-    Box::pin(crate::mail::send_waiting(app))
-})];
+const ROUNDS: &[(&str, Round)] = &[
+    ("bringing somebody in", |app| {
+        Box::pin(crate::risk::bring_somebody_in(app))
+    }),
+    ("sending mails", |app| {
+        Box::pin(crate::mail::send_waiting(app))
+    }),
+];
 
 /// Goes round until the future is dropped.
 pub async fn keep_going(app: App) {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 9] = [
+const OWN_WORDS: [&str; 15] = [
     "words",
     "text",
     "because",
@@ -24,6 +24,12 @@ const OWN_WORDS: [&str; 9] = [
     "shown",
     "source",
     "situation",
+    "signs",
+    "own",
+    "distraction",
+    "people",
+    "professionals",
+    "surroundings",
 ];
 
 /// The account behind the golden entries.
