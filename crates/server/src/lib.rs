@@ -36,6 +36,7 @@ pub mod risk;
 pub mod rounds;
 mod router;
 mod routes;
+mod safety;
 mod session;
 pub mod settings;
 pub mod sign_in;

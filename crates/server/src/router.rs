@@ -37,6 +37,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::journal::routes(routes);
     let routes = crate::diary::routes(routes);
     let routes = crate::tasks::routes(routes);
+    let routes = crate::safety::routes(routes);
     let routes = crate::mail::routes(routes);
     let routes = crate::language::routes(routes);
     let routes = crate::risk::routes(routes);

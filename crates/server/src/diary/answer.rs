@@ -1,5 +1,6 @@
 //! Answering the diary from the client's phone.
 
+use attune_care::Refusal;
 use attune_care::diary::{Answering, Beep, MOST_VARIABLES, answer_diary};
 use attune_ids::{DiaryId, EntryId};
 use attune_record::AuditAction;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use super::own::page;
 use crate::App;
+use crate::language::{Here, key};
 use crate::policy::SpaceHolder;
 use crate::portal::Trouble;
 
@@ -51,6 +53,23 @@ fn value(text: &str) -> Result<Option<u8>, ()> {
     text.parse().map(Some).map_err(|_| ())
 }
 
+/// Why an answer was not kept, as the key of a text.
+fn reason(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotThere { .. } => key("diary-ended"),
+        Refusal::Missing { .. } => key("diary-nothing-answered"),
+        Refusal::Invalid {
+            field: "The answers",
+            ..
+        } => key("diary-off-scale"),
+        _ => key("diary-too-late"),
+    }
+}
+
+fn say(key: &'static str) -> String {
+    Here::now().language.say(key).to_string()
+}
+
 pub(super) async fn save(
     State(app): State<App>,
     holder: SpaceHolder,
@@ -58,7 +77,7 @@ pub(super) async fn save(
 ) -> Result<Response, Trouble> {
     let values: Result<Vec<Option<u8>>, ()> = form.given().into_iter().map(value).collect();
     let Ok(values) = values else {
-        let problem = "Please use whole numbers. Nothing was kept.".to_owned();
+        let problem = say(key("diary-whole-numbers"));
         return page(&app, &holder, Some(problem)).await;
     };
     let now = app.zone().await.to_datetime(app.now());
@@ -89,6 +108,6 @@ pub(super) async fn save(
         .await?;
     match changed {
         Ok(_) => Ok(Redirect::to("/portal/diary#answered").into_response()),
-        Err(refusal) => page(&app, &holder, Some(refusal.to_string())).await,
+        Err(refusal) => page(&app, &holder, Some(say(reason(&refusal)))).await,
     }
 }

@@ -6,7 +6,7 @@ use attune_figures::{Figure, FigureError, FigureId, Frame, Measured, Range, Traj
 use jiff::civil::DateTime;
 
 use crate::AppError;
-use crate::format::{count, number};
+use crate::language::{Here, key};
 
 /// One line of a diary.
 pub(super) struct Course {
@@ -46,13 +46,16 @@ fn picture(
         return Ok(None);
     };
     let answered = days.iter().filter(|day| day.mean.is_some()).count();
-    let summary = format!(
-        "{words}: {} of {} on the last day that was answered. {} on {}, {answers} of {asked} asked. Each dot is the mean of a day.",
-        number(last),
-        highest,
-        count(answers, "answer", "answers"),
-        count(answered, "day", "days"),
-    );
+    let language = Here::now().language;
+    let summary = language
+        .say(key("diary-course"))
+        .with("words", words)
+        .with("last", language.number(last))
+        .with("highest", highest.to_string())
+        .with("answers", answers)
+        .with("asked", asked)
+        .with("days", answered)
+        .to_string();
     let drawing = |error: FigureError| AppError::Broken(error.to_string());
     let picture = Trajectory {
         frame: Frame::new(
@@ -73,17 +76,21 @@ fn picture(
 }
 
 fn measured(day: &DayMean) -> Measured {
+    let language = Here::now().language;
     Measured {
         date: day.on,
         value: day.mean,
         label: match day.mean {
-            Some(mean) => format!(
-                "{}; {} of {} answered",
-                number(mean),
-                day.answers,
-                day.asked
-            ),
-            None => format!("not answered, {} asked", day.asked),
+            Some(mean) => language
+                .say(key("diary-day"))
+                .with("mean", language.number(mean))
+                .with("answers", day.answers)
+                .with("asked", day.asked)
+                .to_string(),
+            None => language
+                .say(key("diary-day-unanswered"))
+                .with("asked", day.asked)
+                .to_string(),
         },
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::course::{Course, courses};
 use crate::App;
-use crate::format::day;
+use crate::language::{Here, Language};
 use crate::page::{form_id, html};
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -80,7 +80,8 @@ pub(super) async fn page(
     let shown = present.or_else(|| opened.record.diaries.last());
     let counted = shown.map(|state| (state, state.counted_until(app.now(), &zone)));
     let tally = counted.map(|(state, until)| state.tally(until));
-    let say = |at: Timestamp| crate::format::moment(at, &zone, today);
+    let language = Here::now().language;
+    let say = |at: Timestamp| language.moment(at, &zone, today);
     let running = present.filter(|state| today <= state.agreement.item.until);
     let status = if problem.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -93,10 +94,10 @@ pub(super) async fn page(
         entry: form_id(),
         problem,
         running: running.is_some(),
-        open: present.and_then(|state| open(state, now, today)),
+        open: present.and_then(|state| open(state, now, today, language)),
         next: present
             .and_then(|state| state.agreement.item.next(now))
-            .map(|due| clock(due.at, today)),
+            .map(|due| clock(due.at, today, language)),
         answered: tally.map_or(0, |tally| tally.answered),
         asked: tally.map_or(0, |tally| tally.asked),
         courses: match counted {
@@ -114,7 +115,7 @@ pub(super) async fn page(
     Ok((status, page).into_response())
 }
 
-fn open(state: &DiaryState, now: DateTime, today: Date) -> Option<Open> {
+fn open(state: &DiaryState, now: DateTime, today: Date, language: Language) -> Option<Open> {
     let agreement = &state.agreement.item;
     let Due { beep, at, until } = agreement.due(now)?;
     let before = state.answer(beep);
@@ -123,8 +124,8 @@ fn open(state: &DiaryState, now: DateTime, today: Date) -> Option<Open> {
     Some(Open {
         diary: agreement.id,
         beep,
-        since: clock(at, today),
-        until: clock(until, today),
+        since: clock(at, today, language),
+        until: clock(until, today, language),
         again: before.is_some(),
         lines: lines
             .map(|(at, variable)| Line {
@@ -146,11 +147,11 @@ fn open(state: &DiaryState, now: DateTime, today: Date) -> Option<Open> {
 }
 
 /// "14:00", with the day when it is not today.
-fn clock(at: DateTime, today: Date) -> String {
+fn clock(at: DateTime, today: Date, language: Language) -> String {
     let time = at.strftime("%H:%M");
     if at.date() == today {
         time.to_string()
     } else {
-        format!("{}, {time}", day(at.date(), today))
+        format!("{}, {time}", language.day(at.date(), today))
     }
 }

@@ -7,8 +7,8 @@ mod draft;
 mod identity;
 mod own;
 mod private;
-mod receipt;
 mod program;
+mod receipt;
 mod seal;
 mod space;
 

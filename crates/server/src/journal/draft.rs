@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::list::Locked;
 use crate::gate::{Draft, Kept, Private};
 use crate::policy::SpaceHolder;
-use crate::portal::Trouble;
+use crate::portal::{Frame, Trouble};
 use crate::{App, AppError};
 
 /// What is kept of a text by a client who has no private phrase.
@@ -29,6 +29,7 @@ pub(super) struct Typed {
 #[derive(Template)]
 #[template(path = "journal/conflict.html")]
 struct Conflict {
+    frame: Frame,
     there: String,
 }
 
@@ -83,7 +84,10 @@ pub(super) async fn keep(
             response
         }
         Kept::Conflict(there) => {
-            let fragment = Conflict { there: there.value };
+            let fragment = Conflict {
+                frame: Frame::of(&app).await,
+                there: there.value,
+            };
             (StatusCode::CONFLICT, Html(fragment.render()?)).into_response()
         }
     })

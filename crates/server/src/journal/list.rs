@@ -13,8 +13,8 @@ use jiff::Timestamp;
 
 use super::draft::unfinished;
 use crate::App;
-use crate::format::moment;
 use crate::gate::{Private, PrivatePage};
+use crate::language::Here;
 use crate::page::{form_id, html};
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -151,7 +151,8 @@ pub(super) async fn list(
     };
     let names = names(app).await?;
     let (zone, today) = (app.zone().await, app.today().await);
-    let say = |at: Timestamp| moment(at, &zone, today);
+    let language = Here::now().language;
+    let say = |at: Timestamp| language.moment(at, &zone, today);
     let mut pages: Vec<(Timestamp, Page)> = Vec::new();
     for state in &opened.record.journal {
         let has_copy = kept.iter().any(|(id, _)| *id == state.id);

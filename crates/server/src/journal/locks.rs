@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::list::Locked;
 use crate::gate::Private;
+use crate::language::{Said, key};
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -28,7 +29,7 @@ struct LocksPage {
     frame: Frame,
     nav: Nav,
     locked: Locked,
-    problem: Option<&'static str>,
+    problem: Option<Said>,
     shortest: usize,
 }
 
@@ -85,28 +86,27 @@ async fn page(
     private: &Private,
     problem: Option<&'static str>,
 ) -> Result<Response, Trouble> {
-    let page = html(&LocksPage {
-        frame: Frame::of(app).await,
-        nav: Nav::at(Place::Journal),
-        locked: Locked::of(app, holder, private).await?,
-        problem,
-        shortest: SHORTEST,
-    })?;
     let status = match problem {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
+    let frame = Frame::of(app).await;
+    let page = html(&LocksPage {
+        nav: Nav::at(Place::Journal),
+        locked: Locked::of(app, holder, private).await?,
+        problem: problem.map(|problem| frame.say(problem)),
+        shortest: SHORTEST,
+        frame,
+    })?;
     Ok((status, page).into_response())
 }
 
-/// What is the matter with a new phrase, if anything.
+/// What is the matter with a new phrase, if anything, as the key of a text.
 fn refused(phrase: &str, again: &str) -> Option<&'static str> {
     if phrase.chars().count() < SHORTEST {
-        return Some(
-            "Please choose a longer phrase: four words that do not belong together are good.",
-        );
+        return Some(key("phrase-too-short"));
     }
-    (phrase != again).then_some("The two phrases are not the same. Please type them once more.")
+    (phrase != again).then_some(key("phrase-not-same"))
 }
 
 /// Chooses a phrase. Beginning anew throws away what the earlier one opened, and is asked for in so many words.
@@ -120,7 +120,7 @@ pub(super) async fn begin(
         return page(&app, &holder, &private, Some(problem)).await;
     }
     if app.has_private(&holder).await? && form.anew != "yes" {
-        let problem = "You have chosen a phrase already. Nothing was changed.";
+        let problem = key("phrase-already");
         return page(&app, &holder, &private, Some(problem)).await;
     }
     let (key, code) = app.begin_private(&holder, &form.phrase).await?;
@@ -143,7 +143,7 @@ pub(super) async fn open(
             handed_out(&app, &holder, &key, back)
         }
         Err(_) => {
-            let problem = "That is not your private phrase.";
+            let problem = key("phrase-wrong");
             page(&app, &holder, &private, Some(problem)).await
         }
     }
@@ -160,7 +160,7 @@ pub(super) async fn forgotten(
         return page(&app, &holder, &private, Some(problem)).await;
     }
     let Some(code) = PersonalCode::parse(&form.code) else {
-        let problem = "That cannot be the code: it has six groups of four letters and numbers.";
+        let problem = key("code-mistyped");
         return page(&app, &holder, &private, Some(problem)).await;
     };
     admit(&app, &holder).await?;
@@ -174,7 +174,7 @@ pub(super) async fn forgotten(
             handed_out(&app, &holder, &key, back)
         }
         Err(_) => {
-            let problem = "That is not the code of your private pages.";
+            let problem = key("code-wrong");
             page(&app, &holder, &private, Some(problem)).await
         }
     }

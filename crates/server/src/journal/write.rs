@@ -14,6 +14,7 @@ use super::draft::done;
 use super::list::{Written, list};
 use super::locks::admit;
 use crate::gate::{Kept, Private, PrivatePage};
+use crate::language::{Here, key};
 use crate::policy::SpaceHolder;
 use crate::portal::Trouble;
 use crate::{App, AppError, cookie};
@@ -46,13 +47,13 @@ pub(super) async fn save(
     Form(form): Form<PageForm>,
 ) -> Result<Response, Trouble> {
     let saved = if form.words.trim().is_empty() {
-        Saved::No("There is nothing written yet.".to_owned())
+        Saved::No(say(key("journal-nothing-written")))
     } else if form.with == "me" {
         for_me(&app, &holder, &private, &form).await?
     } else if let Some(with) = SharedWith::from_code(&form.with) {
         shared(&app, &holder, with, &form).await?
     } else {
-        Saved::No("Please say who this page is for.".to_owned())
+        Saved::No(say(key("journal-say-who")))
     };
     match saved {
         Saved::Yes(opened) => {
@@ -75,6 +76,10 @@ pub(super) async fn save(
     }
 }
 
+fn say(key: &'static str) -> String {
+    Here::now().language.say(key).to_string()
+}
+
 async fn shared(
     app: &App,
     holder: &SpaceHolder,
@@ -93,7 +98,8 @@ async fn shared(
         .await?;
     Ok(match changed {
         Ok(_) => Saved::Yes(None),
-        Err(refusal) => Saved::No(refusal.to_string()),
+        // The one thing the rule refuses is a page without words.
+        Err(_) => Saved::No(say(key("journal-nothing-written"))),
     })
 }
 
@@ -108,10 +114,7 @@ async fn for_me(
         return Ok(Saved::Yes(None));
     }
     if form.phrase.is_empty() {
-        return Ok(Saved::No(
-            "To keep this page for you alone, please type your private phrase below. What you wrote is still here."
-                .to_owned(),
-        ));
+        return Ok(Saved::No(say(key("phrase-needed"))));
     }
     admit(app, holder).await?;
     match app.open_private(holder, &form.phrase).await? {
@@ -120,9 +123,7 @@ async fn for_me(
             let handed_out = app.hand_out_private(holder, &key)?;
             Ok(Saved::Yes(Some(handed_out)))
         }
-        Err(_) => Ok(Saved::No(
-            "That is not your private phrase. What you wrote is still here.".to_owned(),
-        )),
+        Err(_) => Ok(Saved::No(say(key("phrase-wrong-kept")))),
     }
 }
 

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::App;
-use crate::format::day;
+use crate::language::{Here, key};
 use crate::page::{form_id, html};
 use crate::policy::{Policy, SpaceHolder};
 use crate::portal::{Frame, Trouble};
@@ -33,7 +33,7 @@ struct Line {
     told: Option<TaskDone>,
     told_words: String,
     /// What the two found when they looked at it.
-    looked: Option<(TaskDone, String)>,
+    looked: Option<TaskDone>,
     entry: EntryId,
 }
 
@@ -67,22 +67,22 @@ pub(super) struct Undo {
 async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String>, Trouble> {
     let opened = app.open_for_client(&holder).await?;
     let today = app.today().await;
+    let language = Here::now().language;
     let record = &opened.record;
     let line = |state: &TaskState| Line {
         id: state.task.id,
         words: state.task.words.clone(),
         agreed: record
             .session(state.task.session)
-            .map_or_else(String::new, |session| day(session.meeting.on, today)),
+            .map_or_else(String::new, |session| {
+                language.day(session.meeting.on, today)
+            }),
         told: state.told.as_ref().map(|told| told.item.done),
         told_words: state
             .told
             .as_ref()
             .map_or_else(String::new, |told| told.item.words.clone()),
-        looked: state
-            .outcome
-            .as_ref()
-            .map(|outcome| (outcome.done, outcome.words.clone())),
+        looked: state.outcome.as_ref().map(|outcome| outcome.done),
         entry: form_id(),
     };
     let tasks = record.tasks.iter().rev().map(line);
@@ -93,6 +93,15 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
         open,
         past,
     })?)
+}
+
+/// How far it got, as the key of a text.
+fn done_key(done: impl std::borrow::Borrow<TaskDone>) -> &'static str {
+    match done.borrow() {
+        TaskDone::Done => key("task-done"),
+        TaskDone::Partly => key("task-partly"),
+        TaskDone::NotDone => key("task-not-done"),
+    }
 }
 
 /// Says how a task went; said again, it is said differently.
