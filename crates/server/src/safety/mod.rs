@@ -22,8 +22,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// One step with the client's own lines.
 struct Step {
-    /// Its heading, as the key of a text.
-    title: &'static str,
+    /// Its heading.
+    title: String,
     lines: Vec<String>,
 }
 
@@ -45,18 +45,20 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
     let frame = Frame::of(&app).await;
     let plan = opened.record.safety_plan();
     let steps = SafetyStep::ALL.into_iter().map(|step| Step {
-        title: title(step),
+        title: frame.say(title(step)).to_string(),
         lines: plan.map_or_else(Vec::new, |plan| plan.lines(step).to_vec()),
     });
+    let steps = steps.filter(|step| !step.lines.is_empty()).collect();
     Ok(html(&SafetyPage {
         nav: Nav::at(Place::More),
-        steps: steps.filter(|step| !step.lines.is_empty()).collect(),
+        steps,
         on: plan.map(|plan| frame.language.day(plan.on, today)),
         help: Help::of(&app).await,
         frame,
     })?)
 }
 
+/// The heading of a step, as the key of a text.
 fn title(step: SafetyStep) -> &'static str {
     match step {
         SafetyStep::Signs => key("safety-signs"),

@@ -30,10 +30,10 @@ struct Line {
     words: String,
     agreed: String,
     /// What they said of it.
-    told: Option<TaskDone>,
+    told: Option<String>,
     told_words: String,
     /// What the two found when they looked at it.
-    looked: Option<TaskDone>,
+    looked: Option<String>,
     entry: EntryId,
 }
 
@@ -42,6 +42,8 @@ struct Line {
 struct TasksPage {
     frame: Frame,
     nav: Nav,
+    /// How far it can have got: code and words.
+    choices: Vec<(&'static str, String)>,
     open: Vec<Line>,
     past: Vec<Line>,
 }
@@ -68,6 +70,7 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
     let opened = app.open_for_client(&holder).await?;
     let today = app.today().await;
     let language = Here::now().language;
+    let far = |done: TaskDone| language.say(done_key(done)).to_string();
     let record = &opened.record;
     let line = |state: &TaskState| Line {
         id: state.task.id,
@@ -77,12 +80,12 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
             .map_or_else(String::new, |session| {
                 language.day(session.meeting.on, today)
             }),
-        told: state.told.as_ref().map(|told| told.item.done),
+        told: state.told.as_ref().map(|told| far(told.item.done)),
         told_words: state
             .told
             .as_ref()
             .map_or_else(String::new, |told| told.item.words.clone()),
-        looked: state.outcome.as_ref().map(|outcome| outcome.done),
+        looked: state.outcome.as_ref().map(|outcome| far(outcome.done)),
         entry: form_id(),
     };
     let tasks = record.tasks.iter().rev().map(line);
@@ -90,14 +93,18 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
     Ok(html(&TasksPage {
         frame: Frame::of(&app).await,
         nav: Nav::at(Place::Today),
+        choices: TaskDone::ALL
+            .into_iter()
+            .map(|done| (done.code(), far(done)))
+            .collect(),
         open,
         past,
     })?)
 }
 
 /// How far it got, as the key of a text.
-fn done_key(done: impl std::borrow::Borrow<TaskDone>) -> &'static str {
-    match done.borrow() {
+fn done_key(done: TaskDone) -> &'static str {
+    match done {
         TaskDone::Done => key("task-done"),
         TaskDone::Partly => key("task-partly"),
         TaskDone::NotDone => key("task-not-done"),
