@@ -40,9 +40,9 @@ tasks-a-word = Ein Wort dazu, wie es war
 tasks-no-grades = Es gibt keine Noten. Was auch geschah, es lohnt sich, darüber zu sprechen. Ihre Therapeutin oder Ihr Therapeut sieht es vor dem nächsten Treffen.
 tasks-past = Zusammen angeschaut
 tasks-say-how = Sagen, wie es war
-task-done = gemacht
-task-partly = versucht, zum Teil
-task-not-done = nicht gemacht
+tasks-done = gemacht
+tasks-partly = versucht, zum Teil
+tasks-not-done = nicht gemacht
 
 safety-plan = Mein Notfallplan
 safety-none = Es gibt noch keinen Notfallplan. Sie machen ihn zusammen, wenn Sie einen möchten: was hilft, wenn es schwer wird, Schritt für Schritt.

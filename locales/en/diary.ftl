@@ -40,9 +40,9 @@ tasks-a-word = A word about how it went
 tasks-no-grades = There are no grades. Whatever happened is worth talking about. Your therapist sees it before you meet.
 tasks-past = Looked at together
 tasks-say-how = Say how it went
-task-done = done
-task-partly = tried, in part
-task-not-done = not done
+tasks-done = done
+tasks-partly = tried, in part
+tasks-not-done = not done
 
 safety-plan = My safety plan
 safety-none = There is no safety plan yet. You make it together, when you want one: what helps when it gets hard, step by step.

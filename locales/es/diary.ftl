@@ -40,9 +40,9 @@ tasks-a-word = Unas palabras sobre cómo fue
 tasks-no-grades = No hay notas. Pase lo que pase, vale la pena hablarlo. Su terapeuta lo ve antes de la próxima cita.
 tasks-past = Visto en común
 tasks-say-how = Decir cómo fue
-task-done = hecho
-task-partly = intentado, en parte
-task-not-done = no hecho
+tasks-done = hecho
+tasks-partly = intentado, en parte
+tasks-not-done = no hecho
 
 safety-plan = Mi plan de seguridad
 safety-none = Todavía no hay un plan de seguridad. Lo hacen juntos cuando usted quiera: lo que ayuda cuando se pone difícil, paso a paso.

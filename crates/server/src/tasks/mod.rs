@@ -105,9 +105,9 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
 /// How far it got, as the key of a text.
 fn done_key(done: TaskDone) -> &'static str {
     match done {
-        TaskDone::Done => key("task-done"),
-        TaskDone::Partly => key("task-partly"),
-        TaskDone::NotDone => key("task-not-done"),
+        TaskDone::Done => key("tasks-done"),
+        TaskDone::Partly => key("tasks-partly"),
+        TaskDone::NotDone => key("tasks-not-done"),
     }
 }
 

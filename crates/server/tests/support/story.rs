@@ -47,6 +47,7 @@ impl Practice {
                 email: format!("{mark}@example.org"),
                 telephone: format!("{mark} 555"),
                 reference: format!("{mark}/12"),
+                language: String::new(),
             },
             entries: story(mark, clinician.account(), &mut ids),
         };
