@@ -4,7 +4,7 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, formulate, matching, plan, review, risk, session, space};
+use crate::{assess, diary, formulate, journal, matching, plan, review, risk, session, space};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -143,6 +143,10 @@ pub enum Body {
     NoteLocked(session::Note),
     /// A locked note was amended; the original stays.
     NoteAmended(session::Amendment),
+    /// The client said how a between-session task went.
+    TaskTold(session::TaskReport),
+    /// The client took that back.
+    TaskReportTakenBack(session::TaskReportTakenBack),
 
     /// A review ended in a decision.
     ReviewHeld(review::Review),
@@ -155,6 +159,22 @@ pub enum Body {
     RemarkMade(space::Remark),
     /// Scores are shown in the client's space, or are not.
     ScoresShown(space::ScoresShown),
+
+    /// The client shared a page of their journal.
+    JournalShared(journal::JournalPage),
+    /// The client shared it differently, or again.
+    JournalSharingSet(journal::JournalSharing),
+    /// The client took it back.
+    JournalTakenBack(journal::JournalTakenBack),
+    /// Somebody of the practice was shown it.
+    JournalRead(journal::JournalReading),
+
+    /// A diary was agreed.
+    DiaryAgreed(diary::Agreement),
+    /// It was ended before its last day.
+    DiaryEnded(diary::DiaryEnding),
+    /// The client answered it once.
+    DiaryAnswered(diary::DiaryAnswer),
 
     /// One more answer joined an alert that was open.
     AlertRepeated(risk::AlertRepeat),

@@ -8,9 +8,11 @@
 
 pub mod assess;
 pub mod caseload;
+pub mod diary;
 pub mod entry;
 pub mod formulate;
 pub mod headline;
+pub mod journal;
 pub mod matching;
 pub mod plan;
 pub mod record;

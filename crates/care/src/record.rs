@@ -12,7 +12,9 @@ use crate::assess::{
     AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
     PersonalState, ProblemState, Response, Words, keep,
 };
+use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
+use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
@@ -108,6 +110,10 @@ pub struct Record {
     pub reviews: Vec<Dated<Review>>,
     /// What is shown in the client's own space.
     pub space: SpaceState,
+    /// Pages of the client's journal that are or were shared, in that order.
+    pub journal: Vec<JournalState>,
+    /// Oldest first.
+    pub diaries: Vec<DiaryState>,
     /// Version 1 first.
     pub safety_plans: Vec<Dated<SafetyPlan>>,
 }
@@ -288,6 +294,7 @@ impl Record {
             }
             Body::TaskGiven(task) => self.tasks.push(TaskState {
                 task: task.clone(),
+                told: None,
                 outcome: None,
             }),
             Body::TaskReviewed(outcome) => {
@@ -329,6 +336,23 @@ impl Record {
                 }
             }
             Body::ScoresShown(said) => self.space.scores = Some(dated(entry, said)),
+            Body::TaskTold(report) => {
+                if let Some(state) = self.task_mut(report.task) {
+                    state.told = Some(dated(entry, report));
+                }
+            }
+            Body::TaskReportTakenBack(taken) => {
+                if let Some(state) = self.task_mut(taken.task) {
+                    state.told = None;
+                }
+            }
+            Body::JournalShared(_)
+            | Body::JournalSharingSet(_)
+            | Body::JournalTakenBack(_)
+            | Body::JournalRead(_) => self.apply_journal(entry),
+            Body::DiaryAgreed(_) | Body::DiaryEnded(_) | Body::DiaryAnswered(_) => {
+                self.apply_diary(entry);
+            }
             Body::Voided(_) => {}
         }
     }
@@ -381,6 +405,10 @@ impl Record {
         self.assignments
             .iter_mut()
             .find(|state| state.assignment.id == id)
+    }
+
+    fn task_mut(&mut self, id: TaskId) -> Option<&mut TaskState> {
+        self.tasks.iter_mut().find(|state| state.task.id == id)
     }
 
     fn session_mut(&mut self, id: SessionId) -> Option<&mut SessionState> {
@@ -457,11 +485,18 @@ impl Record {
     }
 }
 
-fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
-    Dated {
-        entry: entry.id,
-        at: entry.at,
-        by: entry.by,
-        item: item.clone(),
+impl<T: Clone> Dated<T> {
+    /// Something out of this entry.
+    pub(crate) fn of(entry: &Entry, item: &T) -> Self {
+        Self {
+            entry: entry.id,
+            at: entry.at,
+            by: entry.by,
+            item: item.clone(),
+        }
     }
+}
+
+fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
+    Dated::of(entry, item)
 }

@@ -17,8 +17,10 @@ use attune_care::assess::{
     AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
     WordsKind,
 };
+use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
+use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
 use attune_care::risk::EscalationStep;
@@ -73,11 +75,20 @@ words!(KINDS, kind: Body {
     Body::TaskReviewed(_) => "task_reviewed",
     Body::NoteLocked(_) => "note_locked",
     Body::NoteAmended(_) => "note_amended",
+    Body::TaskTold(_) => "task_told",
+    Body::TaskReportTakenBack(_) => "task_report_taken_back",
     Body::ReviewHeld(_) => "review_held",
     Body::Shared(_) => "shared",
     Body::Unshared(_) => "unshared",
     Body::RemarkMade(_) => "remark_made",
     Body::ScoresShown(_) => "scores_shown",
+    Body::JournalShared(_) => "journal_shared",
+    Body::JournalSharingSet(_) => "journal_sharing_set",
+    Body::JournalTakenBack(_) => "journal_taken_back",
+    Body::JournalRead(_) => "journal_read",
+    Body::DiaryAgreed(_) => "diary_agreed",
+    Body::DiaryEnded(_) => "diary_ended",
+    Body::DiaryAnswered(_) => "diary_answered",
     Body::AlertRepeated(_) => "alert_repeated",
     Body::AlertEscalated(_) => "alert_escalated",
     Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
@@ -178,6 +189,8 @@ variants! {
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",
     }
+    "with" SharedWith { SharedWith::Us => "us", SharedWith::NextSession => "next_session" }
+    "highest" Highest { Highest::Ten => "ten", Highest::Hundred => "hundred" }
     "done" TaskDone { TaskDone::Done => "done", TaskDone::Partly => "partly", TaskDone::NotDone => "not_done" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
 }

@@ -61,3 +61,5 @@ id!(/** A need or a strength; stays the same when its wording changes. */ Aspect
 id!(/** Something that happened in a life; stays the same when it is told better. */ LifeEventId);
 id!(/** One standing arrangement by which measures are asked again. */ ScheduleId);
 id!(/** Requests that are answered one after the other, as one flow. */ BatteryId);
+id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
+id!(/** One diary as it was agreed. */ DiaryId);

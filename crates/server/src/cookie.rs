@@ -8,6 +8,8 @@ use axum::http::header::{COOKIE, HeaderValue};
 pub(crate) const STAFF: &str = "__Host-attune";
 /// The key of the person who is signed in, sealed for this one session.
 pub(crate) const OWN: &str = "__Host-attune-own";
+/// The key to what a client keeps for themselves alone, sealed for this one visit.
+pub(crate) const PRIVATE: &str = "__Host-attune-private";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
 /// A client in a space of their own.

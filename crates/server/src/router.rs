@@ -37,6 +37,10 @@ fn collect(app: &App) -> Routes {
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
     let routes = crate::space::routes(routes);
+    let routes = crate::journal::routes(routes);
+    let routes = crate::diary::routes(routes);
+    let routes = crate::tasks::routes(routes);
+    let routes = crate::safety::routes(routes);
     let routes = crate::mail::routes(routes);
     let routes = crate::language::routes(routes);
     let routes = crate::risk::routes(routes);

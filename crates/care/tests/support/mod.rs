@@ -9,24 +9,30 @@ use attune_care::assess::{
     PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Reminder, Response,
     SaidBy, Way, When, Withdrawal, Words, WordsKind,
 };
+use attune_care::diary::{Agreement, Beep, DiaryAnswer, DiaryEnding, Highest, Variable};
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
     Confidence, Factor, FactorRemoval, FindingKey, Hand, Influence, InfluenceRemoval, Judgement,
     Place, Placing, Role, Sign, Verdict, Voice,
+};
+use attune_care::journal::{
+    JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
 };
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
 use attune_care::plan::{Goal, PlanVersion, Strand};
 use attune_care::review::{Decision, Review};
 use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
-    Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, Work,
+    Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, TaskReport,
+    TaskReportTakenBack, Work,
 };
 use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sharing, Unsharing};
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
-    AccountId, AlertId, AspectId, AssignmentId, BatteryId, EntryId, FactorId, GoalId, InfluenceId,
-    LifeEventId, ProblemId, ReviewId, ScheduleId, SessionId, StrandId, TaskId,
+    AccountId, AlertId, AspectId, AssignmentId, BatteryId, DiaryId, EntryId, FactorId, GoalId,
+    InfluenceId, JournalId, LifeEventId, ProblemId, ReviewId, ScheduleId, SessionId, StrandId,
+    TaskId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -591,7 +597,100 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         let entry = entry_id(position.index(longest));
         Body::Voided(Voiding { entry, because })
     });
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 3 => any_risk(), 1 => voided]
+    let own = prop_oneof![any_journal(), any_diary(), any_task_report()];
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 1 => voided]
+}
+
+fn any_task_report() -> impl Strategy<Value = Body> {
+    prop_oneof![
+        (few(), select(TaskDone::ALL.to_vec()), text()).prop_map(|(task, done, words)| {
+            let task = TaskId(task);
+            Body::TaskTold(TaskReport { task, done, words })
+        }),
+        few().prop_map(|task| {
+            let task = TaskId(task);
+            Body::TaskReportTakenBack(TaskReportTakenBack { task })
+        }),
+    ]
+}
+
+fn any_journal() -> impl Strategy<Value = Body> {
+    let with = || select(SharedWith::ALL.to_vec());
+    prop_oneof![
+        (few(), with(), any::<bool>(), text()).prop_map(|(id, with, before, words)| {
+            Body::JournalShared(JournalPage {
+                id: JournalId(id),
+                with,
+                written: before.then_some(Timestamp::UNIX_EPOCH),
+                words,
+            })
+        }),
+        (few(), with()).prop_map(|(journal, with)| {
+            let journal = JournalId(journal);
+            Body::JournalSharingSet(JournalSharing { journal, with })
+        }),
+        (few(), any::<bool>()).prop_map(|(journal, kept_privately)| {
+            Body::JournalTakenBack(JournalTakenBack {
+                journal: JournalId(journal),
+                kept_privately,
+            })
+        }),
+        few().prop_map(|journal| {
+            let journal = JournalId(journal);
+            Body::JournalRead(JournalReading { journal })
+        }),
+    ]
+}
+
+fn any_diary() -> impl Strategy<Value = Body> {
+    let variable = (text(), prop::option::of(few())).prop_map(|(words, factor)| Variable {
+        words,
+        low: "low".to_owned(),
+        high: "high".to_owned(),
+        factor: factor.map(FactorId),
+    });
+    prop_oneof![
+        (
+            few(),
+            prop::collection::vec(variable, 0..4),
+            select(Highest::ALL.to_vec()),
+            date(),
+            0_i64..20
+        )
+            .prop_map(|(id, variables, highest, from, days)| {
+                Body::DiaryAgreed(Agreement {
+                    id: DiaryId(id),
+                    variables,
+                    highest,
+                    times: vec![
+                        jiff::civil::time(9, 0, 0, 0),
+                        jiff::civil::time(20, 30, 0, 0),
+                    ],
+                    days: vec![1, 3, 7],
+                    from,
+                    until: from.saturating_add(days.days()),
+                })
+            }),
+        (few(), text()).prop_map(|(diary, because)| {
+            let diary = DiaryId(diary);
+            Body::DiaryEnded(DiaryEnding { diary, because })
+        }),
+        (
+            few(),
+            date(),
+            0_u8..4,
+            prop::collection::vec(prop::option::of(0_u8..=100), 0..5),
+            text()
+        )
+            .prop_map(|(diary, on, number, values, words)| {
+                Body::DiaryAnswered(DiaryAnswer {
+                    diary: DiaryId(diary),
+                    beep: Beep { on, number },
+                    values,
+                    words,
+                })
+            }),
+    ]
 }
 
 fn any_risk() -> impl Strategy<Value = Body> {

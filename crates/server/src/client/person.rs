@@ -1,6 +1,7 @@
 use askama::Template;
 use attune_care::assess::{WordsKind, whole_person};
 use attune_care::caseload::reasons;
+use attune_care::journal::unread;
 use attune_care::review::{leading_measure, progress};
 use attune_care::session::alliance;
 use attune_care::{Headline, Record};
@@ -36,6 +37,8 @@ struct PersonPage {
     next_time: Option<String>,
     plan: Option<Plan>,
     recent: Vec<Event>,
+    /// Shared pages of the journal this reader has not seen.
+    unread: usize,
 }
 
 /// The one clear next action.
@@ -129,6 +132,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .map(str::to_owned),
         plan: plan(&app, record, today),
         recent: recent(&app, record, today),
+        unread: unread(record, reader.staff.id()),
     })
 }
 

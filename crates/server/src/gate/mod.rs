@@ -7,7 +7,9 @@ mod draft;
 mod handover;
 mod identity;
 mod own;
+mod private;
 mod program;
+mod receipt;
 mod schedules;
 mod seal;
 mod space;
@@ -17,6 +19,7 @@ pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
 pub(crate) use handover::HandedOver;
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
+pub(crate) use private::{Private, PrivatePage};
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};

@@ -243,7 +243,7 @@ impl App {
 }
 
 /// Deriving a key from a password takes a while on purpose: on a thread of its own.
-async fn slowly<T: Send + 'static>(
+pub(super) async fn slowly<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
 ) -> Result<T, AppError> {
     let done = tokio::task::spawn_blocking(work).await;

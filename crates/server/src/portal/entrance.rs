@@ -144,7 +144,7 @@ pub(crate) async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<
     }
     crate::space::end_visit(&app, &headers).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    for name in [cookie::LINK, cookie::SPACE] {
+    for name in [cookie::LINK, cookie::SPACE, cookie::PRIVATE] {
         if let Some(value) = cookie::clear(name) {
             response.headers_mut().append(SET_COOKIE, value);
         }

@@ -33,6 +33,8 @@ struct OpenTask {
     id: TaskId,
     entry: EntryId,
     words: String,
+    /// What the client says of it.
+    told: Option<(&'static str, String)>,
 }
 
 struct Line {
@@ -78,6 +80,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
                 id: state.task.id,
                 entry: form_id(),
                 words: state.task.words.clone(),
+                told: state
+                    .told
+                    .as_ref()
+                    .map(|told| (told.item.done.label(), told.item.words.clone())),
             })
             .collect(),
         outcomes: TaskDone::ALL,

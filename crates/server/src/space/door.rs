@@ -116,7 +116,7 @@ pub(super) async fn sign_out(
     end_visit(&app, &headers).await?;
     let mut response = closed(&app).await;
     *response.status_mut() = StatusCode::OK;
-    for name in [cookie::SPACE, cookie::LINK] {
+    for name in [cookie::SPACE, cookie::LINK, cookie::PRIVATE] {
         if let Some(value) = cookie::clear(name) {
             response.headers_mut().append(SET_COOKIE, value);
         }

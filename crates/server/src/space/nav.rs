@@ -11,15 +11,21 @@ pub(crate) enum Place {
     Questions,
     /// The plan and the map, as shared.
     Plan,
+    /// A few things, asked several times a day.
+    Diary,
+    /// What the client writes.
+    Journal,
     /// Everything else.
     More,
 }
 
 impl Place {
     /// In the order of the bar, with address and key of the word.
-    const ALL: [(Self, &'static str, &'static str); 4] = [
+    const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Today, "/portal/today", key("today")),
         (Self::Questions, "/portal/questions", key("questions")),
+        (Self::Diary, "/portal/diary", key("diary")),
+        (Self::Journal, "/portal/journal", key("journal")),
         (Self::Plan, "/portal/plan", key("my-plan")),
         (Self::More, "/portal/more", key("more")),
     ];

@@ -58,6 +58,11 @@ impl Browser {
         self
     }
 
+    /// What the browser keeps under this name.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
+    }
+
     /// The same browser, in the hands of this person.
     pub(crate) fn of(mut self, account: AccountId) -> Self {
         self.account = Some(account);

@@ -50,6 +50,8 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
             linked_assignment.unwrap().assignment.id.to_string()
         }
         "client" => known.id.to_string(),
+        "page" => record.journal[0].id.to_string(),
+        "diary" => record.diaries[0].agreement.item.id.to_string(),
         "session" => open_session.unwrap().meeting.id.to_string(),
         "task" => open_task.unwrap().task.id.to_string(),
         "assignment" => open_assignment.unwrap().assignment.id.to_string(),
