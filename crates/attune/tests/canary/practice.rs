@@ -145,7 +145,12 @@ impl Practice {
     /// A client opens a link on another device and answers.
     fn answer(&self, link: &str, port: u16, words: &mut Words, sent: &mut BTreeMap<String, usize>) {
         let mut phone = Browser::new(port);
-        let page = phone.get(link).unwrap();
+        // A space opens when a button is pressed, a questionnaire at once.
+        let (page, door) = if link.starts_with("/s/") {
+            (phone.post(link, &[]).unwrap(), "/portal/today")
+        } else {
+            (phone.get(link).unwrap(), "/portal")
+        };
         let Some(cookie) = page.header("set-cookie") else {
             return;
         };
@@ -154,7 +159,7 @@ impl Practice {
             .next()
             .unwrap()
             .clone_into(&mut phone.cookie);
-        Walker::new(phone, words, sent).walk(&["/portal"], ENDINGS);
+        Walker::new(phone, words, sent).walk(&[door], ENDINGS);
     }
 
     fn back_up(&self) {

@@ -91,13 +91,15 @@ impl<'a> Walker<'a> {
     fn look(&mut self, page: &Page) {
         assert_ne!(page.status, 500, "{}", page.body);
         self.words.see(&page.body);
-        for (at, _) in page.body.match_indices("/q/") {
-            let secret: String = page.body[at + 3..]
-                .chars()
-                .take_while(char::is_ascii_hexdigit)
-                .collect();
-            if secret.len() >= 32 {
-                self.client_links.insert(format!("/q/{secret}"));
+        for door in ["/q/", "/s/"] {
+            for (at, _) in page.body.match_indices(door) {
+                let secret: String = page.body[at + 3..]
+                    .chars()
+                    .take_while(char::is_ascii_hexdigit)
+                    .collect();
+                if secret.len() >= 32 {
+                    self.client_links.insert(format!("{door}{secret}"));
+                }
             }
         }
     }

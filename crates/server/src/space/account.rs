@@ -8,11 +8,12 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Form, Json};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use webauthn_rs::prelude::{Passkey, RegisterPublicKeyCredential};
 
-use super::ceremony::{Ceremony, findable, practice};
+use super::ceremony::{Ceremony, findable, possible, practice};
 use super::{Nav, Place};
 use crate::language::{Here, key};
 use crate::page::html;
@@ -37,6 +38,8 @@ struct AccountPage {
     problem: Option<&'static str>,
     /// The address the practice has; empty without one.
     address: String,
+    /// The practice has a name that passkeys can belong to.
+    passkeys_work: bool,
     /// The practice sends mails at all.
     mails: bool,
     /// A mail may be asked for with that address.
@@ -74,6 +77,7 @@ async fn page(
         frame: Frame::of(app).await,
         nav: Nav::at(Place::More),
         problem,
+        passkeys_work: possible(app),
         mails: app.has_mail(),
         by_mail: way_in.email.is_some(),
         passkeys: passkeys.collect(),
@@ -175,6 +179,12 @@ pub(super) fn keys(way_in: &WayIn) -> impl Iterator<Item = (Uuid, Passkey)> {
         .filter_map(|kept| Some((kept.id, serde_json::from_str(&kept.key).ok()?)))
 }
 
+/// What the browser says of an authenticator; not a form.
+pub(super) fn spoken<T: DeserializeOwned>(body: &str) -> Result<T, AppError> {
+    serde_json::from_str(body)
+        .map_err(|_| AppError::Refused("This is no answer of a passkey.".to_owned()))
+}
+
 #[derive(Deserialize)]
 pub(super) struct Added {
     ceremony: Uuid,
@@ -185,8 +195,9 @@ pub(super) struct Added {
 pub(super) async fn finish(
     State(app): State<App>,
     holder: SpaceHolder,
-    Json(added): Json<Added>,
+    body: String,
 ) -> Result<Json<Value>, AppError> {
+    let added: Added = spoken(&body)?;
     let Some(Ceremony::Adding(client, state)) = app.ceremonies.end(added.ceremony, app.now())
     else {
         return Err(AppError::NotFound);

@@ -64,12 +64,18 @@ pub(super) fn practice(app: &App, name: &str) -> Result<Webauthn, AppError> {
         AppError::Broken(format!("passkeys cannot be used at this address: {error}"))
     };
     let url = Url::parse(&app.config.public_url).map_err(|error| broken(&error))?;
-    let host = url.domain().unwrap_or_default().to_owned();
+    // Passkeys belong to a name; at a bare number there are none.
+    let host = url.domain().ok_or(AppError::NotFound)?.to_owned();
     let builder = WebauthnBuilder::new(&host, &url).map_err(|error| broken(&error))?;
     builder
         .rp_name(name)
         .build()
         .map_err(|error| broken(&error))
+}
+
+/// Whether this practice is reached under a name, without which there are no passkeys.
+pub(super) fn possible(app: &App) -> bool {
+    Url::parse(&app.config.public_url).is_ok_and(|url| url.domain().is_some())
 }
 
 /// Asks the authenticator to keep the key where it is found without a name: nobody types who they are.

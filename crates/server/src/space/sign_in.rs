@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use webauthn_rs::prelude::{DiscoverableKey, PublicKeyCredential};
 
-use super::account::keys;
-use super::ceremony::{Ceremony, practice};
+use super::account::{keys, spoken};
+use super::ceremony::{Ceremony, possible, practice};
 use super::visit;
 use crate::mail::{Letter, Post, To};
 use crate::page::html;
@@ -27,7 +27,8 @@ const GOOD_FOR: SignedDuration = SignedDuration::from_mins(15);
 /// Three mails an address, then one every ten minutes and fewer: nobody fills somebody's
 /// mailbox from here. Addresses that are not known are counted in the same way.
 const POLICY: ThrottlePolicy = ThrottlePolicy {
-    free: 3,
+    // The one after the free ones is let through and begins the waiting.
+    free: 2,
     first_wait: SignedDuration::from_mins(10),
     longest_wait: SignedDuration::from_hours(1),
     forget_after: SignedDuration::from_hours(3),
@@ -37,6 +38,7 @@ const POLICY: ThrottlePolicy = ThrottlePolicy {
 #[template(path = "space/sign_in.html")]
 struct SignInPage {
     frame: Frame,
+    passkeys_work: bool,
     mails: bool,
     /// A mail was asked for. It says the same for every address.
     asked: bool,
@@ -49,6 +51,7 @@ pub(super) async fn show(State(app): State<App>) -> Result<Html<String>, Trouble
 async fn page(app: &App, asked: bool) -> Result<Html<String>, Trouble> {
     Ok(html(&SignInPage {
         frame: Frame::of(app).await,
+        passkeys_work: possible(app),
         mails: app.has_mail(),
         asked,
     })?)
@@ -140,10 +143,8 @@ pub(super) struct Came {
 
 /// Second half: who holds the key comes in. A key that is not known, an answer that does not
 /// fit and one that came too late look the same.
-pub(super) async fn finish(
-    State(app): State<App>,
-    Json(came): Json<Came>,
-) -> Result<Response, AppError> {
+pub(super) async fn finish(State(app): State<App>, body: String) -> Result<Response, AppError> {
+    let came: Came = spoken(&body)?;
     let Some(Ceremony::ComingIn(state)) = app.ceremonies.end(came.ceremony, app.now()) else {
         return Err(AppError::NotFound);
     };
