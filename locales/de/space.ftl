@@ -4,6 +4,8 @@ your-space = Ihr Bereich
 back-to-space = Zurück zu Ihrem Bereich
 today = Heute
 questions = Fragen
+diary = Befinden
+journal = Notizen
 more = Mehr
 
 door-hello = Guten Tag. Hier ist ein Ort für Sie.

@@ -4,6 +4,8 @@ your-space = Your space
 back-to-space = Back to your space
 today = Today
 questions = Questions
+diary = Diary
+journal = Journal
 more = More
 
 door-hello = Hello. Here is a place of your own.

@@ -4,6 +4,8 @@ your-space = Su espacio
 back-to-space = Volver a su espacio
 today = Hoy
 questions = Preguntas
+diary = Estado
+journal = Notas
 more = Más
 
 door-hello = Hola. Aquí tiene un lugar propio.

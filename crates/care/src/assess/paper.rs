@@ -258,10 +258,17 @@ fn respond(
     ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let entry = response_entry(pass.assignment);
+    // The sheet was printed in the language that was asked.
+    let language = record
+        .assignment(pass.assignment)
+        .map_or_else(String::new, |state| {
+            state.assignment.measure.language.clone()
+        });
     let answered = Answered {
         assignment: pass.assignment,
         answers: pass.answers,
         words: pass.words,
+        language,
     };
     let mut entries = give_response(record, catalog, answered, pass.on, entry, ids)?;
     for new in &mut entries {

@@ -105,8 +105,12 @@ impl<'a> Wording<'a> {
             1 => high,
             _ => return Some(self.say("in-the-middle").to_string()),
         };
-        let said = self.say("towards").with("value", value.abs());
-        (!side.is_empty()).then(|| said.with("side", side).to_string())
+        (!side.is_empty()).then(|| {
+            self.say("towards")
+                .with("value", value.abs())
+                .with("side", side)
+                .to_string()
+        })
     }
 }
 

@@ -75,10 +75,6 @@ impl Said {
     }
 
     /// Adds what the text names `{ $name }`.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a template hands over either a value or a reference to a field"
-    )]
     pub(crate) fn with(mut self, name: &'static str, value: impl Argument) -> Self {
         self.arguments.set(name, value.value());
         self

@@ -46,6 +46,15 @@ impl Frame {
         }
     }
 
+    /// For a page that is the same wherever it is shown: choosing another language leads to the door and not back
+    /// to an address that would tell one case from another.
+    pub(crate) fn telling_nothing(self) -> Self {
+        Self {
+            address: "/portal".to_owned(),
+            ..self
+        }
+    }
+
     /// The text with this key, in the language of the page.
     pub(crate) fn say(&self, key: &'static str) -> Said {
         self.language.say(key)
@@ -76,7 +85,7 @@ struct ClosedPage {
 /// a visit that ended. It does not say which, and always shows help.
 pub(crate) async fn closed(app: &App) -> Response {
     let page = ClosedPage {
-        frame: Frame::of(app).await,
+        frame: Frame::of(app).await.telling_nothing(),
         help: Help::of(app).await,
     };
     match page.render() {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::frame::{Frame, Trouble};
 use super::help::Help;
-use super::visit::{Asked, keep as keep_answer, open, response_entry};
+use super::visit::{Asked, keep as keep_answer, language_asked, open, response_entry};
 use super::welcome::asker;
 use crate::assess::{Question, read_answer};
 use crate::language::key;
@@ -245,7 +245,7 @@ async fn page(
     let Some(screen) = screen(measure, number) else {
         return Ok(None);
     };
-    let language = asked.language(measure);
+    let language = language_asked(measure);
     let (question, words) = match screen {
         Screen::Item(item) => {
             let given = asked.filling.answered(&item.id);

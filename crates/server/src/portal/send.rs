@@ -13,7 +13,7 @@ use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
 use super::help::Help;
 use super::onward::next;
-use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
+use super::visit::{Asked, TRIES, Visit, language_asked, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
 use crate::page::html;
@@ -51,7 +51,7 @@ pub(super) async fn review(
         return Ok(Redirect::to("/portal").into_response());
     }
     let measure = asked.measure(&app)?;
-    let wording = Wording::of(measure, asked.language(measure));
+    let wording = Wording::of(measure, language_asked(measure));
     let own_words = asked
         .opened
         .record
@@ -91,7 +91,7 @@ pub(super) async fn review(
         asker: asker(&app, &asked).await?,
         answers,
         open: asked.filling.unanswered(measure).len(),
-        language: asked.language(measure).to_owned(),
+        language: language_asked(measure).to_owned(),
         credit: measure.licence.credit_line.clone(),
     })?
     .into_response())
@@ -127,7 +127,7 @@ pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<R
 
 async fn record(app: &App, holder: &LinkHolder, asked: &Asked) -> Result<(), AppError> {
     let measure = asked.measure(app)?;
-    let language = asked.language(measure);
+    let language = language_asked(measure);
     let entry = response_entry(holder);
     let draft = DraftDone {
         id: DraftId(holder.assignment.0),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Html;
 
 use super::frame::{Frame, Trouble};
-use super::visit::{Asked, open};
+use super::visit::{Asked, language_asked, open};
 use crate::language::Here;
 use crate::page::html;
 use crate::policy::LinkHolder;
@@ -39,7 +39,7 @@ pub(super) async fn show(
     let measure = asked.measure(&app)?;
     let of = measure.items.len() + measure.open_questions.len();
     let language = Here::now().language;
-    let asked_in = Some(asked.language(measure)).filter(|asked| *asked != language.tag());
+    let asked_in = Some(language_asked(measure)).filter(|asked| *asked != language.tag());
     let link = app.store.link(holder.link).await?;
     let (today, zone) = (app.today().await, app.zone().await);
     Ok(html(&WelcomePage {

@@ -25,7 +25,7 @@ struct ClosedPage {
 /// unknown, used or taken back. It does not say which, and always shows help.
 pub(crate) async fn closed(app: &App) -> Response {
     let page = ClosedPage {
-        frame: Frame::of(app).await,
+        frame: Frame::of(app).await.telling_nothing(),
         help: Help::of(app).await,
     };
     match page.render() {
