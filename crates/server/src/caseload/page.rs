@@ -180,11 +180,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         .to_vec(),
         only_attention: filter.only_attention,
         may_add: staff.account.roles.clinician,
-        lede: match needing {
-            0 => "Nobody needs special attention today.".to_owned(),
-            1 => "One person is worth a look today; the list says why.".to_owned(),
-            more => format!("{more} people are worth a look today; the list says why."),
-        },
+        lede: lede(needing, app.unreadable(&mine).await.len()),
         found: count(lines.len(), "person", "people"),
         rows,
         nobody_yet: total == 0,
@@ -194,6 +190,24 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         after: (page + 1 < pages).then_some(page + 1),
         asked,
     })
+}
+
+/// Nobody is said to be well while something about somebody is unknown.
+fn lede(needing: usize, unreadable: usize) -> String {
+    let known = match needing {
+        0 if unreadable > 0 => "Nobody else is known to need special attention today.".to_owned(),
+        0 => "Nobody needs special attention today.".to_owned(),
+        1 => "One person is worth a look today; the list says why.".to_owned(),
+        more => format!("{more} people are worth a look today; the list says why."),
+    };
+    match unreadable {
+        0 => known,
+        number => format!(
+            "{} cannot be read and {} missing here: look at what needs attention. {known}",
+            count(number, "record", "records"),
+            if number == 1 { "is" } else { "are" }
+        ),
+    }
 }
 
 fn order_of(code: &str) -> Order {

@@ -14,6 +14,10 @@ use crate::{App, AppError};
 /// Nothing here is so urgent that it could not wait so long; what is rings the bell.
 const EVERY: Duration = Duration::from_mins(1);
 
+/// A bell that is rung for every one of many submissions is answered once for all of them: each time round looks
+/// through everything that waits.
+const PAUSE: Duration = Duration::from_secs(2);
+
 /// One thing that is looked after. It asks the app for the time, so that tests move it.
 type Round = for<'a> fn(&'a App) -> Turn<'a>;
 type Turn<'a> = Pin<Box<dyn Future<Output = Result<(), AppError>> + Send + 'a>>;
@@ -44,6 +48,7 @@ pub async fn keep_going(app: App) {
             () = app.bell.notified() => {}
         }
         once(&app).await;
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
