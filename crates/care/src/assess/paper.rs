@@ -127,7 +127,7 @@ pub fn enter_paper(
                 passes: vec![first.entry, entry],
                 settled: Vec::new(),
             };
-            entries.extend(respond(record, catalog, pass, origin, ids)?);
+            entries.extend(respond(record, catalog, pass, &origin, ids)?);
         }
         [] | [_] => entries.extend(alert::raise(
             record,
@@ -161,7 +161,7 @@ pub fn accept_single_pass(
                 passes: vec![only.entry],
                 settled: Vec::new(),
             };
-            respond(record, catalog, only.item.clone(), origin, ids)
+            respond(record, catalog, only.item.clone(), &origin, ids)
         }
         [] => Err(Refusal::NotThere { what: "form" }),
         _ => Err(Refusal::AlreadyDone {
@@ -218,7 +218,7 @@ pub fn settle_paper(
         passes: vec![first.entry, second.entry],
         settled: looked_at,
     };
-    respond(record, catalog, settled, origin, ids)
+    respond(record, catalog, settled, &origin, ids)
 }
 
 /// Throws a pass away, for example one typed from another person's form. It stays readable and no longer counts; an
@@ -254,7 +254,7 @@ fn respond(
     record: &Record,
     catalog: &Catalog,
     pass: PaperPass,
-    origin: PaperOrigin,
+    origin: &PaperOrigin,
     ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let entry = response_entry(pass.assignment);

@@ -1,11 +1,11 @@
 //! A form that was filled in on paper: typed in twice, compared, settled.
 
 use askama::Template;
-use attune_care::Dated;
 use attune_care::assess::{
     Assignment, PaperPass, PaperSettlement, Way, accept_single_pass, discard_pass, enter_paper,
     paper_differences, paper_passes, settle_paper, waiting,
 };
+use attune_care::{Dated, Refusal};
 use attune_catalog::{Answer, Measure};
 use attune_ids::{AssignmentId, EntryId};
 use attune_record::AuditAction;
@@ -197,9 +197,8 @@ pub(super) async fn discard(
     Form(fields): Form<Fields>,
 ) -> Result<Response, AppError> {
     let id = |name| {
-        value(&fields, name)
-            .parse::<EntryId>()
-            .map_err(|_| AppError::NotFound)
+        let found = value(&fields, name).parse::<EntryId>().ok();
+        found.ok_or(Refusal::NotThere { what: "pass" })
     };
     let (entry, pass) = (id("entry")?, id("pass")?);
     let changed = app

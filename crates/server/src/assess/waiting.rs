@@ -18,8 +18,7 @@ pub(crate) struct WaitingRow {
     pub(crate) id: AssignmentId,
     pub(crate) name: String,
     pub(crate) way: &'static str,
-    pub(crate) link: bool,
-    pub(crate) paper: bool,
+    asked: Way,
     /// Asked on this day.
     pub(crate) on: Date,
     pub(crate) since: String,
@@ -32,14 +31,23 @@ pub(crate) struct WaitingRow {
 }
 
 impl WaitingRow {
+    /// Asked through a link.
+    pub(crate) fn link(&self) -> bool {
+        self.asked == Way::Link
+    }
+
+    /// Asked on paper.
+    pub(crate) fn paper(&self) -> bool {
+        self.asked == Way::Paper
+    }
+
     fn of(app: &App, client: ClientId, asked: &Asked<'_>, may_write: bool, today: Date) -> Self {
         Self {
             client,
             id: asked.id,
             name: measure_name(app, asked.measure),
             way: asked.way.label(),
-            link: asked.way == Way::Link,
-            paper: asked.way == Way::Paper,
+            asked: asked.way,
             on: asked.on,
             since: day(asked.on, today),
             overdue: is_overdue(asked.on, today),

@@ -100,7 +100,7 @@ async fn end_visit(app: &App, handed: &HandedOver) -> Result<(), AppError> {
         .await;
     match ended {
         // Sent twice: it has ended already.
-        Ok(_) | Err(StoreError::NotFound(_)) => Ok(()),
+        Ok(()) | Err(StoreError::NotFound(_)) => Ok(()),
         Err(other) => Err(other.into()),
     }
 }
