@@ -68,6 +68,11 @@ pub(super) async fn admit(app: &App, holder: &SpaceHolder) -> Result<(), AppErro
     throttle::admit(app, &subject(holder)).await
 }
 
+/// Forgets the guesses of somebody who knew the phrase.
+pub(super) async fn admitted(app: &App, holder: &SpaceHolder) -> Result<(), AppError> {
+    throttle::succeeded(app, &subject(holder)).await
+}
+
 fn subject(holder: &SpaceHolder) -> String {
     format!("private pages of {}", holder.client)
 }
@@ -138,7 +143,7 @@ pub(super) async fn open(
     admit(&app, &holder).await?;
     match app.open_private(&holder, &form.phrase).await? {
         Ok(key) => {
-            throttle::succeeded(&app, &subject(&holder)).await?;
+            admitted(&app, &holder).await?;
             let back = Redirect::to("/portal/journal#pages").into_response();
             handed_out(&app, &holder, &key, back)
         }
@@ -169,7 +174,7 @@ pub(super) async fn forgotten(
         .await?;
     match opened {
         Ok(key) => {
-            throttle::succeeded(&app, &subject(&holder)).await?;
+            admitted(&app, &holder).await?;
             let back = Redirect::to("/portal/journal#pages").into_response();
             handed_out(&app, &holder, &key, back)
         }
