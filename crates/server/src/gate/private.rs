@@ -305,7 +305,7 @@ impl App {
         let Some(draft) = self.draft_in::<KeptUnfinished>(holder.client, id).await? else {
             return Ok(None);
         };
-        self.open_unfinished(holder, key, id, draft).map(Some)
+        self.open_unfinished(holder, key, id, &draft).map(Some)
     }
 
     /// Keeps what the client is writing. `expected` is the version it was typed over.
@@ -328,7 +328,7 @@ impl App {
         {
             Kept::Saved(version) => Ok(Kept::Saved(version)),
             Kept::Conflict(there) => {
-                let there = self.open_unfinished(holder, key, id, there)?;
+                let there = self.open_unfinished(holder, key, id, &there)?;
                 if there.value == words {
                     return Ok(Kept::Saved(there.version));
                 }
@@ -352,7 +352,7 @@ impl App {
         holder: &SpaceHolder,
         key: &PersonalKey,
         id: DraftId,
-        draft: Draft<KeptUnfinished>,
+        draft: &Draft<KeptUnfinished>,
     ) -> Result<Draft<String>, AppError> {
         let (_, place) = place::draft(holder.client, id, draft.version);
         let plain = key.open(

@@ -68,6 +68,11 @@ pub(super) async fn admit(app: &App, holder: &SpaceHolder) -> Result<(), AppErro
     throttle::admit(app, &subject(holder)).await
 }
 
+/// Forgets the guesses of somebody who knew the phrase.
+pub(super) async fn admitted(app: &App, holder: &SpaceHolder) -> Result<(), AppError> {
+    throttle::succeeded(app, &subject(holder)).await
+}
+
 fn subject(holder: &SpaceHolder) -> String {
     format!("private pages of {}", holder.client)
 }
@@ -125,7 +130,7 @@ pub(super) async fn begin(
     }
     let (key, code) = app.begin_private(&holder, &form.phrase).await?;
     let response = show_code(&app, code).await?;
-    handed_out(&app, &holder, &key, response)
+    Ok(handed_out(&app, &holder, &key, response)?)
 }
 
 /// Opens the private pages for this visit.
@@ -136,17 +141,12 @@ pub(super) async fn open(
     Form(form): Form<Open>,
 ) -> Result<Response, Trouble> {
     admit(&app, &holder).await?;
-    match app.open_private(&holder, &form.phrase).await? {
-        Ok(key) => {
-            throttle::succeeded(&app, &subject(&holder)).await?;
-            let back = Redirect::to("/portal/journal#pages").into_response();
-            handed_out(&app, &holder, &key, back)
-        }
-        Err(_) => {
-            let problem = key("phrase-wrong");
-            page(&app, &holder, &private, Some(problem)).await
-        }
-    }
+    let Ok(opened) = app.open_private(&holder, &form.phrase).await? else {
+        return page(&app, &holder, &private, Some(key("phrase-wrong"))).await;
+    };
+    admitted(&app, &holder).await?;
+    let back = Redirect::to("/portal/journal#pages").into_response();
+    Ok(handed_out(&app, &holder, &opened, back)?)
 }
 
 /// Opens them with the code, and takes a new phrase.
@@ -167,17 +167,12 @@ pub(super) async fn forgotten(
     let opened = app
         .open_private_with_code(&holder, &code, &form.phrase)
         .await?;
-    match opened {
-        Ok(key) => {
-            throttle::succeeded(&app, &subject(&holder)).await?;
-            let back = Redirect::to("/portal/journal#pages").into_response();
-            handed_out(&app, &holder, &key, back)
-        }
-        Err(_) => {
-            let problem = key("code-wrong");
-            page(&app, &holder, &private, Some(problem)).await
-        }
-    }
+    let Ok(opened) = opened else {
+        return page(&app, &holder, &private, Some(key("code-wrong"))).await;
+    };
+    admitted(&app, &holder).await?;
+    let back = Redirect::to("/portal/journal#pages").into_response();
+    Ok(handed_out(&app, &holder, &opened, back)?)
 }
 
 /// Makes a new code while the pages are open, for a lost paper.
@@ -216,7 +211,7 @@ fn handed_out(
     holder: &SpaceHolder,
     key: &PersonalKey,
     mut response: Response,
-) -> Result<Response, Trouble> {
+) -> Result<Response, AppError> {
     let value = app.hand_out_private(holder, key)?;
     if let Some(value) = cookie::set(cookie::PRIVATE, &value) {
         response.headers_mut().append(SET_COOKIE, value);

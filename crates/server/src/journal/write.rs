@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::draft::done;
 use super::list::{Written, list};
-use super::locks::admit;
+use super::locks::{admit, admitted};
 use crate::gate::{Kept, Private, PrivatePage};
 use crate::language::{Here, key};
 use crate::policy::SpaceHolder;
@@ -119,6 +119,7 @@ async fn for_me(
     admit(app, holder).await?;
     match app.open_private(holder, &form.phrase).await? {
         Ok(key) => {
+            admitted(app, holder).await?;
             keep(app, holder, &key, form).await?;
             let handed_out = app.hand_out_private(holder, &key)?;
             Ok(Saved::Yes(Some(handed_out)))
