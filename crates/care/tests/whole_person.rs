@@ -14,14 +14,14 @@ use attune_care::review::Meaning;
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_catalog::{Catalog, Domain, Outcome};
 use attune_ids::{AccountId, EntryId, FactorId, IdSource, SeededIds};
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::{Timestamp, ToSpan as _};
 
-/// One client's record, written to as the program writes to it: an append an hour.
+/// One client's record, written to as the program writes to it, by a clock that stands
+/// still: nothing may hang on two appends having different times.
 struct Notebook {
     entries: Vec<Entry>,
     ids: SeededIds,
-    hours: i64,
 }
 
 impl Notebook {
@@ -29,7 +29,6 @@ impl Notebook {
         Self {
             entries: Vec::new(),
             ids: SeededIds::new(1),
-            hours: 0,
         }
     }
 
@@ -38,8 +37,7 @@ impl Notebook {
     }
 
     fn write(&mut self, new: Vec<NewEntry>) {
-        self.hours += 1;
-        let at = Timestamp::UNIX_EPOCH + self.hours.hours();
+        let at = Timestamp::UNIX_EPOCH;
         let by = Author::Staff(AccountId(uuid::Uuid::from_u64_pair(7, 7)));
         self.entries
             .extend(new.into_iter().map(|entry| entry.sign(by, at)));

@@ -140,35 +140,47 @@ pub fn taken_out<T: Lasting>(history: &[Entry]) -> Vec<TakenOut<T>> {
 }
 
 /// A change that was taken back earlier stays taken back: only the voidings that were
-/// written together, last of all, belong to the taking out.
+/// written together, last of all and for one reason, belong to the taking out.
 fn last_taken_out<T: Lasting>(
     entries: &[&Entry],
-    voided: &BTreeMap<EntryId, &Entry>,
+    voided: &BTreeMap<EntryId, (usize, &Entry)>,
     version: u64,
 ) -> Option<TakenOut<T>> {
-    let last = entries
+    let mut voidings: Vec<(usize, &Entry, &Entry)> = entries
         .iter()
-        .filter_map(|entry| voided.get(&entry.id))
-        .max_by_key(|voiding| voiding.at)?;
-    let together: Vec<(&Entry, EntryId)> = entries
-        .iter()
-        .filter_map(|entry| Some((*entry, voided.get(&entry.id)?)))
-        .filter(|(_, voiding)| voiding.at == last.at)
-        .map(|(entry, voiding)| (entry, voiding.id))
+        .filter_map(|entry| {
+            let (position, voiding) = voided.get(&entry.id)?;
+            Some((*position, *voiding, *entry))
+        })
         .collect();
-    let (stood, _) = together.last()?;
-    let because = match &last.body {
-        Body::Voided(voiding) => voiding.because.clone(),
-        _ => String::new(),
-    };
+    // Latest first, by their place: two appends can bear the same time.
+    voidings.sort_by_key(|(position, ..)| std::cmp::Reverse(*position));
+    let (end, last, _) = *voidings.first()?;
+    let together: Vec<(&Entry, &Entry)> = voidings
+        .into_iter()
+        .zip(0..)
+        .take_while(|((position, voiding, _), before)| {
+            position + before == end && reason(voiding) == reason(last)
+        })
+        .map(|((_, voiding, entry), _)| (voiding, entry))
+        .collect();
+    // Entries are voided in the order they were written, so the latest stood last.
+    let (_, stood) = together.first()?;
     Some(TakenOut {
         item: T::set_by(&stood.body)?.clone(),
-        because,
+        because: reason(last).to_owned(),
         at: last.at,
         by: last.by,
-        voidings: together.into_iter().map(|(_, id)| id).collect(),
+        voidings: together.iter().map(|(voiding, _)| voiding.id).collect(),
         version,
     })
+}
+
+fn reason(entry: &Entry) -> &str {
+    match &entry.body {
+        Body::Voided(voiding) => &voiding.because,
+        _ => "",
+    }
 }
 
 /// Puts something back exactly as it stood.
@@ -189,15 +201,16 @@ pub fn put_back<T>(
     Ok(void(&taken.voidings, "put back", entry, ids))
 }
 
-/// For every entry that does not count, the entry that took it out of the count.
-fn voidings(history: &[Entry]) -> BTreeMap<EntryId, &Entry> {
-    let mut voided: BTreeMap<EntryId, &Entry> = BTreeMap::new();
+/// For every entry that does not count, the entry that took it out of the count and
+/// its place in the history.
+fn voidings(history: &[Entry]) -> BTreeMap<EntryId, (usize, &Entry)> {
+    let mut voided: BTreeMap<EntryId, (usize, &Entry)> = BTreeMap::new();
     // From the end, since a voiding that was voided later has no say.
-    for entry in history.iter().rev() {
+    for (position, entry) in history.iter().enumerate().rev() {
         if let Body::Voided(voiding) = &entry.body
             && !voided.contains_key(&entry.id)
         {
-            voided.entry(voiding.entry).or_insert(entry);
+            voided.entry(voiding.entry).or_insert((position, entry));
         }
     }
     voided
