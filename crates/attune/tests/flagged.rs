@@ -202,6 +202,7 @@ async fn prepare(data: &Path, key: &Path, forms: usize) -> Vec<Form> {
             source: None,
         });
         let asked = Body::MeasureAssigned(Assignment {
+            battery: None,
             id: assignment,
             measure: measure.clone(),
             way: Way::InRoom,

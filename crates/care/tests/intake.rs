@@ -75,6 +75,7 @@ impl Notebook {
         });
         let record = self.record();
         let answered = Answered {
+            language: "en".to_owned(),
             assignment: record.assignments.last().unwrap().assignment.id,
             answers: answers.collect(),
             words: None,

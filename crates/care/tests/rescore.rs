@@ -13,6 +13,7 @@ fn record(catalog: &Catalog, id: &str, answers: Vec<Answer>) -> Record {
     let measure = catalog.measure(id).unwrap();
     let mut ids = SeededIds::new(1);
     let response = Response {
+        paper: None,
         assignment: AssignmentId::new(&mut ids),
         measure: MeasureRef::of(measure),
         scored: score(measure, &answers).unwrap(),

@@ -62,6 +62,7 @@ impl Notebook {
         answers.push(Answer::Skipped);
         answers.truncate(self.catalog.measure("phq-9").unwrap().items.len());
         let answered = Answered {
+            language: "en".to_owned(),
             assignment: assignment.id,
             answers,
             words: None,

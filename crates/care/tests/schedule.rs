@@ -111,6 +111,7 @@ impl Notebook {
             .iter()
             .map(|item| Answer::Value(item.options.values()[0]));
         let answered = Answered {
+            language: "en".to_owned(),
             assignment: asked.id,
             answers: answers.collect(),
             words: None,

@@ -1,5 +1,7 @@
 //! The evidence pages: what was found, how sure, and what nobody knows.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod support;
 
 use attune_catalog::Catalog;

@@ -109,6 +109,7 @@ fn identity(person: &Person, number: usize) -> Identity {
         .filter(char::is_ascii_alphabetic)
         .collect();
     Identity {
+        language: String::new(),
         name: person.name.clone(),
         born: Some(person.born),
         email: format!("{plain}.{number}@clients.example"),

@@ -114,6 +114,7 @@ mod tests {
 
     #[test]
     fn each_step_is_due_at_its_time_and_once() {
+        use EscalationStep::{Deputy, Lead};
         let raised: Timestamp = "2026-05-14T09:00:00Z".parse().unwrap();
         let times = EscalationTimes {
             deputy: SignedDuration::from_hours(4),
@@ -127,7 +128,6 @@ mod tests {
                 raised + SignedDuration::from_hours(hours),
             )
         };
-        use EscalationStep::{Deputy, Lead};
         assert_eq!(due(3, &[]), []);
         assert_eq!(due(4, &[]), [Deputy]);
         assert_eq!(due(5, &[Deputy]), []);

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::ask::link_page;
-use super::measure_name;
+use super::name_here;
 use super::room::{Fields, value};
 use crate::format::{count, number};
 use crate::gate::Opened;
@@ -148,7 +148,7 @@ pub(super) fn in_room(app: &App, opened: &Opened) -> Vec<(AssignmentId, String)>
         .filter(|state| state.is_open() && state.assignment.way == Way::InRoom)
         .map(|state| &state.assignment)
         .filter(|asked| askable(&app.catalog).any(|measure| measure.id == asked.measure.id))
-        .map(|asked| (asked.id, measure_name(app, &asked.measure.id)))
+        .map(|asked| (asked.id, name_here(app, &opened.record, &asked.measure.id)))
         .collect()
 }
 

@@ -173,6 +173,7 @@ pub(super) struct PersonalView {
 /// What is asked in the client's own words.
 pub(super) fn personal(
     app: &App,
+    client: ClientId,
     record: &Record,
     today: Date,
 ) -> Result<Vec<PersonalView>, AppError> {
@@ -189,7 +190,7 @@ pub(super) fn personal(
         };
         let ask = Some(ask_row(record, &measure, today));
         Ok(PersonalView {
-            measure: view(app, record, &measure, ask, today)?,
+            measure: view(app, client, record, &measure, ask, today)?,
             made: state.entry,
             end_entry: form_id(),
         })

@@ -33,15 +33,19 @@ use crate::App;
 use crate::policy::Policy;
 use crate::routes::Routes;
 
-/// The short name of a measure, for a personal one the client's own words; its id where the catalogue does not have it
-/// any more.
-pub(crate) fn measure_name(app: &App, record: &attune_care::Record, id: &str) -> String {
-    if let Some(words) = record.personal_words(id) {
-        return format!("\u{201c}{words}\u{201d}");
-    }
+/// The short name of a measure; its id where the catalogue does not have it any more.
+pub(crate) fn measure_name(app: &App, id: &str) -> String {
     app.catalog
         .measure(id)
         .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+}
+
+/// The same where the record is at hand: a personal measure is called by the client's own words.
+pub(crate) fn name_here(app: &App, record: &attune_care::Record, id: &str) -> String {
+    match record.personal_words(id) {
+        Some(words) => format!("\u{201c}{words}\u{201d}"),
+        None => measure_name(app, id),
+    }
 }
 
 pub(crate) fn routes(routes: Routes) -> Routes {

@@ -13,7 +13,7 @@ use super::intake::in_room;
 use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
 use super::personal::{CandidateRow, TriedPersonal, candidates};
 use super::problems::{TriedProblem, TriedWords};
-use super::{WaitingRow, measure_name, waiting_rows};
+use super::{WaitingRow, name_here, waiting_rows};
 use crate::format::{day, number};
 use crate::gate::Opened;
 use crate::page::{Banner, Frame, Step, form_id, html};
@@ -143,7 +143,7 @@ pub(super) async fn page(
         alerts: AlertBox::with(app, reader, &opened, |_| true, &tried.acknowledgement).await?,
         measures,
         unasked,
-        personal: personal(app, record, today)?,
+        personal: personal(app, reader.client, record, today)?,
         candidates: candidates(record),
         personal_entry: form_id(),
         waiting: waiting_rows(app, &opened, reader.may_write, today),
@@ -223,7 +223,7 @@ fn responses(app: &App, opened: &Opened, today: Date) -> Vec<ResponseRow> {
             ResponseRow {
                 entry: response.given.entry,
                 on: day(item.on, today),
-                name: measure_name(app, &opened.record, &item.measure.id),
+                name: name_here(app, &opened.record, &item.measure.id),
                 what: total.map_or_else(String::new, outcome_words),
                 way: item.way.label(),
                 mistake: response.voided.is_some(),

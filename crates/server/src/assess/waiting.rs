@@ -5,7 +5,7 @@ use attune_care::headline::WaitingRequest;
 use attune_ids::{AssignmentId, ClientId, EntryId};
 use jiff::civil::Date;
 
-use super::measure_name;
+use super::{measure_name, name_here};
 use crate::App;
 use crate::format::day;
 use crate::gate::Opened;
@@ -107,7 +107,10 @@ pub(crate) fn waiting_rows(
         .filter(|state| state.is_open())
         .map(|state| {
             let asked = Asked::from(state);
-            WaitingRow::of(app, opened.client, &asked, may_write, today)
+            WaitingRow {
+                name: name_here(app, &opened.record, asked.measure),
+                ..WaitingRow::of(app, opened.client, &asked, may_write, today)
+            }
         })
         .collect()
 }

@@ -80,6 +80,8 @@ fn measured(day: &DayMean) -> Measured {
     Measured {
         date: day.on,
         value: day.mean,
+        moved: None,
+        link: None,
         label: match day.mean {
             Some(mean) => language
                 .say(key("diary-day"))

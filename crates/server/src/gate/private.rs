@@ -12,7 +12,7 @@ use attune_record::{Actor, AuditAction, StoreError, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalCode, PersonalKey, Sealed, SealedForOne,
 };
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -38,16 +38,23 @@ impl Private {
     }
 }
 
-impl FromRequestParts<App> for Private {
+impl<S> FromRequestParts<S> for Private
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let key = || {
             let holder = parts.extensions.get::<SpaceHolder>()?;
             let handed_out = cookie::read(&parts.headers, cookie::PRIVATE)?;
             let sealed = Sealed::from_stored(from_hexadecimal(&handed_out)?);
             // Of another visit, or changed: as good as none.
-            app.vault.take_back(&sealed, holder.visit).ok()
+            App::from_ref(state)
+                .vault
+                .take_back(&sealed, holder.visit)
+                .ok()
         };
         Ok(Self(key().map(Arc::new)))
     }

@@ -241,6 +241,8 @@ pub(crate) fn plain_course(
         date: point.on,
         value: Some(point.value),
         label: number(point.value),
+        moved: None,
+        link: None,
     });
     let picture = Trajectory {
         frame: Frame::new(FigureId::new(name).map_err(drawing)?, title, summary),

@@ -69,7 +69,7 @@ fn preset(region: &CrisisRegion) -> Vec<HelpLine> {
     let lines = region
         .lines
         .iter()
-        .map(|found| line(&found.name, &found.number, &found.text));
+        .map(|found| line(&found.name, &found.number, found.text("en")));
     emergency.chain(lines).collect()
 }
 

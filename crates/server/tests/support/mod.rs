@@ -90,17 +90,6 @@ impl Practice {
         }
     }
 
-    /// One more server on the same database.
-    pub(crate) async fn another_server(&self) -> App {
-        let store = self.database.store().await;
-        let vault = Arc::clone(self.database.vault());
-        let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&self.clock);
-        let config = ServerConfig::default();
-        App::new(store, vault, shipped().clone(), config, told)
-            .await
-            .unwrap_or_else(|error| panic!("no second server for a test: {error:?}"))
-    }
-
     /// One more server on the same database, as large practices have.
     pub(crate) async fn another_server(&self) -> App {
         let store = self.database.store().await;

@@ -50,7 +50,6 @@ impl Practice {
                 reference: format!("{mark}/12"),
                 language: String::new(),
                 reminders: false,
-                language: String::new(),
             },
             entries: story(mark, clinician.account(), &mut ids),
         };
