@@ -47,7 +47,8 @@ pub async fn keep_going(app: App) {
             _ = ticks.tick() => {}
             () = app.bell.notified() => {}
         }
-        once(&app).await;
+        // With the questionnaires of this moment.
+        once(&app.current()).await;
         tokio::time::sleep(PAUSE).await;
     }
 }
