@@ -46,7 +46,7 @@ async fn one_small_trial_in_front_is_said_and_responses_are_told_in_people() {
     );
     assert!(page.contains("cannot be told apart"));
     assert!(
-        page.contains("Of 100 people 19 respond without"),
+        page.contains("Of 100 people 19 (16 to 22) respond without"),
         "no rate without therapy"
     );
     assert!(

@@ -34,7 +34,7 @@ pub(crate) fn differences<'a>(
         .map(|row| {
             let old = there
                 .iter()
-                .filter(|other| comparable(row, other))
+                .filter(|other| row.modality == other.modality && row.may_stand_beside(other))
                 .max_by_key(|other| other.trials);
             Difference {
                 new: row,
@@ -45,16 +45,6 @@ pub(crate) fn differences<'a>(
         .collect();
     found.sort_by_key(|difference| difference.kind);
     found
-}
-
-fn comparable(one: &EvidenceRow, other: &EvidenceRow) -> bool {
-    one.problem == other.problem
-        && one.modality == other.modality
-        && one.against == other.against
-        && one.contrast == other.contrast
-        && one.scale == other.scale
-        && one.outcome == other.outcome
-        && one.measured == other.measured
 }
 
 fn kind(new: &EvidenceRow, old: Option<&EvidenceRow>) -> Kind {

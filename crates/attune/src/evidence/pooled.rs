@@ -128,7 +128,7 @@ fn row_of(
     database: &Database,
 ) -> Result<EvidenceRow, Refusal> {
     let found = pool(&group.estimates, Model::RestrictedLikelihood)?;
-    let [low, high] = ends(found.confidence_interval);
+    let interval = ends(found.confidence_interval);
     let effect = thousandths(found.estimate);
     Ok(EvidenceRow {
         id: format!("{}-{modality}-{}", database.name, word(&against)),
@@ -139,15 +139,9 @@ fn row_of(
         scale: Scale::StandardisedMeanDifference,
         outcome: StudiedOutcome::Symptoms,
         measured: Measured::AtTheEnd,
-        finding: if low > 0.0 {
-            Finding::FavoursTherapy
-        } else if high < 0.0 {
-            Finding::FavoursComparator
-        } else {
-            Finding::CannotBeToldApart
-        },
+        finding: Finding::of(interval, Scale::StandardisedMeanDifference),
         effect: Some(effect),
-        interval: Some([low, high]),
+        interval: Some(interval),
         interval_kind: IntervalKind::Confidence,
         interval_missing: None,
         prediction_interval: found.prediction_interval.map(ends),

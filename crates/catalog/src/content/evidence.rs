@@ -74,6 +74,18 @@ pub struct EvidenceRow {
     pub note: Option<String>,
 }
 
+impl EvidenceRow {
+    /// Whether the two answer the same question in the same way: only such rows may be held side by side.
+    pub fn may_stand_beside(&self, other: &Self) -> bool {
+        self.problem == other.problem
+            && self.against == other.against
+            && self.contrast == other.contrast
+            && self.scale == other.scale
+            && self.outcome == other.outcome
+            && self.measured == other.measured
+    }
+}
+
 /// What a therapy was compared with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,6 +178,19 @@ pub enum Finding {
     FavoursComparator,
     /// The interval holds zero, or the source found no difference.
     CannotBeToldApart,
+}
+
+impl Finding {
+    /// What a 95 % interval bears out.
+    pub fn of([low, high]: [f64; 2], scale: Scale) -> Self {
+        if low > scale.no_difference() {
+            Self::FavoursTherapy
+        } else if high < scale.no_difference() {
+            Self::FavoursComparator
+        } else {
+            Self::CannotBeToldApart
+        }
+    }
 }
 
 /// What kind of interval is given.
@@ -276,16 +301,9 @@ fn check_numbers(row: &EvidenceRow) -> Result<(), &'static str> {
     {
         return Err("an interval runs from low to high and holds its effect");
     }
-    let none = row.scale.no_difference();
-    let shown = row.interval.map(|[low, high]| {
-        if low > none {
-            Finding::FavoursTherapy
-        } else if high < none {
-            Finding::FavoursComparator
-        } else {
-            Finding::CannotBeToldApart
-        }
-    });
+    let shown = row
+        .interval
+        .map(|interval| Finding::of(interval, row.scale));
     if shown.is_some_and(|shown| shown != row.finding) {
         return Err("the interval does not bear out the finding");
     }

@@ -67,14 +67,9 @@ fn name(row: &EvidenceRow, catalog: &Catalog) -> String {
 /// A row that leads its comparison on one or two trials, or on few people.
 fn doubts(rows: &[&EvidenceRow], catalog: &Catalog) -> Vec<String> {
     let leads = |row: &EvidenceRow| {
-        let rivals = rows.iter().filter(|other| {
-            other.id != row.id
-                && other.scale == row.scale
-                && other.against == row.against
-                && other.contrast == row.contrast
-                && other.outcome == row.outcome
-                && other.measured == row.measured
-        });
+        let rivals = rows
+            .iter()
+            .filter(|other| other.id != row.id && row.may_stand_beside(other));
         let mut effects = rivals.filter_map(|other| other.effect).peekable();
         effects.peek().is_some()
             && row

@@ -12,7 +12,7 @@ pub fn in_people(row: &EvidenceRow) -> Option<String> {
         }
         Scale::ResponseRatio => row
             .responded_without
-            .map(|[without, ..]| responders(without, [effect, low, high])),
+            .map(|without| responders(without, [effect, low, high])),
         Scale::StandardisedMeanDifference | Scale::ResponseOddsRatio => None,
     }
 }
@@ -26,13 +26,16 @@ fn pairs(differences: [f64; 3]) -> String {
     finish(&better, differences.map(needed_to_treat))
 }
 
-/// "Of 100 people 21 respond without and 34 (22 to 52) with it; one more for every 8 (4 to 69) treated."
-fn responders(without: f64, ratios: [f64; 3]) -> String {
+/// "Of 100 people 21 (12 to 35) respond without and 34 (22 to 52) with it; one more for every 8 (4 to 69) treated." The
+/// ranges of the therapy are those of the ratio, as if the rate without it were known.
+fn responders([without, fewest, most]: [f64; 3], ratios: [f64; 3]) -> String {
     let shares = ratios.map(|ratio| response_with(without / 100.0, ratio));
     let [with, low, high] = shares.map(|share| (100.0 * share).round());
     let respond = format!(
-        "Of 100 people {} respond without and {with} ({low} to {high}) with the therapy",
-        without.round()
+        "Of 100 people {} ({} to {}) respond without and {with} ({low} to {high}) with the therapy",
+        without.round(),
+        fewest.round(),
+        most.round()
     );
     let needed = shares.map(|share| {
         let gain = share - without / 100.0;
@@ -71,8 +74,8 @@ mod tests {
     #[test]
     fn responses_are_told_in_people() {
         assert_eq!(
-            responders(20.0, [1.6, 1.1, 2.5]),
-            "Of 100 people 20 respond without and 32 (22 to 50) with the therapy; one more for every 9 (4 to 50) treated."
+            responders([20.0, 14.6, 27.2], [1.6, 1.1, 2.5]),
+            "Of 100 people 20 (15 to 27) respond without and 32 (22 to 50) with the therapy; one more for every 9 (4 to 50) treated."
         );
     }
 }
