@@ -66,6 +66,8 @@ export const pages = [
   about("person-first-contact", "Mei Lin Chua", ""),
   about("person-read-only", "Fatima Haddad", "", { who: colleagues.supervisor }),
   about("assess", "Amara Okafor", "/assess"),
+  about("assess-schedule", "Amara Okafor", "/assess/schedule"),
+  about("assess-intake", "Robin Taylor", "/assess/intake"),
   about("assess-room", "Robin Taylor", "/assess", { then: (page) => assess(page).askHere("PHQ-9") }),
   about("assess-link", "Robin Taylor", "/assess", { then: (page) => assess(page).link("Check-in") }),
   about("assess-response", "Noor van Dijk", "/assess", {

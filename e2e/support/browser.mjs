@@ -30,14 +30,15 @@ export async function launchBrowser() {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} origin where relative addresses lead
- * @param {{ size?: object, dark?: boolean, scripts?: boolean, cookies?: object, problems?: string[] }} options
- *   `cookies`: those of somebody who signed in before, from `context.storageState()`; `problems`: a list to add to
+ * @param {{ size?: object, dark?: boolean, scripts?: boolean, cookies?: object, problems?: string[], locale?: string }} options
+ *   `cookies`: those of somebody who signed in before, from `context.storageState()`; `problems`: a list to add to;
+ *   `locale`: the language the browser asks for
  * @returns {Promise<{ page: import("playwright-core").Page, problems: string[], tab: () =>
  *   Promise<import("playwright-core").Page>, close: () => Promise<void> }>} `problems`: errors in scripts, refusals by
  *   the content security policy, and requests to other origins. Ends empty. `tab`: one more window of this person.
  */
 export async function openPage(browser, origin, options = {}) {
-  const { size = sizes.wide, dark = false, scripts = true, cookies, problems = [] } = options;
+  const { size = sizes.wide, dark = false, scripts = true, cookies, problems = [], locale = "en-GB" } = options;
   const context = await browser.newContext({
     baseURL: origin,
     viewport: size,
@@ -45,7 +46,7 @@ export async function openPage(browser, origin, options = {}) {
     reducedMotion: "reduce",
     javaScriptEnabled: scripts,
     storageState: cookies,
-    locale: "en-GB",
+    locale,
     timezoneId: "Europe/London",
   });
   context.setDefaultTimeout(15_000);

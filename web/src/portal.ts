@@ -2,9 +2,11 @@
 import { startAnswer } from "./answer";
 import { letGo, startAutosave } from "./autosave";
 import { startLeave } from "./leave";
+import { startPasskey } from "./passkey";
 import { parseFragment } from "./trusted";
 
 document.documentElement.classList.add("has-script");
 startLeave(letGo);
 startAnswer();
+startPasskey();
 startAutosave((place, html) => place.replaceChildren(parseFragment(html)));

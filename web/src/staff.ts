@@ -9,6 +9,7 @@ import { fill } from "./fragment";
 import { startInsert } from "./insert";
 import { startLoops } from "./loops";
 import { startPrint } from "./print";
+import { startReadFile } from "./read-file";
 import { startTimer } from "./timer";
 
 document.documentElement.classList.add("has-script");
@@ -18,4 +19,5 @@ startLoops();
 startDrawing();
 startInsert();
 startPrint();
+startReadFile();
 startTimer();

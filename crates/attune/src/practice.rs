@@ -88,6 +88,7 @@ impl Practice {
             idle_minutes: self.configuration.sign_in.idle_minutes.into(),
             absolute_hours: self.configuration.sign_in.absolute_hours.into(),
             link_days: self.configuration.portal.link_days.into(),
+            mail: self.configuration.mail.server()?,
         };
         App::new(
             self.store.clone(),

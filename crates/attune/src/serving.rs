@@ -43,6 +43,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, ready: &str) -> anyho
         let _ = stop.send(true);
     });
     let tidying = tokio::spawn(tidy_up(store.clone()));
+    let rounds = tokio::spawn(attune_server::rounds::keep_going(app.clone()));
 
     let mut asked = stopped.clone();
     let server = attune_server::serve(listener, app, async move {
@@ -58,6 +59,8 @@ pub(crate) async fn serve(listener: TcpListener, app: App, ready: &str) -> anyho
         } => Ok(()),
     };
     tidying.abort();
+    // A mail that was just handed over is sent once more by the next start: better twice than never.
+    rounds.abort();
     store.close().await;
     tracing::info!("stopped");
     outcome

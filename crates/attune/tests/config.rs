@@ -17,6 +17,12 @@ fn every_key_is_explained_and_passwords_are_not_shown() {
         "idle_minutes",
         "absolute_hours",
         "link_days",
+        "smtp_host",
+        "smtp_port",
+        "smtp_security",
+        "smtp_user",
+        "smtp_password",
+        "smtp_from",
     ] {
         assert!(plain.contains(&format!("\n# {key} = ")), "{key}\n{plain}");
     }
@@ -26,6 +32,7 @@ fn every_key_is_explained_and_passwords_are_not_shown() {
         "ATTUNE_DATABASE",
         "postgres://attune:verysecret@db.example.org/attune",
     );
+    changed.env("ATTUNE_SMTP_PASSWORD", "verysecret too");
     let output = changed.output().unwrap_or_else(|error| panic!("{error}"));
     let printed = said(&output);
     assert!(printed.contains("\nport = 9000\n"), "{printed}");

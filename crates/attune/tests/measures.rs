@@ -217,3 +217,79 @@ fn what_is_wrong_is_named_with_file_and_line() {
     std::fs::create_dir_all(&empty).unwrap();
     assert!(check(&empty).contains("no questionnaire lies here"));
 }
+
+#[test]
+fn a_measure_leaves_and_comes_home_as_fhir() {
+    let bench = Bench::new();
+    let file = bench.path("gad-7.json");
+    let name = file.to_str().unwrap();
+    let output = bench.attune(&["measures", "export", "gad-7", "--fhir", "--to", name]);
+    assert!(output.status.success(), "{}", said(&output));
+    let folder = bench.path("mine");
+    let into = folder.to_str().unwrap();
+    let licence = ["--holder", "Our practice", "--basis", "public domain"];
+    let import = [
+        "measures", "import", name, "--fhir", "--better", "lower", "--to", into,
+    ];
+    let output = bench.attune(&[&import[..], &licence[..]].concat());
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(text(&output.stdout).contains("gad-7 1.0.0: 7 questions"));
+    let checked = bench.attune(&["measures", "check", into]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(text(&checked.stdout).contains("gad-7 1.0.0: in order"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_with_its_place() {
+    let bench = Bench::new();
+    let file = bench.path("odd.json");
+    std::fs::write(
+        &file,
+        r#"{"resourceType": "Questionnaire", "title": "Odd", "item": [{"linkId": "1", "type": "date", "text": "When?"}]}"#,
+    )
+    .unwrap();
+    let (name, into) = (file.to_str().unwrap(), bench.path("mine"));
+    let refused = bench.refused(&[
+        "measures",
+        "import",
+        name,
+        "--fhir",
+        "--better",
+        "lower",
+        "--holder",
+        "x",
+        "--basis",
+        "y",
+        "--to",
+        into.to_str().unwrap(),
+    ]);
+    assert!(
+        refused.contains("item[0]: a question of type date"),
+        "{refused}"
+    );
+    assert!(!into.exists(), "nothing is written");
+    let refused = bench.refused(&["measures", "export", "ors", "--fhir"]);
+    assert!(refused.contains("its wording is not here"), "{refused}");
+    // An id cannot lead out of the folder.
+    let json = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("date", "boolean");
+    std::fs::write(&file, json).unwrap();
+    let refused = bench.refused(&[
+        "measures",
+        "import",
+        name,
+        "--fhir",
+        "--better",
+        "lower",
+        "--holder",
+        "x",
+        "--basis",
+        "y",
+        "--id",
+        "..",
+        "--to",
+        into.to_str().unwrap(),
+    ]);
+    assert!(refused.contains("an id is small letters"), "{refused}");
+}

@@ -5,6 +5,7 @@ use attune_stats::signal::Signal;
 use jiff::civil::Date;
 
 use crate::Headline;
+use crate::assess::is_overdue;
 
 /// Why a client is worth a look today, most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +54,7 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
         .iter()
         .copied()
         .min()
-        .filter(|since| days(*since, today) >= 7)
+        .filter(|since| is_overdue(*since, today))
     {
         reasons.push(Reason::Waiting(since));
     }

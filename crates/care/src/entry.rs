@@ -4,7 +4,7 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, formulate, matching, plan, review, session};
+use crate::{assess, diary, formulate, journal, matching, plan, review, risk, session, space};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -95,6 +95,22 @@ pub enum Body {
     AlertAcknowledged(assess::Acknowledgement),
     /// Something the client said about a domain of life.
     WordsHeard(assess::Words),
+    /// Words of the client became a measure of their own.
+    PersonalMeasureMade(assess::PersonalMeasure),
+    /// It is not asked any more.
+    PersonalMeasureEnded(assess::PersonalEnding),
+    /// A need or a strength was named or changed.
+    AspectSet(assess::Aspect),
+    /// Something that happened in life was written down or told better.
+    LifeEventSet(assess::LifeEvent),
+    /// A schedule was set up, changed, paused or gone on with.
+    ScheduleSet(assess::schedule::Schedule),
+    /// A schedule ended.
+    ScheduleEnded(assess::schedule::ScheduleEnding),
+    /// A form on paper was typed in, for the first or the second time.
+    PaperEntered(assess::PaperPass),
+    /// The client was reminded by mail of something that waits.
+    ClientReminded(assess::Reminder),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),
@@ -127,9 +143,45 @@ pub enum Body {
     NoteLocked(session::Note),
     /// A locked note was amended; the original stays.
     NoteAmended(session::Amendment),
+    /// The client said how a between-session task went.
+    TaskTold(session::TaskReport),
+    /// The client took that back.
+    TaskReportTakenBack(session::TaskReportTakenBack),
 
     /// A review ended in a decision.
     ReviewHeld(review::Review),
+
+    /// A plan version or the map is shown in the client's space from now on.
+    Shared(space::Sharing),
+    /// It is not shown there any more.
+    Unshared(space::Unsharing),
+    /// The client agreed to what was shared, or said something about it.
+    RemarkMade(space::Remark),
+    /// Scores are shown in the client's space, or are not.
+    ScoresShown(space::ScoresShown),
+
+    /// The client shared a page of their journal.
+    JournalShared(journal::JournalPage),
+    /// The client shared it differently, or again.
+    JournalSharingSet(journal::JournalSharing),
+    /// The client took it back.
+    JournalTakenBack(journal::JournalTakenBack),
+    /// Somebody of the practice was shown it.
+    JournalRead(journal::JournalReading),
+
+    /// A diary was agreed.
+    DiaryAgreed(diary::Agreement),
+    /// It was ended before its last day.
+    DiaryEnded(diary::DiaryEnding),
+    /// The client answered it once.
+    DiaryAnswered(diary::DiaryAnswer),
+
+    /// One more answer joined an alert that was open.
+    AlertRepeated(risk::AlertRepeat),
+    /// Nobody had acted on an alert in time, and somebody else was brought in.
+    AlertEscalated(risk::Escalation),
+    /// A version of the safety plan was agreed.
+    SafetyPlanAgreed(risk::SafetyPlan),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

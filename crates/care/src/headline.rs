@@ -3,13 +3,17 @@
 //! them at any time.
 
 use attune_catalog::{Catalog, ProblemArea};
-use attune_ids::AlertId;
+use attune_ids::{AlertId, AssignmentId};
 use attune_stats::signal::Signal;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
+use crate::assess::Way;
+use crate::assess::schedule::next_due;
 use crate::review::{self, Change, Course};
+use crate::risk::EscalationStep;
 use crate::session::alliance;
 
 /// A risk answer nobody has acted on.
@@ -21,6 +25,15 @@ pub struct OpenAlert {
     pub measure: String,
     /// The day of the answer.
     pub on: Date,
+    /// The moment it was raised; older programs wrote the day alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// A later answer was worse.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub worse: bool,
+    /// Who was brought in already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<EscalationStep>,
 }
 
 /// The latest score of the measure that leads, never without its context.
@@ -38,6 +51,22 @@ pub struct LatestScore {
     pub change: Option<Change>,
     /// All scores, oldest first, for a small picture.
     pub course: Course,
+}
+
+/// A questionnaire that was asked and is not answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaitingRequest {
+    /// Which request.
+    pub assignment: AssignmentId,
+    /// Catalogue id of the measure.
+    pub measure: String,
+    /// How it was asked.
+    pub way: Way,
+    /// Asked on.
+    pub on: Date,
+    /// Days on which the client was reminded of it.
+    #[serde(default)]
+    pub reminded: Vec<Date>,
 }
 
 /// What a list shows of one record. Everything that depends on today's date is
@@ -68,6 +97,12 @@ pub struct Headline {
     pub plan: Option<(u32, Date)>,
     /// Days on which questionnaires were sent that are still unanswered.
     pub waiting_since: Vec<Date>,
+    /// The same, one by one. Empty in a headline of an older release until the record is next written.
+    #[serde(default)]
+    pub waiting: Vec<WaitingRequest>,
+    /// The earliest day on which a schedule may have something to ask.
+    #[serde(default)]
+    pub next_due: Option<Date>,
 }
 
 impl Headline {
@@ -107,6 +142,9 @@ impl Headline {
                     id: state.alert.id,
                     measure: state.alert.measure.id.clone(),
                     on: state.alert.on,
+                    since: Some(state.raised),
+                    worse: state.worsened(),
+                    steps: state.steps().collect(),
                 })
                 .collect(),
             latest,
@@ -132,6 +170,19 @@ impl Headline {
                 .filter(|state| state.is_open())
                 .map(|state| state.assignment.on)
                 .collect(),
+            waiting: record
+                .assignments
+                .iter()
+                .filter(|state| state.is_open())
+                .map(|state| WaitingRequest {
+                    assignment: state.assignment.id,
+                    measure: state.assignment.measure.id.clone(),
+                    way: state.assignment.way,
+                    on: state.assignment.on,
+                    reminded: state.reminded.clone(),
+                })
+                .collect(),
+            next_due: next_due(record, catalog),
         }
     }
 }

@@ -8,15 +8,19 @@
 
 pub mod assess;
 pub mod caseload;
+pub mod diary;
 pub mod entry;
 pub mod formulate;
 pub mod headline;
+pub mod journal;
 pub mod matching;
 pub mod plan;
 pub mod record;
 mod refusal;
 pub mod review;
+pub mod risk;
 pub mod session;
+pub mod space;
 
 pub use entry::{Author, Body, Entry, NewEntry};
 pub use headline::Headline;

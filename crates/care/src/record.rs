@@ -3,18 +3,24 @@
 use std::collections::BTreeSet;
 
 use attune_ids::{
-    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, SessionId, TaskId,
+    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, ScheduleId, SessionId, TaskId,
 };
 use jiff::Timestamp;
 
+use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
-    AlertState, AssignmentState, ImportedTotal, Opening, ProblemState, Response, Words,
+    AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
+    PersonalState, ProblemState, Response, Words, keep,
 };
+use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
+use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
 use crate::plan::PlanVersion;
 use crate::review::Review;
+use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
+use crate::space::{Kind, SpaceState};
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -77,6 +83,16 @@ pub struct Record {
     pub alerts: Vec<AlertState>,
     /// Oldest first.
     pub words: Vec<Dated<Words>>,
+    /// Measures in the client's own words, oldest first.
+    pub personal: Vec<PersonalState>,
+    /// Needs and strengths, in the order first named.
+    pub aspects: Vec<Kept<Aspect>>,
+    /// In the order first written down.
+    pub life_events: Vec<Kept<LifeEvent>>,
+    /// In the order they were set up.
+    pub schedules: Vec<ScheduleState>,
+    /// Passes over forms on paper, oldest first.
+    pub papers: Vec<Dated<PaperPass>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -92,6 +108,14 @@ pub struct Record {
     pub tasks: Vec<TaskState>,
     /// Oldest first.
     pub reviews: Vec<Dated<Review>>,
+    /// What is shown in the client's own space.
+    pub space: SpaceState,
+    /// Pages of the client's journal that are or were shared, in that order.
+    pub journal: Vec<JournalState>,
+    /// Oldest first.
+    pub diaries: Vec<DiaryState>,
+    /// Version 1 first.
+    pub safety_plans: Vec<Dated<SafetyPlan>>,
 }
 
 impl Record {
@@ -148,6 +172,7 @@ impl Record {
                 assignment: assignment.clone(),
                 answered_by: None,
                 withdrawn: false,
+                reminded: Vec::new(),
             }),
             Body::AssignmentWithdrawn(withdrawal) => {
                 if let Some(state) = self.assignment_mut(withdrawal.assignment) {
@@ -164,6 +189,9 @@ impl Record {
             Body::AlertRaised(alert) => {
                 self.alerts.push(AlertState {
                     alert: alert.clone(),
+                    raised: entry.at,
+                    repeats: Vec::new(),
+                    escalations: Vec::new(),
                     acknowledged: None,
                 });
             }
@@ -176,7 +204,46 @@ impl Record {
                     state.acknowledged = Some(done.clone());
                 }
             }
+            Body::AlertRepeated(repeat) => {
+                if let Some(state) = self.alert_mut(repeat.alert) {
+                    state.repeats.push(dated(entry, repeat));
+                }
+            }
+            Body::AlertEscalated(escalation) => {
+                if let Some(state) = self.alert_mut(escalation.alert) {
+                    state.escalations.push(dated(entry, escalation));
+                }
+            }
+            Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
+            Body::PersonalMeasureMade(measure) => self.personal.push(PersonalState {
+                entry: entry.id,
+                at: entry.at,
+                measure: measure.clone(),
+                ended: false,
+            }),
+            Body::PersonalMeasureEnded(ending) => {
+                let made = |state: &&mut PersonalState| state.entry == ending.measure;
+                if let Some(state) = self.personal.iter_mut().find(made) {
+                    state.ended = true;
+                }
+            }
+            Body::AspectSet(aspect) => keep(&mut self.aspects, entry, aspect),
+            Body::LifeEventSet(event) => keep(&mut self.life_events, entry, event),
+            Body::ScheduleSet(schedule) => self.set_schedule(entry.id, schedule),
+            Body::ScheduleEnded(ending) => {
+                let ended = |state: &&mut ScheduleState| state.schedule.id == ending.schedule;
+                if let Some(state) = self.schedules.iter_mut().find(ended) {
+                    state.ended = Some(ending.because.clone());
+                    state.changed_by = entry.id;
+                }
+            }
+            Body::ClientReminded(reminder) => {
+                if let Some(state) = self.assignment_mut(reminder.assignment) {
+                    state.reminded.push(reminder.on);
+                }
+            }
+            Body::PaperEntered(pass) => self.papers.push(dated(entry, pass)),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {
@@ -227,6 +294,7 @@ impl Record {
             }
             Body::TaskGiven(task) => self.tasks.push(TaskState {
                 task: task.clone(),
+                told: None,
                 outcome: None,
             }),
             Body::TaskReviewed(outcome) => {
@@ -249,7 +317,56 @@ impl Record {
                 }
             }
             Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
+            Body::Shared(sharing) => {
+                let shared = Some(dated(entry, sharing));
+                match sharing.shared.kind() {
+                    Kind::Plan => self.space.plan = shared,
+                    Kind::Map => self.space.map = shared,
+                }
+            }
+            Body::Unshared(unsharing) => match unsharing.of {
+                Kind::Plan => self.space.plan = None,
+                Kind::Map => self.space.map = None,
+            },
+            Body::RemarkMade(remark) => {
+                let shared = [&self.space.plan, &self.space.map];
+                let about = shared.into_iter().flatten();
+                if about.into_iter().any(|known| known.entry == remark.shared) {
+                    self.space.remarks.push(dated(entry, remark));
+                }
+            }
+            Body::ScoresShown(said) => self.space.scores = Some(dated(entry, said)),
+            Body::TaskTold(report) => {
+                if let Some(state) = self.task_mut(report.task) {
+                    state.told = Some(dated(entry, report));
+                }
+            }
+            Body::TaskReportTakenBack(taken) => {
+                if let Some(state) = self.task_mut(taken.task) {
+                    state.told = None;
+                }
+            }
+            Body::JournalShared(_)
+            | Body::JournalSharingSet(_)
+            | Body::JournalTakenBack(_)
+            | Body::JournalRead(_) => self.apply_journal(entry),
+            Body::DiaryAgreed(_) | Body::DiaryEnded(_) | Body::DiaryAnswered(_) => {
+                self.apply_diary(entry);
+            }
             Body::Voided(_) => {}
+        }
+    }
+
+    fn set_schedule(&mut self, changed_by: EntryId, schedule: &Schedule) {
+        let state = ScheduleState {
+            schedule: schedule.clone(),
+            changed_by,
+            ended: None,
+        };
+        let same = |known: &&mut ScheduleState| known.schedule.id == schedule.id;
+        match self.schedules.iter_mut().find(same) {
+            Some(known) => *known = state,
+            None => self.schedules.push(state),
         }
     }
 
@@ -280,10 +397,18 @@ impl Record {
         }
     }
 
+    fn alert_mut(&mut self, id: AlertId) -> Option<&mut AlertState> {
+        self.alerts.iter_mut().find(|state| state.alert.id == id)
+    }
+
     fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut AssignmentState> {
         self.assignments
             .iter_mut()
             .find(|state| state.assignment.id == id)
+    }
+
+    fn task_mut(&mut self, id: TaskId) -> Option<&mut TaskState> {
+        self.tasks.iter_mut().find(|state| state.task.id == id)
     }
 
     fn session_mut(&mut self, id: SessionId) -> Option<&mut SessionState> {
@@ -321,6 +446,11 @@ impl Record {
         self.alerts.iter().find(|state| state.alert.id == id)
     }
 
+    /// The schedule with this id.
+    pub fn schedule(&self, id: ScheduleId) -> Option<&ScheduleState> {
+        self.schedules.iter().find(|state| state.schedule.id == id)
+    }
+
     /// Risk answers nobody has acted on yet.
     pub fn open_alerts(&self) -> impl Iterator<Item = &AlertState> {
         self.alerts
@@ -344,17 +474,29 @@ impl Record {
         self.judgements.iter().rev().find(about)
     }
 
+    /// The safety plan as it stands.
+    pub fn safety_plan(&self) -> Option<&SafetyPlan> {
+        self.safety_plans.last().map(|plan| &plan.item)
+    }
+
     /// The plan as it stands.
     pub fn plan(&self) -> Option<&PlanVersion> {
         self.plans.last().map(|plan| &plan.item)
     }
 }
 
-fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
-    Dated {
-        entry: entry.id,
-        at: entry.at,
-        by: entry.by,
-        item: item.clone(),
+impl<T: Clone> Dated<T> {
+    /// Something out of this entry.
+    pub(crate) fn of(entry: &Entry, item: &T) -> Self {
+        Self {
+            entry: entry.id,
+            at: entry.at,
+            by: entry.by,
+            item: item.clone(),
+        }
     }
+}
+
+fn dated<T: Clone>(entry: &Entry, item: &T) -> Dated<T> {
+    Dated::of(entry, item)
 }

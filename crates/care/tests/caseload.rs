@@ -22,6 +22,9 @@ fn at_risk() -> Headline {
         id: AlertId::new(&mut SeededIds::new(1)),
         measure: "phq-9".into(),
         on: date(2026, 5, 12),
+        since: None,
+        worse: false,
+        steps: Vec::new(),
     };
     Headline {
         open_alerts: vec![alert],

@@ -157,6 +157,8 @@ proptest! {
                 | Body::TaskReviewed(_)
                 | Body::NoteLocked(_)
                 | Body::NoteAmended(_)
+                | Body::Unshared(_)
+                | Body::RemarkMade(_)
                 | Body::Voided(_)
         );
         prop_assume!(refers);

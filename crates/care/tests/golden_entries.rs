@@ -12,12 +12,20 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use attune_care::assess::{AlertAction, Way, WordsKind};
+use attune_care::assess::schedule::Rhythm;
+use attune_care::assess::{
+    AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
+    WordsKind,
+};
+use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
+use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::review::Decision;
+use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
+use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
 use proptest::strategy::{Strategy, ValueTree};
@@ -45,6 +53,14 @@ words!(KINDS, kind: Body {
     Body::AlertRaised(_) => "alert_raised",
     Body::AlertAcknowledged(_) => "alert_acknowledged",
     Body::WordsHeard(_) => "words_heard",
+    Body::PersonalMeasureMade(_) => "personal_measure_made",
+    Body::PersonalMeasureEnded(_) => "personal_measure_ended",
+    Body::AspectSet(_) => "aspect_set",
+    Body::LifeEventSet(_) => "life_event_set",
+    Body::ScheduleSet(_) => "schedule_set",
+    Body::ScheduleEnded(_) => "schedule_ended",
+    Body::PaperEntered(_) => "paper_entered",
+    Body::ClientReminded(_) => "client_reminded",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -59,7 +75,23 @@ words!(KINDS, kind: Body {
     Body::TaskReviewed(_) => "task_reviewed",
     Body::NoteLocked(_) => "note_locked",
     Body::NoteAmended(_) => "note_amended",
+    Body::TaskTold(_) => "task_told",
+    Body::TaskReportTakenBack(_) => "task_report_taken_back",
     Body::ReviewHeld(_) => "review_held",
+    Body::Shared(_) => "shared",
+    Body::Unshared(_) => "unshared",
+    Body::RemarkMade(_) => "remark_made",
+    Body::ScoresShown(_) => "scores_shown",
+    Body::JournalShared(_) => "journal_shared",
+    Body::JournalSharingSet(_) => "journal_sharing_set",
+    Body::JournalTakenBack(_) => "journal_taken_back",
+    Body::JournalRead(_) => "journal_read",
+    Body::DiaryAgreed(_) => "diary_agreed",
+    Body::DiaryEnded(_) => "diary_ended",
+    Body::DiaryAnswered(_) => "diary_answered",
+    Body::AlertRepeated(_) => "alert_repeated",
+    Body::AlertEscalated(_) => "alert_escalated",
+    Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
     Body::Voided(_) => "voided",
 });
 
@@ -87,7 +119,31 @@ variants! {
     "about" WordsKind {
         WordsKind::Said => "said", WordsKind::Need => "need", WordsKind::Strength => "strength",
     }
-    "way" Way { Way::InRoom => "in_room", Way::Link => "link" }
+    "from" PersonalSource {
+        PersonalSource::Words(_) => "words", PersonalSource::Problem(_) => "problem",
+        PersonalSource::Factor(_) => "factor", PersonalSource::Goal(_) => "goal", PersonalSource::Written => "written",
+    }
+    "sort" AspectSort { AspectSort::Need(_) => "need", AspectSort::Strength => "strength" }
+    "need" Met { Met::NotYet => "not_yet", Met::Partly => "partly", Met::Yes => "yes" }
+    "said_by" SaidBy {
+        SaidBy::Client => "client", SaidBy::Clinician => "clinician", SaidBy::Both => "both",
+        SaidBy::Others => "others",
+    }
+    "sort" LifeEventSort {
+        LifeEventSort::Loss => "loss", LifeEventSort::Move => "move",
+        LifeEventSort::Relationship => "relationship", LifeEventSort::Treatment => "treatment",
+        LifeEventSort::Work => "work", LifeEventSort::Body => "body", LifeEventSort::Harm => "harm",
+        LifeEventSort::Other => "other",
+    }
+    "known_to" KnownTo {
+        KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
+    }
+    "felt" Felt { Felt::Hard => "hard", Felt::Mixed => "mixed", Felt::Good => "good" }
+    "way" Way { Way::InRoom => "in_room", Way::Link => "link", Way::Paper => "paper" }
+    "kind" Rhythm {
+        Rhythm::Sessions { .. } => "sessions", Rhythm::Days { .. } => "days", Rhythm::Months { .. } => "months",
+        Rhythm::Once => "once", Rhythm::AtReview => "at_review", Rhythm::AtEnding { .. } => "at_ending",
+    }
     "answers" Answer {
         Answer::Value(_) => "value", Answer::Skipped => "skipped", Answer::NotApplicable => "not_applicable",
         Answer::NotAsked => "not_asked",
@@ -107,6 +163,7 @@ variants! {
         AlertAction::SpokeWithClient => "spoke_with_client", AlertAction::SafetyPlan => "safety_plan",
         AlertAction::InvolvedOthers => "involved_others", AlertAction::KnownAndWatched => "known_and_watched",
     }
+    "step" EscalationStep { EscalationStep::Deputy => "deputy", EscalationStep::Lead => "lead" }
     "role" Role {
         Role::Predisposing => "predisposing", Role::Precipitating => "precipitating",
         Role::Perpetuating => "perpetuating", Role::Protective => "protective",
@@ -127,9 +184,13 @@ variants! {
         Verdict::Accepted => "accepted", Verdict::Doubted => "doubted", Verdict::Dismissed => "dismissed",
     }
     "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
+    "of" SharedKind { SharedKind::Plan => "plan", SharedKind::Map => "map" }
+    "what" Shareable { Shareable::Plan { .. } => "plan", Shareable::Map { .. } => "map" }
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",
     }
+    "with" SharedWith { SharedWith::Us => "us", SharedWith::NextSession => "next_session" }
+    "highest" Highest { Highest::Ten => "ten", Highest::Hundred => "hundred" }
     "done" TaskDone { TaskDone::Done => "done", TaskDone::Partly => "partly", TaskDone::NotDone => "not_done" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
 }
@@ -327,7 +388,13 @@ fn together_they_are_the_record_they_always_were() {
     );
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
-    assert_eq!(record.responses.len(), 6);
+    // The first need was met later, and the last event was told twice; one of each was
+    // taken out.
+    assert_eq!(record.aspects.len(), 4);
+    assert_eq!(record.aspects[0].set.len(), 2);
+    assert_eq!(record.life_events.len(), 8);
+    assert_eq!(record.responses.len(), 7);
+    assert_eq!((record.schedules.len(), record.papers.len()), (6, 2));
     assert_eq!(record.totals.len(), 1);
     // The fifth says which answer raised it; nobody has acted on it.
     assert_eq!(record.alerts.len(), 5);
@@ -363,6 +430,11 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.tasks.len(), 3);
     assert!(record.tasks.iter().all(|state| state.outcome.is_some()));
     assert_eq!(record.reviews.len(), 2);
+    let open = record.open_alerts().next().unwrap();
+    assert_eq!((open.repeats.len(), open.worsened()), (2, true));
+    assert_eq!(open.steps().count(), 2);
+    let safety_plan = record.safety_plan().unwrap();
+    assert_eq!((safety_plan.number, safety_plan.back_to), (3, Some(1)));
 
     let catalog = Catalog::shipped().unwrap();
     let headline = Headline::of(&record, &catalog);

@@ -8,10 +8,10 @@ mod support;
 use std::collections::BTreeSet;
 
 use attune_care::assess::{Answered, Asking, Way, assign, give_response};
-use attune_care::formulate::{Role, SEED, findings, steps};
+use attune_care::formulate::{KnownRanks, Role, SEED, findings, steps};
 use attune_care::matching::{
     Candidate, CandidateDecision, Choice, Matching, Meets, Place, SituationCheck, Standing,
-    candidates, comparisons, decide, taken,
+    candidates, candidates_for, comparisons, decide, first_to_consider, taken,
 };
 use attune_care::{Body, Record, Refusal};
 use attune_catalog::{Answer, Contrast, Domain, ProblemArea, Severity};
@@ -73,6 +73,7 @@ fn prefer(drawing: &mut Drawing, values: [i32; 8]) {
         assignment: assignment.id,
         answers: values.into_iter().map(Answer::Value).collect(),
         words: Some("No role plays, please.".to_owned()),
+        language: "en".to_owned(),
     };
     let entry = drawing.entry();
     let record = drawing.record();
@@ -527,5 +528,48 @@ proptest! {
         findings(&record, SEED);
         steps(&history);
         prop_assert_eq!(candidates(&record, &CATALOG).len(), record.open_problems().count());
+    }
+}
+
+#[test]
+fn three_to_five_stand_first_and_none_is_lost() {
+    for area in ProblemArea::ALL {
+        let mut drawing = Drawing::new(7);
+        drawing.problem(area, "no evenings left");
+        let matching = &candidates(&drawing.record(), &CATALOG)[0];
+        let first = first_to_consider(matching);
+        assert!((3..=5).contains(&first.len()), "{area:?}: {first:?}");
+        let by_technique = |wanted: &str| {
+            let all = matching.groups.iter().flat_map(|group| &group.candidates);
+            all.into_iter()
+                .find(|candidate| candidate.technique == wanted)
+                .unwrap()
+        };
+        assert!(
+            first
+                .iter()
+                .all(|technique| !by_technique(technique).is_forbidden())
+        );
+        // Of a group that cannot be told apart, each therapy before a second technique of one.
+        let leading = &matching.groups[0];
+        let mut therapies: Vec<&str> = leading
+            .candidates
+            .iter()
+            .map(|candidate| candidate.modality.as_str())
+            .collect();
+        therapies.sort_unstable();
+        therapies.dedup();
+        let shown: Vec<&str> = first
+            .iter()
+            .map(|technique| by_technique(technique).modality.as_str())
+            .take(therapies.len())
+            .collect();
+        let mut apart = shown.clone();
+        apart.sort_unstable();
+        apart.dedup();
+        assert_eq!(apart.len(), shown.len(), "{area:?}: {shown:?}");
+        // One problem alone is the same as that problem among all.
+        let alone = candidates_for(&drawing.record(), &CATALOG, None, &KnownRanks::new());
+        assert_eq!(alone.as_ref(), Some(matching));
     }
 }

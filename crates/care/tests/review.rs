@@ -78,6 +78,7 @@ impl Writing {
             on,
             scored: score(found, answers).unwrap(),
             session: None,
+            paper: None,
         };
         self.write(Body::ResponseGiven(response))
     }

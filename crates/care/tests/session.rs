@@ -76,6 +76,7 @@ impl Bench {
             assignment: assignment.id,
             answers: values.map(Answer::Value).to_vec(),
             words: Some(words.to_owned()),
+            language: "en".to_owned(),
         };
         let entry = self.entry();
         let new = give_response(

@@ -1,13 +1,33 @@
 //! All content together, and looking things up in it.
 
+use std::collections::BTreeSet;
+
 use crate::content::{
-    self, Caution, CrisisRegion, EvidenceRow, ExpectedCourse, Mechanism, Modality,
+    self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Mechanism, Modality,
     PreferenceDimension, Problem, Situation, Technique,
 };
-use crate::error::CatalogError;
+use crate::error::{CatalogError, Place};
 use crate::files::Files;
 use crate::measure::{self, Measure};
+use crate::own::PRACTICE_PACK;
 use crate::words::ProblemArea;
+
+/// Id of the measure that stands behind every personal one. Those are called by it, a hyphen and an id of their own.
+pub const PERSONAL: &str = "personal";
+
+/// The same for the rating of a goal.
+pub const GOAL: &str = "goal";
+
+/// The id under which a measure lies in the catalogue.
+fn behind(id: &str) -> &str {
+    [PERSONAL, GOAL]
+        .into_iter()
+        .find(|form| {
+            id.strip_prefix(form)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
+        .unwrap_or(id)
+}
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
 #[derive(Clone, Debug)]
@@ -32,6 +52,10 @@ pub struct Catalog {
     pub courses: Vec<ExpectedCourse>,
     /// Crisis help, by region.
     pub crisis_regions: Vec<CrisisRegion>,
+    /// Ids of measures that the practice no longer asks. What was answered to them stays readable.
+    pub retired: BTreeSet<String>,
+    /// How far each side of life can be measured for free, in the order of the six.
+    pub domain_notes: Vec<DomainNote>,
 }
 
 impl Catalog {
@@ -51,6 +75,14 @@ impl Catalog {
     /// The first thing found wrong.
     pub fn from_files(files: &Files) -> Result<Self, CatalogError> {
         let measures = measure::load_all(files)?;
+        if let Some(own) = measures
+            .iter()
+            .find(|measure| measure.pack == PRACTICE_PACK)
+        {
+            return Err(CatalogError::Stray {
+                at: Place::file(&format!("measures/{PRACTICE_PACK}/{}", own.id)),
+            });
+        }
         let content = content::load(files, &measures)?;
         Ok(Self {
             measures,
@@ -63,6 +95,8 @@ impl Catalog {
             evidence: content.evidence,
             courses: content.courses,
             crisis_regions: content.crisis_regions,
+            retired: BTreeSet::new(),
+            domain_notes: content.domain_notes,
         })
     }
 
@@ -76,13 +110,16 @@ impl Catalog {
         measure::load_all(files)
     }
 
-    /// The newest version of a measure.
+    /// The newest version of a measure. Behind the id of a personal measure stands [`PERSONAL`] or [`GOAL`]: the
+    /// words it asks about are in its client's record.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures.iter().rfind(|measure| measure.id == id)
     }
 
-    /// One version of a measure, as a stored response names it.
+    /// One version of a measure, as a stored response names it; for a personal one as in [`Self::measure`].
     pub fn measure_version(&self, id: &str, version: &str) -> Option<&Measure> {
+        let id = behind(id);
         self.measures
             .iter()
             .find(|measure| measure.id == id && measure.version == version)
@@ -160,6 +197,11 @@ impl Catalog {
         self.courses
             .iter()
             .filter(move |course| course.measure == measure && course.score == score)
+    }
+
+    /// How far a side of life can be measured for free.
+    pub fn domain_note(&self, domain: crate::words::Domain) -> Option<&DomainNote> {
+        self.domain_notes.iter().find(|note| note.domain == domain)
     }
 
     /// Crisis help for a region, by its ISO country code or `international`.

@@ -17,21 +17,23 @@
 mod catalog;
 mod content;
 mod error;
+pub mod fhir;
 mod files;
 mod flag;
 mod form;
 mod measure;
+mod own;
 mod report;
 mod score;
 mod version;
 mod words;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, GOAL, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
-    EvidenceRow, ExpectedCourse, Finding, IntervalKind, Measured, Mechanism, Modality, ModelCard,
-    Origin, PreferenceDimension, Problem, Scale, Severity, Situation, StudiedOutcome, Technique,
-    TimeUnit, Transform, Worksheet,
+    DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, Measured, Mechanism, Modality,
+    ModelCard, Origin, PreferenceDimension, Problem, Scale, ScaleFound, Severity, Situation,
+    StudiedOutcome, Technique, TimeUnit, Transform, Worksheet,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;
@@ -39,9 +41,13 @@ pub use flag::{Comparison, FlagRule, FlagState, ItemTest, Level};
 pub use form::{Form, context_keys};
 pub use measure::{
     AskedBy, Band, Case, ChangeRule, Choice, Code, Combination, Criterion, CriterionKind, Ends,
-    Item, Licence, LicenceClass, LicenceEvidence, LicensedUse, Lookup, Measure, Missing, Norm,
-    NotApplicable, Operation, OptionKind, OptionSet, Policy, Purpose, ReferenceGroup, Reliability,
-    ScoreRule, Standing, Subject, Test, Text, Verification,
+    Grant, Item, Licence, LicenceClass, LicenceEvidence, LicensedUse, Lookup, Measure, Missing,
+    Norm, NotApplicable, Operation, OptionKind, OptionSet, Policy, Purpose, ReferenceGroup,
+    Reliability, ScoreRule, Standing, Subject, Test, Text, Verification,
+};
+pub use own::{
+    AnswersOffered, Completion, CompletionProblem, Draft, DraftBand, DraftItem, DraftProblem,
+    MeasureFiles, PRACTICE_PACK, Scoring, Subscale, TypedDraft, completion_version, next_version,
 };
 pub use report::{Report, Status, report, score_written};
 pub use score::{

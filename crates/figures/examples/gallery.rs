@@ -30,6 +30,8 @@ fn main() {
         Box::new(samples::trajectory()),
         Box::new(samples::short_trajectory()),
         Box::new(samples::crowded_trajectory()),
+        Box::new(samples::linked_trajectory()),
+        Box::new(samples::courses()),
         Box::new(samples::empty_trajectory()),
         Box::new(samples::whole_person()),
         Box::new(samples::network()),

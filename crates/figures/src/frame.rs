@@ -101,6 +101,11 @@ pub trait Figure {
     /// Everything the picture shows, as a table.
     fn table(&self) -> DataTable;
 
+    /// The table as HTML; a picture whose parts can be pressed links its rows as well.
+    fn table_html(&self) -> String {
+        self.table().to_html()
+    }
+
     /// Anything that belongs to the picture and is read beside it, as HTML.
     fn notes_html(&self) -> String {
         String::new()
@@ -125,7 +130,7 @@ pub trait Figure {
             "<details class=\"fig-data\"><summary>{}</summary><div class=\"fig-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div></details></figure>",
             escape(&frame.words.same_as_table),
             escape(&frame.title),
-            self.table().to_html()
+            self.table_html()
         );
         html
     }

@@ -3,6 +3,7 @@
 //! | picture | shows |
 //! | --- | --- |
 //! | [`Trajectory`] | a measure over time against its expected course |
+//! | [`Courses`] | several of them, one above the other on one axis of time |
 //! | [`WholePerson`] | six domains of a life, now against then |
 //! | [`Network`] | a formulation: factors and what they do to each other |
 //! | [`ForestPlot`] | estimates with their intervals |
@@ -26,6 +27,8 @@
 //!         date: date(2024, 5, 14),
 //!         value: Some(12.0),
 //!         label: "12, moderate".to_owned(),
+//!         moved: None,
+//!         link: None,
 //!     }],
 //!     expected: Vec::new(),
 //!     bands: Vec::new(),
@@ -58,14 +61,16 @@
 //! than paper sets `--fig-ground`.
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
-//! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`,
+//! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`, `fig-courses`,
 //!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-heat-map`, `fig-associations`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
 //!   `fig-text-quiet-on-lines`.
 //! - Axes: `fig-axis`, `fig-grid`, `fig-leader`, `fig-threshold`.
 //! - Trajectory: `fig-band-80`, `fig-band-50`, `fig-expected`, `fig-measured`,
-//!   `fig-measured-line`, `fig-missing`, `fig-session`, `fig-life-event`, `fig-plan-change`.
+//!   `fig-measured-line`, `fig-missing`, `fig-session`, `fig-life-event`, `fig-plan-change`,
+//!   `fig-moved`, and `fig-point-link` with `fig-reach` around what can be pressed;
+//!   the sentences of several measures stand in `fig-course-list`.
 //! - Domains, which set `--fig-hue` for what is in them: `fig-domain-thoughts`,
 //!   `fig-domain-emotions`, `fig-domain-behaviours`, `fig-domain-environment`,
 //!   `fig-domain-economic`, `fig-domain-relationships`.
@@ -114,6 +119,9 @@ pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, Vi
 pub use scale::Range;
 pub use sparkline::Sparkline;
 pub use table::{DataTable, Header};
-pub use trajectory::{Expected, Mark, MarkKind, Measured, SeverityBand, Threshold, Trajectory};
+pub use trajectory::{
+    Courses, Expected, Mark, MarkKind, Measured, Moved, Session, SeverityBand, Threshold,
+    Trajectory,
+};
 pub use whole_person::{DomainState, WholePerson};
 pub use words::{DateOrder, Format, Word, Words};

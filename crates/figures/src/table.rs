@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use crate::PagePath;
 use crate::svg::escape;
 
 /// The head of one column.
@@ -43,6 +44,12 @@ pub struct DataTable {
 impl DataTable {
     /// An HTML `<table>` with scopes; classes `fig-table` and `fig-number`.
     pub fn to_html(&self) -> String {
+        self.to_html_linked(&[])
+    }
+
+    /// The same, with the cell that names its row leading to `links[row]`, where there
+    /// is one.
+    pub fn to_html_linked(&self, links: &[Option<PagePath>]) -> String {
         // Writing into a String cannot fail, so its results are dropped here.
         let mut html = format!(
             "<table class=\"fig-table\"><caption>{}</caption><thead><tr>",
@@ -57,7 +64,8 @@ impl DataTable {
             );
         }
         html.push_str("</tr></thead><tbody>");
-        for row in &self.rows {
+        for (number, row) in self.rows.iter().enumerate() {
+            let link = links.get(number).and_then(Option::as_ref);
             html.push_str("<tr>");
             let naming = row.iter().position(|cell| !cell.is_empty());
             for (index, cell) in row.iter().enumerate() {
@@ -67,12 +75,13 @@ impl DataTable {
                 } else {
                     ("td", "td")
                 };
-                let _ = write!(
-                    html,
-                    "<{open}{}>{}</{close}>",
-                    number_class(numeric),
-                    escape(cell)
-                );
+                let text = match link.filter(|_| naming == Some(index)) {
+                    Some(link) => {
+                        format!("<a href=\"{}\">{}</a>", escape(link.as_str()), escape(cell))
+                    }
+                    None => escape(cell),
+                };
+                let _ = write!(html, "<{open}{}>{text}</{close}>", number_class(numeric));
             }
             html.push_str("</tr>");
         }

@@ -69,6 +69,10 @@ words! {
     threshold: "threshold",
     /// Where a named band of severity begins.
     band_from: "band from",
+    /// Away from the first score in the good direction.
+    moved_better: "better than at first, by more than measurement error",
+    /// Away from the first score in the bad direction.
+    moved_worse: "worse than at first, by more than measurement error",
     /// A meeting.
     session: "session",
     /// Something that happened in life.

@@ -20,6 +20,8 @@ fn all() -> Vec<(&'static str, Box<dyn Figure>)> {
             "crowded-trajectory",
             Box::new(samples::crowded_trajectory()),
         ),
+        ("linked-trajectory", Box::new(samples::linked_trajectory())),
+        ("courses", Box::new(samples::courses())),
         ("empty-trajectory", Box::new(samples::empty_trajectory())),
         ("whole-person", Box::new(samples::whole_person())),
         ("network", Box::new(samples::network())),
@@ -83,6 +85,7 @@ fn every_class_is_described_and_nearly_every_one_is_styled() {
     // Hooks for scripts and tests, or carried by attributes alone.
     let without_style = [
         "fig-trajectory",
+        "fig-courses",
         "fig-whole-person",
         "fig-network",
         "fig-forest",

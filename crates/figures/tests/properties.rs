@@ -4,9 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops on any error")]
 
 use attune_figures::{
-    ByDomain, Domain, DomainState, Effect, Expected, Factor, FeedbackLoop, Figure, FigureId,
-    ForestPlot, ForestRow, Frame, Influence, Mark, MarkKind, Measured, Network, PagePath, Point,
-    Range, SeverityBand, Size, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
+    ByDomain, Courses, Domain, DomainState, Effect, Expected, Factor, FeedbackLoop, Figure,
+    FigureId, ForestPlot, ForestRow, Frame, Influence, Mark, MarkKind, Measured, Moved, Network,
+    PagePath, Point, Range, Session, SeverityBand, Size, Sparkline, Threshold, TiedGroup,
+    Trajectory, View, WholePerson,
 };
 use jiff::civil::Date;
 use proptest::collection::vec;
@@ -177,19 +178,29 @@ prop_compose! {
         expected in vec((day(), careless(), careless(), careless()), 0..6),
         bands in vec((careless(), text()), 0..6),
         thresholds in vec((careless(), text()), 0..3),
-        sessions in vec(day(), 0..6),
+        sessions in vec((day(), any::<bool>()), 0..6),
         marks in vec((day(), any::<bool>(), text()), 0..8),
+        linked: bool,
     ) -> Trajectory {
+        let link = linked.then(|| PagePath::new("/clients/1/responses/2?a=1&b=2").unwrap());
         Trajectory {
-            frame, range, decimals, sessions,
-            measured: measured.into_iter()
-                .map(|(date, value, label)| Measured { date, value, label }).collect(),
+            frame, range, decimals,
+            sessions: sessions.into_iter().map(|(date, linked)| Session {
+                date,
+                link: link.clone().filter(|_| linked),
+            }).collect(),
+            measured: measured.into_iter().enumerate().map(|(index, (date, value, label))| Measured {
+                date, value, label,
+                moved: [None, Some(Moved::Better), Some(Moved::Worse)][index % 3],
+                link: link.clone(),
+            }).collect(),
             expected: expected.into_iter()
                 .map(|(date, mean, a, b)| Expected { date, mean, half: (a, b), most: (b, a) }).collect(),
             bands: bands.into_iter().map(|(from, name)| SeverityBand { from, name }).collect(),
             thresholds: thresholds.into_iter().map(|(value, name)| Threshold { value, name }).collect(),
             marks: marks.into_iter().map(|(date, life, label)| Mark {
                 date, label,
+                link: link.clone(),
                 kind: if life { MarkKind::LifeEvent } else { MarkKind::PlanChange },
             }).collect(),
         }
@@ -275,6 +286,11 @@ proptest! {
 
     #[test]
     fn any_trajectory(figure in trajectory()) { check(&figure); }
+
+    #[test]
+    fn any_courses(frame in frame(), panels in vec(trajectory(), 0..4)) {
+        check(&Courses { frame, panels });
+    }
 
     #[test]
     fn any_whole_person(figure in whole_person()) { check(&figure); }

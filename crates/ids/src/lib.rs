@@ -4,8 +4,10 @@
 //! account id is meant. New ids come from an [`IdSource`], which is handed in:
 //! rules stay deterministic and tests can repeat a run.
 
+mod derived;
 mod source;
 
+pub use derived::derived;
 pub use source::{IdSource, RandomIds, SeededIds};
 
 /// Declares one id type: a UUID with a name of its own.
@@ -55,3 +57,9 @@ id!(/** One between-session task. */ TaskId);
 id!(/** One risk alert, from raised to acknowledged. */ AlertId);
 id!(/** One review of how therapy goes. */ ReviewId);
 id!(/** One saved, not yet final text or form. */ DraftId);
+id!(/** A need or a strength; stays the same when its wording changes. */ AspectId);
+id!(/** Something that happened in a life; stays the same when it is told better. */ LifeEventId);
+id!(/** One standing arrangement by which measures are asked again. */ ScheduleId);
+id!(/** Requests that are answered one after the other, as one flow. */ BatteryId);
+id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
+id!(/** One diary as it was agreed. */ DiaryId);

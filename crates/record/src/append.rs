@@ -9,6 +9,7 @@ use crate::db::{on_db, statements};
 use crate::draft::{self, DraftDone};
 use crate::entry::{self, NewEntry};
 use crate::error::{StoreError, What};
+use crate::outbox::{self, NewMail};
 use crate::plain::{from_column, to_column};
 use crate::store::{Store, Writing};
 
@@ -36,6 +37,8 @@ pub struct Append {
     pub identity: Option<(u64, Sealed)>,
     /// Drafts that are now entries, to be removed.
     pub drafts_done: Vec<DraftDone>,
+    /// What this save is to be told by, queued with it or not at all.
+    pub mails: Vec<NewMail>,
     /// What the audit shall say.
     pub audit: AuditLine,
 }
@@ -78,7 +81,7 @@ impl Store {
     pub async fn append(&self, append: &Append) -> Result<Appended, StoreError> {
         let mut writing = self.write(&[append.told()]).await?;
         let change = writing.last_line();
-        let appended = append_one(&mut writing, append, change).await?;
+        let appended = append_one(self, &mut writing, append, change).await?;
         if matches!(appended, Appended::Written { .. }) {
             writing.commit().await?;
         }
@@ -93,7 +96,7 @@ impl Store {
         let first = writing.last_line().saturating_sub(lines.len() as u64) + 1;
         let mut outcomes = Vec::with_capacity(appends.len());
         for (append, change) in appends.iter().zip(first..) {
-            outcomes.push(append_one(&mut writing, append, change).await?);
+            outcomes.push(append_one(self, &mut writing, append, change).await?);
         }
         writing.commit().await?;
         Ok(outcomes)
@@ -101,6 +104,7 @@ impl Store {
 }
 
 async fn append_one(
+    store: &Store,
     writing: &mut Writing,
     append: &Append,
     change: u64,
@@ -134,6 +138,7 @@ async fn append_one(
     for done in &append.drafts_done {
         draft::finish(writing, append.client, *done).await?;
     }
+    outbox::insert(store, writing, &append.mails, append.audit.at).await?;
     Ok(Appended::Written {
         seq: append.expected + added,
     })

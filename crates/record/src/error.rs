@@ -99,6 +99,8 @@ pub enum StoreError {
 pub enum What {
     /// The practice's one row.
     Practice,
+    /// Something the practice wrote for itself, such as a questionnaire.
+    Content,
     /// A person who signs in as staff.
     Account,
     /// A client's row.
@@ -117,8 +119,12 @@ pub enum What {
     Session,
     /// A link or portal session of a client.
     Link,
+    /// A client's ways into their own space.
+    WayIn,
     /// A counter of failed attempts.
     Throttle,
+    /// A mail in the outbox.
+    Mail,
     /// A line of the audit.
     AuditLine,
     /// The end of the audit chain.
@@ -133,6 +139,7 @@ impl std::fmt::Display for What {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Practice => "practice",
+            Self::Content => "content of the practice",
             Self::Account => "account",
             Self::Client => "client",
             Self::Identity => "identity",
@@ -142,7 +149,9 @@ impl std::fmt::Display for What {
             Self::Draft => "draft",
             Self::Session => "session",
             Self::Link => "link",
+            Self::WayIn => "way in",
             Self::Throttle => "throttle counter",
+            Self::Mail => "mail",
             Self::AuditLine => "audit line",
             Self::AuditHead => "end of the audit",
             Self::Database => "database",

@@ -70,12 +70,33 @@ pub(crate) fn settings(install: Uuid, version: u64) -> (Key, Place<'static>) {
     (Key::Practice, place)
 }
 
+/// One value of the practice's own content, at its number.
+pub(crate) fn content(seq: u64) -> (Key, Place<'static>) {
+    practice("content", None, Uuid::from_u128(u128::from(seq)), seq)
+}
+
 pub(crate) fn session(id: Uuid, version: u64) -> (Key, Place<'static>) {
     practice("session", None, id, version)
 }
 
 pub(crate) fn link(id: Uuid, client: ClientId, version: u64) -> (Key, Place<'static>) {
     practice("link", Some(client), id, version)
+}
+
+pub(crate) fn outbox(id: Uuid, version: u64) -> (Key, Place<'static>) {
+    practice("outbox", None, id, version)
+}
+
+/// Under the client's identity key: it holds an address, and goes when the client is erased.
+pub(crate) fn way_in(client: ClientId, version: u64) -> (Key, Place<'static>) {
+    let place = Place {
+        table: "way_in",
+        column: "sealed",
+        client: Some(client),
+        row: client.0,
+        version,
+    };
+    (Key::Identity(client), place)
 }
 
 /// The row is named by the first half of its keyed checksum, which is as good as unique.

@@ -6,8 +6,8 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, backup, client, draft, entry, link, session, settings, store,
-    throttle, verify,
+    access, account, append, audit, backup, client, content, draft, entry, link, outbox, session,
+    settings, store, throttle, verify, way_in,
 };
 
 const ALL: &[&[&str]] = &[
@@ -17,13 +17,16 @@ const ALL: &[&[&str]] = &[
     audit::chain::STATEMENTS,
     audit::query::STATEMENTS,
     client::STATEMENTS,
+    content::STATEMENTS,
     draft::STATEMENTS,
     entry::STATEMENTS,
     link::STATEMENTS,
+    outbox::STATEMENTS,
     session::STATEMENTS,
     settings::STATEMENTS,
     store::STATEMENTS,
     throttle::STATEMENTS,
+    way_in::STATEMENTS,
 ];
 
 impl Store {

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use attune_catalog::Catalog;
 use attune_record::Store;
 use attune_vault::Vault;
+use axum::extract::FromRef;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tokio::sync::RwLock;
+use tokio::sync::{Notify, RwLock};
 
 use crate::caseload::Index;
 use crate::clock::Clock;
+use crate::content::Content;
+use crate::mail::{MailConfig, Mailer};
 use crate::settings::Settings;
 
 /// What is fixed while the program runs, apart from the practice's own settings.
@@ -26,6 +29,8 @@ pub struct ServerConfig {
     pub absolute_hours: i64,
     /// A client's link can be opened for so many days.
     pub link_days: i64,
+    /// The mail server, if the practice has one.
+    pub mail: Option<MailConfig>,
 }
 
 impl Default for ServerConfig {
@@ -35,13 +40,31 @@ impl Default for ServerConfig {
             idle_minutes: 30,
             absolute_hours: 12,
             link_days: 14,
+            mail: None,
         }
     }
 }
 
-/// The program's state; cheap to clone.
+/// The program's state as one request sees it; cheap to clone.
+///
+/// The catalogue is part of the request's view and not of the state behind it: while a request runs, nobody's new
+/// questionnaire changes the one it is about. What runs longer than a request asks for [`App::current`] now and then.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App {
+    parts: Arc<Parts>,
+    /// Measures, techniques, evidence: the shipped ones with the practice's own.
+    pub catalog: Arc<Catalog>,
+}
+
+/// What the router holds: every request gets its own [`App`] from it, with the catalogue of that moment.
+#[derive(Clone)]
+pub(crate) struct Live(pub(crate) App);
+
+impl FromRef<Live> for App {
+    fn from_ref(live: &Live) -> Self {
+        live.0.current()
+    }
+}
 
 /// See [`App`].
 pub struct Parts {
@@ -49,8 +72,8 @@ pub struct Parts {
     pub store: Store,
     /// The unlocked keyring. Only the gate opens and seals with it.
     pub(crate) vault: Arc<Vault>,
-    /// Measures, techniques, evidence.
-    pub catalog: Catalog,
+    /// What the practice wrote for itself, beside the shipped catalogue.
+    pub(crate) content: Content,
     /// See [`ServerConfig`].
     pub config: ServerConfig,
     /// The clock.
@@ -61,12 +84,18 @@ pub struct Parts {
     pub(crate) index: Index,
     /// For accounts that do not exist, so that they take as long as the others.
     pub(crate) password_of_nobody: String,
+    /// Sends mails, if the practice has a mail server.
+    pub(crate) mailer: Option<Mailer>,
+    /// Rung when a mail waits.
+    pub(crate) bell: Notify,
+    /// Passkeys that are being added or used at this moment.
+    pub(crate) ceremonies: crate::space::Ceremonies,
 }
 
 impl Deref for App {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
@@ -84,18 +113,45 @@ impl App {
     ) -> Result<Self, crate::AppError> {
         let settings = Settings::load(&store).await?;
         let password_of_nobody = crate::sign_in::hash_password("nobody signs in with this")?;
-        let app = Self(Arc::new(Parts {
+        let content = Content::load(&store, catalog, clock.now()).await?;
+        let catalog = content.catalog();
+        let mailer = config.mail.as_ref().map(Mailer::new).transpose()?;
+        let parts = Parts {
             store,
             vault,
-            catalog,
+            content,
             config,
             clock,
             settings: RwLock::new(settings),
             index: Index::default(),
             password_of_nobody,
-        }));
+            mailer,
+            bell: Notify::new(),
+            ceremonies: crate::space::Ceremonies::default(),
+        };
+        let app = Self {
+            parts: Arc::new(parts),
+            catalog,
+        };
         app.refresh_index().await?;
         Ok(app)
+    }
+
+    /// The same with the catalogue of this moment.
+    #[must_use]
+    pub fn current(&self) -> Self {
+        Self {
+            parts: Arc::clone(&self.parts),
+            catalog: self.content.catalog(),
+        }
+    }
+
+    /// Takes in what another server of the same practice decided meanwhile.
+    pub(crate) async fn reload_settings(&self) -> Result<(), crate::AppError> {
+        if let Some(settings) = self.store.settings::<Settings>().await?.value {
+            *self.settings.write().await = settings;
+        }
+        Ok(())
     }
 
     /// The present moment.

@@ -12,13 +12,16 @@ use crate::{App, AppError};
 pub(crate) struct Authors(BTreeMap<AccountId, String>);
 
 impl Authors {
+    /// Somebody who signs in here.
+    pub(crate) fn named(&self, account: AccountId) -> String {
+        let known = self.0.get(&account);
+        known.cloned().unwrap_or_else(|| LEFT.to_owned())
+    }
+
     /// Who wrote an entry, as a page says it.
     pub(crate) fn name(&self, author: Author) -> String {
         match author {
-            Author::Staff(account) => {
-                let known = self.0.get(&account);
-                known.cloned().unwrap_or_else(|| LEFT.to_owned())
-            }
+            Author::Staff(account) => self.named(account),
             other => not_staff(other).to_owned(),
         }
     }

@@ -8,8 +8,17 @@ use axum::http::header::{COOKIE, HeaderValue};
 pub(crate) const STAFF: &str = "__Host-attune";
 /// The key of the person who is signed in, sealed for this one session.
 pub(crate) const OWN: &str = "__Host-attune-own";
+/// The key to what a client keeps for themselves alone, sealed for this one visit.
+pub(crate) const PRIVATE: &str = "__Host-attune-private";
 /// A client who came through a link.
 pub(crate) const LINK: &str = "__Host-attune-link";
+/// A client in a space of their own.
+pub(crate) const SPACE: &str = "__Host-attune-space";
+
+/// The language somebody chose on this device; says nothing about who they are.
+pub(crate) const LANGUAGE: &str = "__Host-attune-language";
+/// A clinician's device in a client's hands.
+pub(crate) const HANDED_OVER: &str = "__Host-attune-handed-over";
 
 /// The value of a cookie, if the browser sent it.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {

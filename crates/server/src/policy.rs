@@ -2,6 +2,7 @@
 
 use attune_ids::{AccountId, AssignmentId, ClientId};
 use attune_record::{Account, Relation};
+use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -27,6 +28,8 @@ pub enum Policy {
     WriteRecord,
     /// A client who came through a link. The path never names a client.
     ClientLink,
+    /// A client in the space of their own. The path never names a client.
+    ClientSpace,
 }
 
 /// A signed-in person, as the handlers see one.
@@ -94,6 +97,18 @@ pub struct LinkHolder {
     pub link: uuid::Uuid,
 }
 
+/// A client in the space of their own. Who that is comes from the visit behind the
+/// cookie, never from the request.
+#[derive(Debug, Clone)]
+pub struct SpaceHolder {
+    /// Whose space, and whose record.
+    pub client: ClientId,
+    /// The visit: one device, from opening to signing out.
+    pub visit: uuid::Uuid,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
+}
+
 /// What [`enforce`] needs.
 #[derive(Clone)]
 pub struct Guard {
@@ -101,13 +116,39 @@ pub struct Guard {
     pub app: App,
     /// The route's policy.
     pub policy: Policy,
+    /// The route's pattern.
+    pub path: &'static str,
 }
 
 /// Runs before every handler: finds out who asks, decides, and hands the
 /// handler a proof of what it may do.
 pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match decide(&guard, &mut parts).await {
+    if let Some(handed) = guard.app.handed_over(&parts.headers)
+        && !open_while_handed_over(&guard, &parts, handed.link).await
+    {
+        return crate::handover::page(&guard.app, &handed).await;
+    }
+    let decided = decide(&guard, &mut parts).await;
+    let answer = |parts| answer(&guard, decided, parts, body, next);
+    match guard.policy {
+        // What a client may come to see is said in their language.
+        Policy::Anyone | Policy::ClientLink | Policy::ClientSpace => {
+            let here = crate::language::of_request(&guard.app, &parts).await;
+            here.during(answer(parts)).await
+        }
+        _ => answer(parts).await,
+    }
+}
+
+async fn answer(
+    guard: &Guard,
+    decided: Result<(), AppError>,
+    parts: Parts,
+    body: Body,
+    next: Next,
+) -> Response {
+    match decided {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         // A page asked for without a session leads to the sign-in page and back.
         Err(AppError::SignIn) if parts.method == Method::GET => {
@@ -118,10 +159,25 @@ pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -
         Err(AppError::NotFound) if guard.policy == Policy::ClientLink => {
             crate::portal::closed(&guard.app).await
         }
-        Err(error) if guard.policy == Policy::ClientLink => {
+        Err(AppError::NotFound) if guard.policy == Policy::ClientSpace => {
+            crate::space::closed(&guard.app).await
+        }
+        Err(error) if [Policy::ClientLink, Policy::ClientSpace].contains(&guard.policy) => {
             crate::portal::Trouble::from(error).into_response()
         }
         Err(error) => error.into_response(),
+    }
+}
+
+/// A device in a client's hands reaches the visit it was handed over for, and the few addresses without which that
+/// would not work.
+async fn open_while_handed_over(guard: &Guard, parts: &Parts, link: uuid::Uuid) -> bool {
+    match guard.policy {
+        Policy::Anyone => crate::handover::stays_open(guard.path),
+        Policy::ClientLink => link_holder(&guard.app, parts)
+            .await
+            .is_ok_and(|holder| holder.link == link),
+        _ => false,
     }
 }
 
@@ -130,15 +186,22 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
     if guard.policy == Policy::Anyone {
         return Ok(());
     }
+    // Before the handler takes its view of the catalogue.
+    app.refresh_content().await?;
     if guard.policy == Policy::ClientLink {
         let holder = link_holder(app, parts).await?;
+        parts.extensions.insert(holder);
+        return Ok(());
+    }
+    if guard.policy == Policy::ClientSpace {
+        let holder = space_holder(app, parts).await?;
         parts.extensions.insert(holder);
         return Ok(());
     }
     let staff = signed_in(app, parts).await?;
     let roles = staff.account.roles;
     match guard.policy {
-        Policy::Anyone | Policy::ClientLink | Policy::Staff => {}
+        Policy::Anyone | Policy::ClientLink | Policy::ClientSpace | Policy::Staff => {}
         Policy::Clinical => {
             if !(roles.clinician || roles.supervisor) {
                 return Err(AppError::NotFound);
@@ -204,6 +267,18 @@ async fn link_holder(app: &App, parts: &Parts) -> Result<LinkHolder, AppError> {
         .ok_or(AppError::NotFound)
 }
 
+async fn space_holder(app: &App, parts: &Parts) -> Result<SpaceHolder, AppError> {
+    let token = cookie::read(&parts.headers, cookie::SPACE).ok_or(AppError::NotFound)?;
+    let (client, visit) = crate::space::resume(app, &token)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(SpaceHolder {
+        client,
+        visit,
+        _granted: Granted,
+    })
+}
+
 async fn client_in_path(app: &App, parts: &mut Parts) -> Result<ClientId, AppError> {
     let params = RawPathParams::from_request_parts(parts, app)
         .await
@@ -229,7 +304,15 @@ macro_rules! proof {
         }
     )+};
 }
-proof!(Staff, Clinical, Administrator, Reader, Writer, LinkHolder);
+proof!(
+    Staff,
+    Clinical,
+    Administrator,
+    Reader,
+    Writer,
+    LinkHolder,
+    SpaceHolder
+);
 
 impl Staff {
     /// The account's id.

@@ -9,6 +9,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::app::Live;
 use crate::policy::{Policy, Staff};
 use crate::routes::{Route, Routes};
 use crate::{App, AppError};
@@ -28,12 +29,21 @@ fn collect(app: &App) -> Routes {
     let routes = crate::access::routes(routes);
     let routes = crate::assess::routes(routes);
     let routes = crate::evidence::routes(routes);
+    let routes = crate::handover::routes(routes);
     let routes = crate::formulate::routes(routes);
     let routes = crate::matching::routes(routes);
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::portal::routes(routes);
+    let routes = crate::space::routes(routes);
+    let routes = crate::journal::routes(routes);
+    let routes = crate::diary::routes(routes);
+    let routes = crate::tasks::routes(routes);
+    let routes = crate::safety::routes(routes);
+    let routes = crate::mail::routes(routes);
+    let routes = crate::language::routes(routes);
+    let routes = crate::risk::routes(routes);
     crate::practice::routes(routes)
 }
 
@@ -57,7 +67,7 @@ pub fn service(app: App) -> Router {
     let (router, _) = collect(&app).finish();
     router
         .fallback(get(|| async { AppError::NotFound }).post(|| async { AppError::NotFound }))
-        .with_state(app)
+        .with_state(Live(app))
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(

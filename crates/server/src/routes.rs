@@ -7,6 +7,7 @@ use axum::http::Method;
 use axum::routing::{MethodRouter, on};
 
 use crate::App;
+use crate::app::Live;
 use crate::policy::{Guard, Policy, enforce};
 
 /// One line of the route list.
@@ -24,7 +25,7 @@ pub struct Route {
 /// be added past the policy.
 pub(crate) struct Routes {
     app: App,
-    router: Router<App>,
+    router: Router<Live>,
     list: Vec<Route>,
 }
 
@@ -42,7 +43,7 @@ impl Routes {
     #[must_use]
     pub(crate) fn get<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, Live>,
         T: 'static,
     {
         self.add(
@@ -57,7 +58,7 @@ impl Routes {
     #[must_use]
     pub(crate) fn post<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, Live>,
         T: 'static,
     {
         self.add(
@@ -73,11 +74,12 @@ impl Routes {
         method: Method,
         path: &'static str,
         policy: Policy,
-        handler: MethodRouter<App>,
+        handler: MethodRouter<Live>,
     ) -> Self {
         let guard = Guard {
             app: self.app.clone(),
             policy,
+            path,
         };
         let guarded = handler.layer(axum::middleware::from_fn_with_state(guard, enforce));
         self.router = self.router.route(path, guarded);
@@ -90,7 +92,7 @@ impl Routes {
     }
 
     /// The finished router and its list.
-    pub(crate) fn finish(self) -> (Router<App>, Vec<Route>) {
+    pub(crate) fn finish(self) -> (Router<Live>, Vec<Route>) {
         (self.router, self.list)
     }
 }

@@ -5,6 +5,9 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::language::Language;
+use crate::risk::{HelpLine, RiskSettings};
+use crate::space::SpaceSettings;
 
 /// Sealed in the store; changed on the practice page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,11 +23,27 @@ pub struct Settings {
     /// A line of the practice's own above the crisis numbers, for example its telephone.
     #[serde(default)]
     pub crisis_words: String,
+    /// The practice's own list of local help; empty for the region's lines.
+    #[serde(default)]
+    pub crisis_help: Vec<HelpLine>,
     /// IANA name, for example `Europe/Berlin`; empty for the machine's own.
     #[serde(default)]
     pub time_zone: String,
     /// Where "leave quickly" leads.
     pub leave_to: String,
+    /// Whether sheets that are printed for a client carry the name; else there is a
+    /// line to write it on.
+    #[serde(default)]
+    pub names_on_paper: bool,
+    /// Tag of the language of pages for clients whose browser asks for none of ours.
+    #[serde(default)]
+    pub language: String,
+    /// Who acts on risk answers, and when somebody else does.
+    #[serde(default)]
+    pub risk: RiskSettings,
+    /// What clients find in spaces of their own.
+    #[serde(default)]
+    pub space: SpaceSettings,
 }
 
 impl Default for Settings {
@@ -34,8 +53,13 @@ impl Default for Settings {
             fictional: false,
             crisis_region: "international".to_owned(),
             crisis_words: String::new(),
+            crisis_help: Vec::new(),
             time_zone: String::new(),
             leave_to: "https://www.wikipedia.org/".to_owned(),
+            names_on_paper: false,
+            language: String::new(),
+            risk: RiskSettings::default(),
+            space: SpaceSettings::default(),
         }
     }
 }
@@ -44,6 +68,11 @@ impl Settings {
     /// The stored settings, or the defaults of a new practice.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
         Ok(store.settings::<Self>().await?.value.unwrap_or_default())
+    }
+
+    /// The practice's language for clients; English when none is set or it is unknown.
+    pub fn language(&self) -> Language {
+        Language::from_tag(&self.language).unwrap_or_default()
     }
 
     /// The practice's time zone; the machine's when none is set or it is unknown.

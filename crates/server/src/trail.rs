@@ -192,12 +192,17 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::Export => "took data out as a file",
         AuditAction::Erase => "destroyed the keys of a record",
         AuditAction::SettingsChange => "changed the practice's settings",
+        AuditAction::ContentChange => "changed the practice's questionnaires",
         AuditAction::PublicPageChange => "changed the public page",
         AuditAction::KeyChange => "changed keys",
         AuditAction::Backup => "made a backup",
         AuditAction::Restore => "restored a backup",
         AuditAction::Verify => "checked the store",
         AuditAction::Start => "started",
+        AuditAction::AlertEscalate => "brought somebody in for a risk answer",
+        AuditAction::MailQueue => "queued a mail",
+        AuditAction::MailSend => "sent a mail",
+        AuditAction::MailGiveUp => "gave up sending a mail",
         _ => "did something this release does not know",
     }
 }

@@ -228,7 +228,7 @@ async fn a_left_out_answer_is_named_and_never_a_zero() {
         phone
             .get("/portal/review")
             .await
-            .says("1 question has no answer")
+            .says("One question has no answer")
     );
     phone.post("/portal/send", &[]).await;
     let record = scene.practice.record(scene.client).await;

@@ -42,6 +42,7 @@ fn feedback(practice: &Practice, answers: [i32; 5]) -> Body {
         way: Way::Link,
         on: date(2026, 5, 1),
         session: None,
+        paper: None,
     })
 }
 

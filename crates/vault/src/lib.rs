@@ -34,6 +34,7 @@ mod hex;
 mod key_file;
 mod keyring;
 mod personal;
+mod personal_code;
 mod recovery_code;
 mod root;
 mod sealed;
@@ -44,6 +45,7 @@ mod vault;
 
 pub use error::{Damage, VaultError};
 pub use personal::{LockedPersonalKey, PersonalKey, SealedForOne};
+pub use personal_code::PersonalCode;
 pub use recovery_code::RecoveryCode;
 pub use root::MacLabel;
 pub use sealed::{Key, PADDING_STEP, Place, Sealed};

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::error::VaultError;
 use crate::secret::{KEY, Secret};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHECKSUM: usize = 3;
 const BYTES: usize = KEY + CHECKSUM;
 /// 280 bits are 56 letters with none left over.
@@ -71,7 +71,7 @@ pub(crate) fn parse(typed: &str) -> Result<Secret, VaultError> {
     Ok(secret)
 }
 
-fn is_separator(letter: char) -> bool {
+pub(crate) fn is_separator(letter: char) -> bool {
     // Word processors turn hyphens into other dashes (U+2010 to U+2015, minus sign).
     letter.is_whitespace()
         || matches!(
@@ -80,7 +80,7 @@ fn is_separator(letter: char) -> bool {
         )
 }
 
-fn value_of(letter: char) -> Option<u8> {
+pub(crate) fn value_of(letter: char) -> Option<u8> {
     let letter = match letter.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

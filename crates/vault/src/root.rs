@@ -18,6 +18,8 @@ pub enum MacLabel {
     ImportIdentity,
     /// Names somebody's private text, so that nobody else can tell whose it is or what it is about.
     PersonalText,
+    /// Names a mail in the outbox by what causes it, so that one cause is one mail.
+    MailKey,
 }
 
 /// The root key with its derived keys. The root key itself encrypts nothing.
@@ -31,6 +33,7 @@ pub(crate) struct RootKeys {
     login_lookup: Hmac<Sha256>,
     import_identity: Hmac<Sha256>,
     personal_text: Hmac<Sha256>,
+    mail_key: Hmac<Sha256>,
 }
 
 impl RootKeys {
@@ -46,6 +49,7 @@ impl RootKeys {
             login_lookup: mac("attune root: login lookup")?,
             import_identity: mac("attune root: import identity")?,
             personal_text: mac("attune root: personal text")?,
+            mail_key: mac("attune root: mail key")?,
             root,
         })
     }
@@ -62,6 +66,7 @@ impl RootKeys {
             MacLabel::LoginLookup => &self.login_lookup,
             MacLabel::ImportIdentity => &self.import_identity,
             MacLabel::PersonalText => &self.personal_text,
+            MacLabel::MailKey => &self.mail_key,
         };
         keyed
             .clone()

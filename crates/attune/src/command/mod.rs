@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod measures;
 mod passphrase;
+mod rescore;
 mod restore;
 mod serve;
 mod stats;
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
+    Rescore(rescore::Rescore),
     Passphrase(passphrase::Passphrase),
     Config(config::Config),
 }
@@ -55,6 +57,7 @@ impl Command {
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,
             Self::Verify(verify) => verify.run().await,
+            Self::Rescore(rescore) => rescore.run().await,
             Self::Passphrase(passphrase) => passphrase.run(),
             Self::Config(config) => config.run(),
         }

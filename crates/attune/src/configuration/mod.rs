@@ -1,5 +1,6 @@
 //! What whoever runs the program decides: `attune.toml` in the data folder, and the environment over it.
 
+mod mail;
 mod redacted;
 mod written;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 use crate::data_folder::DataFolder;
 
+pub(crate) use mail::Mail;
 pub(crate) use redacted::without_password;
 pub(crate) use written::{first_file, with_values};
 
@@ -25,6 +27,12 @@ const KEYS: &[(&str, &str)] = &[
     ("sign_in", "idle_minutes"),
     ("sign_in", "absolute_hours"),
     ("portal", "link_days"),
+    ("mail", "smtp_host"),
+    ("mail", "smtp_port"),
+    ("mail", "smtp_security"),
+    ("mail", "smtp_user"),
+    ("mail", "smtp_password"),
+    ("mail", "smtp_from"),
 ];
 
 /// The whole configuration.
@@ -36,6 +44,7 @@ pub(crate) struct Configuration {
     pub(crate) unlock: Unlocking,
     pub(crate) sign_in: SignIn,
     pub(crate) portal: Portal,
+    pub(crate) mail: Mail,
 }
 
 /// Where the program listens and under which address people reach it.
@@ -166,6 +175,15 @@ impl Configuration {
             ("idle_minutes", number(self.sign_in.idle_minutes)),
             ("absolute_hours", number(self.sign_in.absolute_hours)),
             ("link_days", number(self.portal.link_days)),
+            ("smtp_host", self.mail.smtp_host.as_deref().and_then(text)),
+            ("smtp_port", number(self.mail.smtp_port)),
+            ("smtp_security", text(self.mail.smtp_security.word())),
+            ("smtp_user", self.mail.smtp_user.as_deref().and_then(text)),
+            (
+                "smtp_password",
+                self.mail.smtp_password.as_ref().and_then(|_| text("***")),
+            ),
+            ("smtp_from", self.mail.smtp_from.as_deref().and_then(text)),
         ]
     }
 
@@ -193,6 +211,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
+    use crate::configuration::mail::Secret;
 
     fn from_text(text: &str, environment: &[(&str, &str)]) -> anyhow::Result<Configuration> {
         let folder = tempfile::tempdir().unwrap();
@@ -235,10 +254,14 @@ mod tests {
                 .count(),
             KEYS.len()
         );
-        // Two keys have no default; the example shows what they look like.
+        // Some keys have no default; the example shows what they look like.
         let mut expected = Configuration::default();
         expected.web.public_url = Some("https://attune.example.org".to_owned());
         expected.unlock.key_file = Some("/etc/attune/key".into());
+        expected.mail.smtp_host = Some("mail.example.org".to_owned());
+        expected.mail.smtp_user = Some("attune".to_owned());
+        expected.mail.smtp_password = Some(Secret::of("written-here"));
+        expected.mail.smtp_from = Some("attune@example.org".to_owned());
         assert_eq!(read, expected);
     }
 

@@ -216,7 +216,8 @@ pub(super) fn fill_in(
 ) -> anyhow::Result<EntryId> {
     let assignment = ask(diary, sheet)?;
     let hand = match sheet.way {
-        Way::InRoom => Hand::Clinician(sheet.hour),
+        // A form on paper is typed in by the clinician.
+        Way::InRoom | Way::Paper => Hand::Clinician(sheet.hour),
         Way::Link => Hand::Client,
     };
     let mut given = None;
@@ -226,6 +227,7 @@ pub(super) fn fill_in(
             assignment,
             answers,
             words: sheet.words.clone(),
+            language: "en".to_owned(),
         };
         give_response(record, catalog, answered, sheet.given_on, entry, ids)
     })?;

@@ -109,12 +109,14 @@ fn identity(person: &Person, number: usize) -> Identity {
         .filter(char::is_ascii_alphabetic)
         .collect();
     Identity {
+        language: String::new(),
         name: person.name.clone(),
         born: Some(person.born),
         email: format!("{plain}.{number}@clients.example"),
         // Numbers that Ofcom keeps free for drama.
         telephone: format!("07700 900{:03}", 100 + number),
         reference: format!("A-{:03}", 101 + number),
+        reminders: false,
     }
 }
 

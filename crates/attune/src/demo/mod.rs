@@ -9,6 +9,7 @@ mod diary;
 mod dice;
 mod forms;
 mod life;
+mod life_line;
 mod planning;
 mod sessions;
 mod texts;

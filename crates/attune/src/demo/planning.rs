@@ -75,7 +75,7 @@ impl Telling<'_> {
         Ok(())
     }
 
-    fn factor(&self, key: &str) -> Option<FactorId> {
+    pub(super) fn factor(&self, key: &str) -> Option<FactorId> {
         self.factors
             .iter()
             .find(|(known, _)| *known == key)

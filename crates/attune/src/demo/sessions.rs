@@ -112,10 +112,12 @@ impl Telling<'_> {
                 self.words(on, |about, position| {
                     about != WordsKind::Said || position >= 4
                 })?;
+                self.take_up_words(on)?;
                 self.formulate(on, 4)?;
             }
             PLAN_AT => {
                 self.formulate(on, usize::MAX)?;
+                self.life_before(on)?;
                 self.first_plan(on)?;
             }
             _ => {
@@ -124,6 +126,7 @@ impl Telling<'_> {
                 } else {
                     self.review_if_due(on)?;
                 }
+                self.life_since(number, on)?;
                 self.use_technique(number, session, on)?;
             }
         }

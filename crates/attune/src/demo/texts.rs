@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, ensure};
+use attune_care::assess::{Felt, LifeEventSort};
 use attune_care::formulate::{Role, Sign, Voice};
 use attune_catalog::{Domain, ProblemArea};
 use jiff::civil::Date;
@@ -121,7 +122,26 @@ pub(super) struct Story {
     pub(super) strength: BTreeMap<Domain, String>,
     #[serde(rename = "factor")]
     pub(super) factors: Vec<FactorText>,
+    /// What happened in this life.
+    #[serde(rename = "event")]
+    pub(super) events: Vec<EventText>,
     pub(super) therapy: Therapy,
+}
+
+/// Something that happened, before the first contact or during the therapy.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventText {
+    pub(super) months_before: Option<i32>,
+    pub(super) weeks_after: Option<i32>,
+    pub(super) sort: LifeEventSort,
+    #[serde(rename = "in")]
+    pub(super) domain: Domain,
+    pub(super) felt: Felt,
+    pub(super) text: String,
+    /// Keys of factors that began after it.
+    #[serde(default)]
+    pub(super) began_after: Vec<String>,
 }
 
 /// Trouble that comes along.

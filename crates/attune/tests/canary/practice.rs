@@ -7,17 +7,20 @@ use std::process::{Command, Output};
 
 use attune_record::Location;
 use attune_testkit::TestDatabase;
+use attune_testkit::forms::sendings;
 
 use crate::support::{Bench, Browser, PASSWORD, Server, link_in, said};
 use crate::walk::{Avoid, Walker};
 use crate::words::Words;
 
 /// What would end the walk: it is done last.
-const ENDINGS: Avoid = &["/sign-out", "/portal/leave"];
+const ENDINGS: Avoid = &["/sign-out", "/portal/leave", "/hand-over"];
 /// What closes, takes back or removes: only when everything else is there.
 const LAST: Avoid = &[
     "/sign-out",
     "/portal/leave",
+    // Signs out in this browser.
+    "/hand-over",
     "/close",
     "/withdraw",
     "/void",
@@ -92,6 +95,7 @@ impl Practice {
         stranger.get(&format!("/q/{lost}")).unwrap();
 
         assert_eq!(maria.sign_in(&email, PASSWORD), 303);
+        own_questionnaires(&maria, &mut words);
         for avoid in [LAST, LAST, ENDINGS] {
             let mut walker = Walker::new(maria.clone(), &mut words, &mut sent);
             walker.walk(
@@ -145,7 +149,12 @@ impl Practice {
     /// A client opens a link on another device and answers.
     fn answer(&self, link: &str, port: u16, words: &mut Words, sent: &mut BTreeMap<String, usize>) {
         let mut phone = Browser::new(port);
-        let page = phone.get(link).unwrap();
+        // A space opens when a button is pressed, a questionnaire at once.
+        let (page, door) = if link.starts_with("/s/") {
+            (phone.post(link, &[]).unwrap(), "/portal/today")
+        } else {
+            (phone.get(link).unwrap(), "/portal")
+        };
         let Some(cookie) = page.header("set-cookie") else {
             return;
         };
@@ -154,7 +163,7 @@ impl Practice {
             .next()
             .unwrap()
             .clone_into(&mut phone.cookie);
-        Walker::new(phone, words, sent).walk(&["/portal"], ENDINGS);
+        Walker::new(phone, words, sent).walk(&[door], ENDINGS);
     }
 
     fn back_up(&self) {
@@ -173,4 +182,73 @@ impl Practice {
             }
         }
     }
+}
+
+/// Words that fit together, which a walk that fills field after field does not find: a questionnaire of the practice's
+/// own, and a skeleton completed with licensed wording.
+fn own_questionnaires(maria: &Browser, words: &mut Words) {
+    const LIST: &str = "/practice/questionnaires";
+    let mut save = |address: &str, action: &str, form: &str, typed: &[(&str, &str)]| {
+        let page = maria.get(address).unwrap().body;
+        let hidden = |name: &str| {
+            let fields = sendings(&page)
+                .into_iter()
+                .flat_map(|sending| sending.fields);
+            fields.into_iter().find(|field| field.name == name)
+        };
+        let mut fields: Vec<(&str, String)> = ["id", "seen"]
+            .into_iter()
+            .filter_map(|name| Some((name, hidden(name)?.value)))
+            .collect();
+        for (field, pattern) in typed {
+            // Every % is a word of its own.
+            let mut text = String::new();
+            for (number, part) in pattern.split('%').enumerate() {
+                if number > 0 {
+                    text.push_str(&words.word(form, field));
+                }
+                text.push_str(part);
+            }
+            fields.push((field, text));
+        }
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        let saved = maria.post(action, &fields).unwrap();
+        assert_eq!(saved.status, 303, "{}", saved.body);
+    };
+    save(
+        &format!("{LIST}/new"),
+        &format!("{LIST}/new"),
+        "own questionnaire",
+        &[
+            ("title", "%"),
+            ("instruction", "%"),
+            ("items", "%\n%"),
+            ("choices", "0 = %\n1 = %"),
+            ("scoring", "sum"),
+            ("better", "higher"),
+            ("purpose", "well_being"),
+            ("subscales", "%: 1"),
+            ("bands", "0-1 %\n2-2 %"),
+            ("bands_source", "%"),
+            ("holder", "%"),
+            ("action", "save"),
+        ],
+    );
+    let complete = format!("{LIST}/ors/complete");
+    save(
+        &complete,
+        &complete,
+        "completed questionnaire",
+        &[
+            ("holder", "%"),
+            ("basis", "%"),
+            ("instruction", "%"),
+            ("items", "%\n%\n%\n%"),
+            ("answers-millimetres", "%\n%"),
+            ("action", "save"),
+        ],
+    );
 }

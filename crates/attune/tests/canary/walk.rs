@@ -12,6 +12,8 @@ use crate::words::Words;
 const TIMES: usize = 3;
 /// Where a walk ends in any case.
 const MOST_PAGES: usize = 1500;
+/// Pages of one kind are looked at so often: the walk itself makes more of them than anybody could read.
+const MOST_OF_A_KIND: usize = 12;
 
 /// What to leave alone, by a part of the address.
 pub type Avoid = &'static [&'static str];
@@ -43,10 +45,16 @@ impl<'a> Walker<'a> {
         let mut ahead: VecDeque<String> = doors.iter().map(|door| (*door).to_owned()).collect();
         let mut seen = BTreeSet::new();
         let mut pages = 0;
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         while let Some(path) = ahead.pop_front() {
             if avoided(&path, avoid) || pages >= MOST_PAGES {
                 continue;
             }
+            let kind = kinds.entry(without_ids(&path)).or_default();
+            if *kind >= MOST_OF_A_KIND {
+                continue;
+            }
+            *kind += 1;
             pages += 1;
             let page = self.browser.get(&path).unwrap();
             self.look(&page);
@@ -91,13 +99,15 @@ impl<'a> Walker<'a> {
     fn look(&mut self, page: &Page) {
         assert_ne!(page.status, 500, "{}", page.body);
         self.words.see(&page.body);
-        for (at, _) in page.body.match_indices("/q/") {
-            let secret: String = page.body[at + 3..]
-                .chars()
-                .take_while(char::is_ascii_hexdigit)
-                .collect();
-            if secret.len() >= 32 {
-                self.client_links.insert(format!("/q/{secret}"));
+        for door in ["/q/", "/s/"] {
+            for (at, _) in page.body.match_indices(door) {
+                let secret: String = page.body[at + 3..]
+                    .chars()
+                    .take_while(char::is_ascii_hexdigit)
+                    .collect();
+                if secret.len() >= 32 {
+                    self.client_links.insert(format!("{door}{secret}"));
+                }
             }
         }
     }

@@ -1,11 +1,13 @@
 use attune_catalog::{Answer, FlagState, Level, Measure};
 use attune_ids::{AlertId, AssignmentId, EntryId, IdSource};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{Filling, MeasureRef};
 use crate::refusal::required;
-use crate::{Body, NewEntry, Record, Refusal};
+use crate::risk::{self, AlertRepeat, Escalation, EscalationStep};
+use crate::{Body, Dated, NewEntry, Record, Refusal};
 
 /// A risk answer that a clinician must look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,8 +88,26 @@ pub struct Acknowledgement {
 pub struct AlertState {
     /// What was raised.
     pub alert: Alert,
+    /// When.
+    pub raised: Timestamp,
+    /// Further answers that joined it, oldest first.
+    pub repeats: Vec<Dated<AlertRepeat>>,
+    /// Who was brought in because nobody had acted, oldest first.
+    pub escalations: Vec<Dated<Escalation>>,
     /// Set when a clinician acted.
     pub acknowledged: Option<Acknowledgement>,
+}
+
+impl AlertState {
+    /// The steps that were taken because nobody had acted.
+    pub fn steps(&self) -> impl Iterator<Item = EscalationStep> + '_ {
+        self.escalations.iter().map(|taken| taken.item.step)
+    }
+
+    /// Whether an answer that joined it was worse than those before.
+    pub fn worsened(&self) -> bool {
+        self.repeats.iter().any(|repeat| repeat.item.worse)
+    }
 }
 
 /// Raises the alerts of a form that is still being filled in: whoever answers that
@@ -123,7 +143,8 @@ pub fn alerts_while_filling(
     ))
 }
 
-/// An alert for every risk flag that these answers raise and did not raise before.
+/// For every risk flag that these answers raise and did not raise before: an alert, or one more answer to the alert
+/// that is open for this question already.
 pub(super) fn raise(
     record: &Record,
     measure: &Measure,
@@ -140,21 +161,21 @@ pub(super) fn raise(
         .filter_map(|flag| {
             let answer = answers.get(flag.item).copied();
             let raised = flag.state(answer) == FlagState::Raised;
-            let known = record.alerts.iter().any(|state| {
-                let alert = &state.alert;
-                alert.response == response && alert.flag == flag.id && alert.answer == answer
-            });
-            (raised && !known).then(|| {
-                let alert = Alert {
+            if !raised || risk::is_known(record, response, &flag.id, answer) {
+                return None;
+            }
+            let body = match risk::joins(record, flag, asked, response, answer, today) {
+                Some(repeat) => Body::AlertRepeated(repeat),
+                None => Body::AlertRaised(Alert {
                     id: AlertId::new(ids),
                     response,
                     measure: asked.clone(),
                     flag: flag.id.clone(),
                     answer,
                     on: today,
-                };
-                NewEntry::new(Body::AlertRaised(alert), ids)
-            })
+                }),
+            };
+            Some(NewEntry::new(body, ids))
         })
         .collect()
 }

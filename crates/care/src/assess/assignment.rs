@@ -1,9 +1,9 @@
-use attune_catalog::{AskedBy, Catalog, Measure};
+use attune_catalog::{AskedBy, Catalog, Measure, Purpose};
 use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::MeasureRef;
+use crate::assess::{Battery, MeasureRef};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// How a measure is answered.
@@ -14,6 +14,8 @@ pub enum Way {
     InRoom,
     /// By the client, through a link.
     Link,
+    /// On paper, typed in afterwards.
+    Paper,
 }
 
 impl Way {
@@ -22,6 +24,7 @@ impl Way {
         match self {
             Self::InRoom => "in_room",
             Self::Link => "link",
+            Self::Paper => "paper",
         }
     }
 
@@ -30,6 +33,7 @@ impl Way {
         match self {
             Self::InRoom => "in the room",
             Self::Link => "through a link",
+            Self::Paper => "on paper",
         }
     }
 }
@@ -49,6 +53,9 @@ pub struct Assignment {
     /// The session it is feedback on, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// What it was asked together with, if anything, and by which schedule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub battery: Option<Battery>,
 }
 
 /// A request taken back before it was answered.
@@ -67,6 +74,8 @@ pub struct AssignmentState {
     pub answered_by: Option<EntryId>,
     /// Taken back.
     pub withdrawn: bool,
+    /// Days on which the client was reminded of it by mail.
+    pub reminded: Vec<Date>,
 }
 
 impl AssignmentState {
@@ -76,17 +85,35 @@ impl AssignmentState {
     }
 }
 
-/// Measures that a client can be asked: the newest version of each whose wording is here. One that a clinician has
-/// to ask in person is not among them.
+/// Measures that a client can be asked: the newest version of each whose wording is here and that the practice has
+/// not taken out of use. One that a clinician has to ask in person is not among them.
 pub fn askable(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
-    catalog
-        .measures
-        .iter()
-        .filter(|measure| {
-            catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
-        })
+    in_use(catalog).filter(|measure| measure.asked_by == AskedBy::Client)
+}
+
+/// Measures that can be asked in this way: in the room also those that a clinician has to ask.
+pub fn askable_by(catalog: &Catalog, way: Way) -> impl Iterator<Item = &Measure> {
+    in_use(catalog).filter(move |measure| way == Way::InRoom || measure.asked_by == AskedBy::Client)
+}
+
+/// The newest version of each measure that is in use and has its wording here.
+fn in_use(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    newest(catalog)
         .filter(|measure| !measure.items.is_empty() && !measure.texts.is_empty())
-        .filter(|measure| measure.asked_by == AskedBy::Client)
+        .filter(|measure| measure.purpose != Purpose::Personal)
+        .filter(|measure| !catalog.retired.contains(&measure.id))
+}
+
+/// The newest version of each measure.
+pub(super) fn newest(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+    catalog.measures.iter().filter(|measure| {
+        catalog.measure(&measure.id).map(|newest| &newest.version) == Some(&measure.version)
+    })
+}
+
+/// The measure with this id, if it can be asked in this way: one that a clinician has to ask only in the room.
+pub(super) fn offered<'a>(catalog: &'a Catalog, id: &str, way: Way) -> Option<&'a Measure> {
+    askable_by(catalog, way).find(|measure| measure.id == id)
 }
 
 /// What is to be asked, and how.
@@ -115,17 +142,28 @@ pub fn assign(
     {
         return Err(Refusal::NotThere { what: "session" });
     }
-    let measure = askable(catalog)
-        .find(|found| found.id == asking.measure)
-        .ok_or_else(|| Refusal::UnknownMeasure {
-            id: asking.measure.clone(),
-        })?;
+    let personal = record
+        .personal_measure(&asking.measure)
+        .is_some_and(|state| !state.ended);
+    let measure = if personal {
+        catalog.measure(&asking.measure)
+    } else {
+        offered(catalog, &asking.measure, asking.way)
+    };
+    let measure = measure.ok_or_else(|| Refusal::UnknownMeasure {
+        id: asking.measure.clone(),
+    })?;
     let assignment = Assignment {
         id: AssignmentId::new(ids),
-        measure: MeasureRef::of(measure),
+        measure: MeasureRef {
+            // A personal measure keeps its own id; the form behind it is the same for all.
+            id: asking.measure.clone(),
+            ..MeasureRef::of(measure)
+        },
         way: asking.way,
         on: today,
         session: asking.session,
+        battery: None,
     };
     let entries = vec![NewEntry {
         id: entry,

@@ -70,12 +70,12 @@ impl Filling {
     }
 
     /// The first screen that was not met yet, counted from 0: items in their
-    /// order, then open questions. None when all were.
+    /// order, then open questions. None when all were. Items that are not asked
+    /// are passed over.
     pub fn next(&self, measure: &Measure) -> Option<usize> {
-        let items = measure
-            .items
-            .iter()
-            .map(|item| self.answers.contains_key(&item.id));
+        let items = measure.items.iter().enumerate().map(|(position, item)| {
+            self.answers.contains_key(&item.id) || !self.asks(measure, position)
+        });
         let questions = measure
             .open_questions
             .iter()
@@ -83,11 +83,34 @@ impl Filling {
         items.chain(questions).position(|met| !met)
     }
 
-    /// Items that count and have no answer. With one of them open there is no total.
+    /// Whether the item at this position is to be asked, given the answers so far.
+    /// Where a condition hangs on a question that was left without an answer,
+    /// nobody can say that it does not hold: then it is asked.
+    pub fn asks(&self, measure: &Measure, position: usize) -> bool {
+        let so_far = self.so_far(measure);
+        measure.asks(position, &so_far).unwrap_or_else(|| {
+            let conditions = measure.items.get(position).map(|item| &item.asked_if);
+            conditions.into_iter().flatten().all(|test| {
+                let on = measure.items.get(test.item);
+                on.is_some_and(|on| self.answers.contains_key(&on.id))
+            })
+        })
+    }
+
+    /// The answers in item order; what was not met yet has none.
+    fn so_far(&self, measure: &Measure) -> Vec<Answer> {
+        let answer = |item: &Item| self.answered(&item.id).unwrap_or(Answer::NotAsked);
+        measure.items.iter().map(answer).collect()
+    }
+
+    /// Items that are asked, count, and have no answer. With one of them open there is no total.
     pub fn unanswered<'a>(&self, measure: &'a Measure) -> Vec<&'a Item> {
         measure
             .items
             .iter()
+            .enumerate()
+            .filter(|(position, _)| self.asks(measure, *position))
+            .map(|(_, item)| item)
             .filter(|item| !item.optional)
             .filter(|item| {
                 !matches!(
@@ -114,17 +137,28 @@ impl Filling {
             .any(|flag| flag.state(self.answered(item)) == FlagState::Raised)
     }
 
-    /// The form as it is to be recorded: one answer per item, in item order.
+    /// The form as it is to be recorded: one answer per item, in item order. What
+    /// its condition rules out was not asked, whatever had been answered before
+    /// the condition changed. `language` is the tag of the text that was read.
     pub fn finish(&self, measure: &Measure, assignment: AssignmentId, language: &str) -> Answered {
         let answers = measure
             .items
             .iter()
-            .map(|item| self.answered(&item.id).unwrap_or(Answer::Skipped))
+            .enumerate()
+            .map(|(position, item)| match self.answered(&item.id) {
+                _ if !self.asks(measure, position) => Answer::NotAsked,
+                Some(answer) => answer,
+                // Shown on one page with the others, and left out. One that hangs
+                // on another may not have been on it.
+                None if item.asked_if.is_empty() => Answer::Skipped,
+                None => Answer::NotAsked,
+            })
             .collect();
         Answered {
             assignment,
             answers,
             words: self.together(measure, language),
+            language: language.to_owned(),
         }
     }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::assess::{Acknowledgement, Alert, Response};
 use crate::entry::Voiding;
+use crate::risk::{AlertRepeat, Escalation};
 use crate::{Body, Dated, Entry};
 
 /// A response, and whether it still counts.
@@ -26,6 +27,10 @@ pub struct AlertHistory {
     pub raised: Timestamp,
     /// The response that raised it.
     pub response: Option<GivenResponse>,
+    /// Further answers that joined it, oldest first, each with its response.
+    pub repeats: Vec<(Dated<AlertRepeat>, Option<GivenResponse>)>,
+    /// Who was brought in because nobody had acted, oldest first.
+    pub escalations: Vec<Dated<Escalation>>,
     /// What a clinician did about it, when and who.
     pub acknowledged: Option<Dated<Acknowledgement>>,
 }
@@ -66,6 +71,25 @@ pub fn alert_history(entries: &[Entry]) -> Vec<AlertHistory> {
                 alert: alert.clone(),
                 raised: entry.at,
                 response: given_response(entries, alert.response),
+                repeats: entries
+                    .iter()
+                    .filter_map(|later| match &later.body {
+                        Body::AlertRepeated(repeat) if repeat.alert == alert.id => {
+                            let response = given_response(entries, repeat.response);
+                            Some((dated(later, repeat), response))
+                        }
+                        _ => None,
+                    })
+                    .collect(),
+                escalations: entries
+                    .iter()
+                    .filter_map(|later| match &later.body {
+                        Body::AlertEscalated(taken) if taken.alert == alert.id => {
+                            Some(dated(later, taken))
+                        }
+                        _ => None,
+                    })
+                    .collect(),
                 acknowledged: entries.iter().find_map(|later| match &later.body {
                     Body::AlertAcknowledged(done) if done.alert == alert.id => {
                         Some(dated(later, done))

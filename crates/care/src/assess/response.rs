@@ -3,7 +3,7 @@ use attune_ids::{AssignmentId, EntryId, IdSource, SessionId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Way, alert};
+use crate::assess::{PaperOrigin, Way, alert};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// Which measure, in which version and language.
@@ -49,6 +49,9 @@ pub struct Response {
     /// The session it is feedback on, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// How it came in, if it was answered on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperOrigin>,
 }
 
 /// A total from another system, without item answers.
@@ -73,6 +76,8 @@ pub struct Answered {
     pub answers: Vec<Answer>,
     /// Words to the open question.
     pub words: Option<String>,
+    /// Tag of the language the questions were read in.
+    pub language: String,
 }
 
 /// Scores a form and records it. A raised risk flag becomes an alert in the
@@ -101,7 +106,9 @@ pub fn give_response(
         .ok_or_else(|| Refusal::UnknownMeasure {
             id: asked.measure.id.clone(),
         })?;
-    let scored = score(measure, &answered.answers)?;
+    let mut scored = score(measure, &answered.answers)?;
+    // Of a personal measure, its own id and not that of the form behind it.
+    scored.measure_id.clone_from(&asked.measure.id);
 
     let alerts = alert::raise(
         record,
@@ -115,7 +122,10 @@ pub fn give_response(
 
     let response = Response {
         assignment: asked.id,
-        measure: asked.measure.clone(),
+        measure: MeasureRef {
+            language: answered.language,
+            ..asked.measure.clone()
+        },
         answers: answered.answers,
         words: answered
             .words
@@ -125,6 +135,7 @@ pub fn give_response(
         on: today,
         scored,
         session: asked.session,
+        paper: None,
     };
     let mut entries = vec![NewEntry {
         id: entry,

@@ -1,8 +1,9 @@
-use attune_catalog::{Band, Outcome};
+use attune_catalog::{Band, Measure, Outcome};
 use attune_ids::EntryId;
 use jiff::civil::Date;
 
-use crate::Record;
+use super::Response;
+use crate::{Dated, Record};
 
 /// One complete score of a measure.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,29 +26,26 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Forms without a total because answers are missing.
     pub incomplete: usize,
+    /// Scores of earlier versions that count otherwise: their numbers mean something else, so they are no part of
+    /// this line.
+    pub other_versions: usize,
 }
 
 impl Series {
-    /// All complete scores `score` of measure `measure` (any version).
+    /// All complete scores `score` of measure `measure`, in every version that counts like the newest one answered:
+    /// a higher first number of a version says that it does not.
     pub fn of(record: &Record, measure: &str, score: &str) -> Self {
         let mut series = Self::default();
-        let mut add = |outcome: &Outcome, on: Date, entry: EntryId| match outcome.value() {
-            Some(value) => {
-                let band = outcome.band().cloned();
-                series.points.push(Point {
-                    on,
-                    value,
-                    band,
-                    entry,
-                });
-            }
-            None => series.incomplete += 1,
-        };
+        let newest = newest_counting(record, measure);
         for given in record
             .responses
             .iter()
             .filter(|given| given.item.measure.id == measure)
         {
+            if counting(&given.item.measure.version) != newest {
+                series.other_versions += 1;
+                continue;
+            }
             for made in given
                 .item
                 .scored
@@ -55,7 +53,7 @@ impl Series {
                 .iter()
                 .filter(|made| made.id == score)
             {
-                add(&made.outcome, given.item.on, given.entry);
+                series.add(&made.outcome, given.item.on, given.entry);
             }
         }
         for total in record
@@ -63,11 +61,27 @@ impl Series {
             .iter()
             .filter(|total| total.item.measure.id == measure)
         {
-            add(&total.item.outcome, total.item.on, total.entry);
+            if counting(&total.item.measure.version) != newest {
+                series.other_versions += 1;
+                continue;
+            }
+            series.add(&total.item.outcome, total.item.on, total.entry);
         }
         // Stable: two scores of one day stay in the order they were written.
         series.points.sort_by_key(|point| point.on);
         series
+    }
+
+    fn add(&mut self, outcome: &Outcome, on: Date, entry: EntryId) {
+        match outcome.value() {
+            Some(value) => self.points.push(Point {
+                on,
+                value,
+                band: outcome.band().cloned(),
+                entry,
+            }),
+            None => self.incomplete += 1,
+        }
     }
 
     /// First and last point, when there are two or more.
@@ -77,4 +91,39 @@ impl Series {
             _ => None,
         }
     }
+}
+
+/// The first number of a version. It changes when the same answers count otherwise.
+fn counting(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}
+
+/// Of the versions answered, the one that counts in the newest way.
+fn newest_counting(record: &Record, measure: &str) -> Option<u32> {
+    let responses = record.responses.iter().map(|given| &given.item.measure);
+    let totals = record.totals.iter().map(|total| &total.item.measure);
+    responses
+        .chain(totals)
+        .filter(|named| named.id == measure)
+        .filter_map(|named| counting(&named.version))
+        .max()
+}
+
+/// Forms of a measure that have no total because answers are missing, oldest first:
+/// gaps in its course.
+pub fn incomplete_forms<'a>(record: &'a Record, measure: &Measure) -> Vec<&'a Dated<Response>> {
+    let Some(total) = measure.total.as_deref() else {
+        return Vec::new();
+    };
+    let mut forms: Vec<&Dated<Response>> = record
+        .responses
+        .iter()
+        .filter(|given| given.item.measure.id == measure.id)
+        .filter(|given| {
+            let outcome = given.item.scored.outcome(total);
+            outcome.is_some_and(|outcome| outcome.value().is_none())
+        })
+        .collect();
+    forms.sort_by_key(|given| given.item.on);
+    forms
 }

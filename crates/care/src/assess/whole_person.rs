@@ -4,6 +4,27 @@ use jiff::civil::Date;
 use crate::assess::{Response, Words, WordsKind};
 use crate::{Dated, Record};
 
+/// What the present is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// The first answers.
+    Intake,
+    /// The latest answers of this day or before it.
+    Day(Date),
+}
+
+impl Against {
+    /// The one of `all`, oldest first, that the last one is held against; none if that
+    /// would be the last one itself, or if there was nothing yet.
+    pub(crate) fn among<T>(self, all: &[T], on: impl Fn(&T) -> Date) -> Option<&T> {
+        let (_, earlier) = all.split_last()?;
+        match self {
+            Self::Intake => earlier.first(),
+            Self::Day(day) => earlier.iter().rev().find(|found| on(found) <= day),
+        }
+    }
+}
+
 /// One part of life, now against the beginning, with the client's words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DomainView {
@@ -11,7 +32,7 @@ pub struct DomainView {
     pub domain: Domain,
     /// Latest check-in answer, 0 very hard to 10 very well.
     pub now: Option<f64>,
-    /// First check-in answer, when there is a later one.
+    /// The earlier check-in answer, when there is a later one.
     pub then: Option<f64>,
     /// What the client said about it, latest first.
     pub words: Vec<Dated<Words>>,
@@ -31,7 +52,7 @@ impl DomainView {
 pub struct WholePerson {
     /// Day of the latest check-in.
     pub now_on: Option<Date>,
-    /// Day of the first one, when there is a later one.
+    /// Day of the earlier one it is held against, when there is one.
     pub then_on: Option<Date>,
     /// In the fixed order of the domains.
     pub domains: Vec<DomainView>,
@@ -42,7 +63,12 @@ pub struct WholePerson {
 /// Puts check-ins and words together. The check-in is our own and not a
 /// validated scale: only this client's own now and then are compared.
 pub fn whole_person(record: &Record, catalog: &Catalog) -> WholePerson {
-    let check_ins: Vec<&Response> = record
+    whole_person_against(record, catalog, Against::Intake)
+}
+
+/// The same, held against any earlier day.
+pub fn whole_person_against(record: &Record, catalog: &Catalog, against: Against) -> WholePerson {
+    let mut check_ins: Vec<&Response> = record
         .responses
         .iter()
         .map(|given| &given.item)
@@ -52,8 +78,10 @@ pub fn whole_person(record: &Record, catalog: &Catalog) -> WholePerson {
                 .is_some_and(|measure| measure.purpose == Purpose::CheckIn)
         })
         .collect();
+    // Stable: two of one day stay in the order they were given.
+    check_ins.sort_by_key(|response| response.on);
     let now = check_ins.last().copied();
-    let then = check_ins.first().copied().filter(|_| check_ins.len() > 1);
+    let then = against.among(&check_ins, |response| response.on).copied();
     let answer = |response: Option<&Response>, domain| {
         response.and_then(|response| domain_answer(catalog, response, domain))
     };

@@ -6,7 +6,8 @@ use super::decision::{CandidateDecision, latest, situations};
 use super::evidence::{Evidence, Standing, said_equal};
 use super::preference::{PreferenceFit, Wishes};
 use super::target::{self, Meets, Target, targets};
-use crate::formulate::{Findings, SEED, findings};
+use crate::assess::Problem;
+use crate::formulate::{Findings, KnownRanks, SEED, findings_knowing};
 use crate::{Dated, Record};
 
 /// A technique of a modality that could become a strand of the plan, with its five
@@ -115,37 +116,68 @@ pub struct Matching {
 /// therapy in our table; then fewer clashes with the client's wishes; then by name.
 /// Within a group that cannot be told apart the order means nothing.
 pub fn candidates(record: &Record, catalog: &Catalog) -> Vec<Matching> {
-    let found = findings(record, SEED);
-    let wishes = Wishes::of(record, catalog);
+    let ground = Ground::of(record, catalog, &KnownRanks::new());
     record
         .open_problems()
-        .map(|state| {
-            let (problem, area) = (state.problem.id, state.problem.area);
-            let mut all: Vec<Candidate> = catalog
-                .techniques
-                .iter()
-                .filter(|technique| technique.problem_areas.contains(&area))
-                .map(|technique| {
-                    candidate(
-                        record,
-                        catalog,
-                        &found,
-                        wishes.as_ref(),
-                        problem,
-                        area,
-                        technique,
-                    )
-                })
-                .collect();
-            all.sort_by(|one, two| order(one).cmp(&order(two)));
-            Matching {
-                problem,
-                area,
-                groups: groups(all, area, catalog),
-                notes: notes(record, wishes.as_ref()),
-            }
-        })
+        .map(|state| ground.matching(&state.problem))
         .collect()
+}
+
+/// Candidates for one open problem, the first one if none is named; none if there is
+/// no such problem. What is costly about the drawing is looked up among what is known
+/// and remembered there.
+pub fn candidates_for(
+    record: &Record,
+    catalog: &Catalog,
+    problem: Option<ProblemId>,
+    known: &KnownRanks,
+) -> Option<Matching> {
+    let state = record
+        .open_problems()
+        .find(|state| problem.is_none_or(|wanted| state.problem.id == wanted))?;
+    Some(Ground::of(record, catalog, known).matching(&state.problem))
+}
+
+/// What every candidate is held against, worked out once.
+struct Ground<'a> {
+    record: &'a Record,
+    catalog: &'a Catalog,
+    found: Findings,
+    wishes: Option<Wishes>,
+}
+
+impl<'a> Ground<'a> {
+    fn of(record: &'a Record, catalog: &'a Catalog, known: &KnownRanks) -> Self {
+        Self {
+            record,
+            catalog,
+            found: findings_knowing(record, SEED, known),
+            wishes: Wishes::of(record, catalog),
+        }
+    }
+
+    fn matching(&self, named: &Problem) -> Matching {
+        let Self {
+            record,
+            catalog,
+            found,
+            wishes,
+        } = self;
+        let (problem, area, wishes) = (named.id, named.area, wishes.as_ref());
+        let mut all: Vec<Candidate> = catalog
+            .techniques
+            .iter()
+            .filter(|technique| technique.problem_areas.contains(&area))
+            .map(|technique| candidate(record, catalog, found, wishes, problem, area, technique))
+            .collect();
+        all.sort_by(|one, two| order(one).cmp(&order(two)));
+        Matching {
+            problem,
+            area,
+            groups: groups(all, area, catalog),
+            notes: notes(record, wishes),
+        }
+    }
 }
 
 fn order(candidate: &Candidate) -> (Place, Standing, usize, &str, &str) {

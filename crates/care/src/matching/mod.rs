@@ -8,15 +8,17 @@ mod candidate;
 mod cautions;
 mod decision;
 mod evidence;
+mod first;
 mod preference;
 mod target;
 
-pub use candidate::{Candidate, Group, Matching, Place, candidates};
+pub use candidate::{Candidate, Group, Matching, Place, candidates, candidates_for};
 pub use cautions::{CautionView, Situation};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
     AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,
     counts_words, in_people, outcome_words, problem_words, row_words,
 };
+pub use first::first_to_consider;
 pub use preference::{PreferenceFit, Wish, Wishes};
 pub use target::{Meets, Target};

@@ -16,7 +16,7 @@ pub use explain::{
 pub use look::{Known, Look, Looked, guided_look, look_is_due, review_words};
 pub(crate) use progress::change_between;
 pub use progress::{
-    ALARM_RATE, Change, Course, Meaning, Progress, courses, leading_measure, progress,
+    ALARM_RATE, Change, Course, Meaning, Progress, courses, leading_measure, meanings, progress,
 };
 pub use shown::shown;
 pub use since::{Since, StrandWork, TaskCount, since_last_review};

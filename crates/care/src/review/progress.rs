@@ -138,21 +138,33 @@ pub fn courses(record: &Record, catalog: &Catalog) -> Vec<Progress> {
 }
 
 /// The course of one measure's total.
-pub fn progress(record: &Record, catalog: &Catalog, measure: &str) -> Option<Progress> {
-    let measure = catalog.measure(measure)?;
+pub fn progress(record: &Record, catalog: &Catalog, id: &str) -> Option<Progress> {
+    let measure = catalog.measure(id)?;
     let total = measure.total.as_deref()?;
-    let series = Series::of(record, &measure.id, total);
+    let series = Series::of(record, id, total);
     let norm = measure.default_norm(total);
     let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
     let reference = expected::reference(catalog, &measure.id, total);
     Some(Progress {
-        measure: measure.id.clone(),
+        measure: id.to_owned(),
         change: since_start(&series, measure, rule.as_ref()),
         rule_source: norm.map(|norm| norm.source.clone()),
         judgement: rule.and_then(|rule| judge(&series, &rule, reference).ok()),
         expected: reference.and_then(|reference| expected::expected(reference, &series)),
         series,
     })
+}
+
+/// For every point of a series what its change since the first one amounts to.
+pub fn meanings(measure: &Measure, series: &Series) -> Vec<Meaning> {
+    let Some(first) = series.points.first() else {
+        return Vec::new();
+    };
+    series
+        .points
+        .iter()
+        .map(|point| change_between(measure, first.value, point.value).meaning)
+        .collect()
 }
 
 fn since_start(

@@ -7,6 +7,7 @@ mod note;
 mod search;
 mod task;
 mod template;
+mod told;
 
 pub use alliance::{Alliance, DROP, Feedback, LOW, Outstanding, alliance};
 pub use brief::{Brief, BriefScore, BriefTask, BriefWish, brief};
@@ -15,3 +16,4 @@ pub use note::{Amendment, Note, amend_note, lock_note};
 pub use search::{Hit, Passage, PassageKind, Whereabouts, find, passages};
 pub use task::{Task, TaskDone, TaskOutcome, TaskState, give_task, review_task};
 pub use template::{NOTE_TEMPLATES, NoteTemplate, with_piece};
+pub use told::{TaskReport, TaskReportTakenBack, take_back_report, tell_task};

@@ -2,7 +2,7 @@ use attune_ids::{EntryId, IdSource, SessionId, TaskId};
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::required;
-use crate::{Body, NewEntry, Record, Refusal};
+use crate::{Body, Dated, NewEntry, Record, Refusal};
 
 /// Something the client takes along until next time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub struct TaskOutcome {
 pub struct TaskState {
     /// What was agreed.
     pub task: Task,
+    /// What the client says of it, if they have.
+    pub told: Option<Dated<super::TaskReport>>,
     /// Set when it was looked at.
     pub outcome: Option<TaskOutcome>,
 }

@@ -2,26 +2,37 @@
 
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
-    Acknowledgement, Alert, AlertAction, Assignment, ImportedTotal, MeasureRef, Opening, Problem,
-    ProblemClosing, Response, Way, Withdrawal, Words, WordsKind,
+    Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Battery, Felt,
+    ImportedTotal, KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PaperPass,
+    PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Reminder, Response,
+    SaidBy, Way, When, Withdrawal, Words, WordsKind,
 };
+use attune_care::diary::{Agreement, Beep, DiaryAnswer, DiaryEnding, Highest, Variable};
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
     Confidence, Factor, FactorRemoval, FindingKey, Hand, Influence, InfluenceRemoval, Judgement,
     Place, Placing, Role, Sign, Verdict, Voice,
 };
+use attune_care::journal::{
+    JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
+};
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
 use attune_care::plan::{Goal, PlanVersion, Strand};
 use attune_care::review::{Decision, Review};
+use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
-    Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, Work,
+    Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, TaskReport,
+    TaskReportTakenBack, Work,
 };
+use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sharing, Unsharing};
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
-    AccountId, AlertId, AssignmentId, EntryId, FactorId, GoalId, InfluenceId, ProblemId, ReviewId,
-    SessionId, StrandId, TaskId,
+    AccountId, AlertId, AspectId, AssignmentId, BatteryId, DiaryId, EntryId, FactorId, GoalId,
+    InfluenceId, JournalId, LifeEventId, ProblemId, ReviewId, ScheduleId, SessionId, StrandId,
+    TaskId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -99,7 +110,7 @@ fn any_measure_ref() -> impl Strategy<Value = MeasureRef> {
 }
 
 fn any_way() -> impl Strategy<Value = Way> {
-    select(vec![Way::InRoom, Way::Link])
+    select(vec![Way::InRoom, Way::Link, Way::Paper])
 }
 
 /// A form as a client could fill it in, with answers left out here and there, scored by the catalogue's rules.
@@ -142,7 +153,40 @@ fn any_response() -> impl Strategy<Value = Response> {
                     on,
                     scored,
                     session: session.map(SessionId),
+                    paper: None,
                 }
+            },
+        )
+}
+
+fn any_schedule() -> impl Strategy<Value = Schedule> {
+    let rhythm = prop_oneof![
+        (1u16..4).prop_map(|each| Rhythm::Sessions { each }),
+        (1u16..40).prop_map(|each| Rhythm::Days { each }),
+        (1u16..4).prop_map(|each| Rhythm::Months { each }),
+        Just(Rhythm::Once),
+        Just(Rhythm::AtReview),
+        prop::option::of(date()).prop_map(|on| Rhythm::AtEnding { on }),
+    ];
+    let measures = prop::collection::vec(any_measure_ref().prop_map(|measure| measure.id), 1..3);
+    (
+        few(),
+        measures,
+        rhythm,
+        any_way(),
+        date(),
+        prop::option::of(date()),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(id, measures, rhythm, way, from, until, paused)| Schedule {
+                id: ScheduleId(id),
+                measures,
+                rhythm,
+                way,
+                from,
+                until,
+                paused,
             },
         )
 }
@@ -281,6 +325,57 @@ fn any_review() -> impl Strategy<Value = Review> {
     })
 }
 
+fn any_aspect() -> impl Strategy<Value = Aspect> {
+    (
+        few(),
+        any_domain(),
+        select(AspectSort::ALL.to_vec()),
+        text(),
+        select(SaidBy::ALL.to_vec()),
+    )
+        .prop_map(|(id, domain, sort, words, said_by)| Aspect {
+            id: AspectId(id),
+            domain,
+            sort,
+            words,
+            said_by,
+        })
+}
+
+fn any_when() -> impl Strategy<Value = When> {
+    let known_to = select(vec![
+        KnownTo::Day,
+        KnownTo::Month,
+        KnownTo::Season,
+        KnownTo::Year,
+    ]);
+    (date(), known_to).prop_map(|(from, known_to)| When { from, known_to })
+}
+
+fn any_life_event() -> impl Strategy<Value = LifeEvent> {
+    (
+        (few(), text(), any_when(), prop::option::of(any_when())),
+        select(LifeEventSort::ALL.to_vec()),
+        any_domain(),
+        prop::option::of(select(Felt::ALL.to_vec())),
+        text(),
+        prop::collection::vec(few().prop_map(FactorId), 0..2),
+    )
+        .prop_map(
+            |((id, what, when, until), sort, domain, felt, words, began_after)| LifeEvent {
+                id: LifeEventId(id),
+                what,
+                when,
+                until,
+                sort,
+                domain,
+                felt,
+                words,
+                began_after,
+            },
+        )
+}
+
 /// Any kind of entry, each about equally often.
 fn any_body(longest: usize) -> impl Strategy<Value = Body> {
     let assess = prop_oneof![
@@ -299,15 +394,20 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             any_measure_ref(),
             any_way(),
             date(),
-            prop::option::of(few())
+            prop::option::of(few()),
+            prop::option::of((few(), prop::option::of(few())))
         )
-            .prop_map(|(id, measure, way, on, session)| {
+            .prop_map(|(id, measure, way, on, session, battery)| {
                 Body::MeasureAssigned(Assignment {
                     id: AssignmentId(id),
                     measure,
                     way,
                     on,
                     session: session.map(SessionId),
+                    battery: battery.map(|(id, schedule)| Battery {
+                        id: BatteryId(id),
+                        schedule: schedule.map(ScheduleId),
+                    }),
                 })
             }),
         few().prop_map(|assignment| {
@@ -355,6 +455,40 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
                 about,
                 text
             })),
+        (few(), 0..5, text()).prop_map(|(id, from, words)| {
+            let from = match from {
+                0 => PersonalSource::Words(EntryId(id)),
+                1 => PersonalSource::Problem(ProblemId(id)),
+                2 => PersonalSource::Factor(FactorId(id)),
+                3 => PersonalSource::Goal(GoalId(id)),
+                _ => PersonalSource::Written,
+            };
+            Body::PersonalMeasureMade(PersonalMeasure { words, from })
+        }),
+        few().prop_map(|id| {
+            let measure = EntryId(id);
+            Body::PersonalMeasureEnded(PersonalEnding { measure })
+        }),
+        any_aspect().prop_map(Body::AspectSet),
+        any_life_event().prop_map(Body::LifeEventSet),
+        any_schedule().prop_map(Body::ScheduleSet),
+        (few(), text()).prop_map(|(schedule, because)| Body::ScheduleEnded(ScheduleEnding {
+            schedule: ScheduleId(schedule),
+            because,
+        })),
+        (few(), 1u8..4, date()).prop_map(|(assignment, number, on)| Body::ClientReminded(
+            Reminder {
+                assignment: AssignmentId(assignment),
+                number,
+                on,
+            }
+        )),
+        any_response().prop_map(|response| Body::PaperEntered(PaperPass {
+            assignment: response.assignment,
+            answers: response.answers,
+            words: response.words,
+            on: response.on,
+        })),
     ];
     let formulate = prop_oneof![
         (
@@ -441,9 +575,185 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             })
         }),
     ];
+    let space = prop_oneof![
+        (1u32..4).prop_map(|number| Body::Shared(Sharing {
+            shared: Shareable::Plan { number }
+        })),
+        (0u64..60).prop_map(|version| Body::Shared(Sharing {
+            shared: Shareable::Map { version }
+        })),
+        select(vec![SharedKind::Plan, SharedKind::Map])
+            .prop_map(|of| Body::Unshared(Unsharing { of })),
+        (any::<Index>(), any::<bool>(), text()).prop_map(move |(position, agreed, words)| {
+            Body::RemarkMade(Remark {
+                shared: entry_id(position.index(longest)),
+                agreed,
+                words: Some(words),
+            })
+        }),
+        any::<bool>().prop_map(|shown| Body::ScoresShown(ScoresShown { shown })),
+    ];
     let voided = (any::<Index>(), text()).prop_map(move |(position, because)| {
         let entry = entry_id(position.index(longest));
         Body::Voided(Voiding { entry, because })
     });
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 1 => voided]
+    let own = prop_oneof![any_journal(), any_diary(), any_task_report()];
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 1 => voided]
+}
+
+fn any_task_report() -> impl Strategy<Value = Body> {
+    prop_oneof![
+        (few(), select(TaskDone::ALL.to_vec()), text()).prop_map(|(task, done, words)| {
+            let task = TaskId(task);
+            Body::TaskTold(TaskReport { task, done, words })
+        }),
+        few().prop_map(|task| {
+            let task = TaskId(task);
+            Body::TaskReportTakenBack(TaskReportTakenBack { task })
+        }),
+    ]
+}
+
+fn any_journal() -> impl Strategy<Value = Body> {
+    let with = || select(SharedWith::ALL.to_vec());
+    prop_oneof![
+        (few(), with(), any::<bool>(), text()).prop_map(|(id, with, before, words)| {
+            Body::JournalShared(JournalPage {
+                id: JournalId(id),
+                with,
+                written: before.then_some(Timestamp::UNIX_EPOCH),
+                words,
+            })
+        }),
+        (few(), with()).prop_map(|(journal, with)| {
+            let journal = JournalId(journal);
+            Body::JournalSharingSet(JournalSharing { journal, with })
+        }),
+        (few(), any::<bool>()).prop_map(|(journal, kept_privately)| {
+            Body::JournalTakenBack(JournalTakenBack {
+                journal: JournalId(journal),
+                kept_privately,
+            })
+        }),
+        few().prop_map(|journal| {
+            let journal = JournalId(journal);
+            Body::JournalRead(JournalReading { journal })
+        }),
+    ]
+}
+
+fn any_diary() -> impl Strategy<Value = Body> {
+    let variable = (text(), prop::option::of(few())).prop_map(|(words, factor)| Variable {
+        words,
+        low: "low".to_owned(),
+        high: "high".to_owned(),
+        factor: factor.map(FactorId),
+    });
+    prop_oneof![
+        (
+            few(),
+            prop::collection::vec(variable, 0..4),
+            select(Highest::ALL.to_vec()),
+            date(),
+            0_i64..20
+        )
+            .prop_map(|(id, variables, highest, from, days)| {
+                Body::DiaryAgreed(Agreement {
+                    id: DiaryId(id),
+                    variables,
+                    highest,
+                    times: vec![
+                        jiff::civil::time(9, 0, 0, 0),
+                        jiff::civil::time(20, 30, 0, 0),
+                    ],
+                    days: vec![1, 3, 7],
+                    from,
+                    until: from.saturating_add(days.days()),
+                })
+            }),
+        (few(), text()).prop_map(|(diary, because)| {
+            let diary = DiaryId(diary);
+            Body::DiaryEnded(DiaryEnding { diary, because })
+        }),
+        (
+            few(),
+            date(),
+            0_u8..4,
+            prop::collection::vec(prop::option::of(0_u8..=100), 0..5),
+            text()
+        )
+            .prop_map(|(diary, on, number, values, words)| {
+                Body::DiaryAnswered(DiaryAnswer {
+                    diary: DiaryId(diary),
+                    beep: Beep { on, number },
+                    values,
+                    words,
+                })
+            }),
+    ]
+}
+
+fn any_risk() -> impl Strategy<Value = Body> {
+    let lines = || prop::collection::vec(text(), 0..3);
+    let numbers = (1u32..5, prop::option::of(1u32..5));
+    prop_oneof![
+        (few(), few(), any_measure_ref(), 0..4, date(), any::<bool>()).prop_map(
+            |(alert, response, measure, answer, on, worse)| {
+                Body::AlertRepeated(AlertRepeat {
+                    alert: AlertId(alert),
+                    response: EntryId(response),
+                    measure,
+                    answer: Some(Answer::Value(answer)),
+                    on,
+                    worse,
+                })
+            }
+        ),
+        (
+            few(),
+            select(EscalationStep::ALL.to_vec()),
+            prop::collection::vec(few(), 0..2)
+        )
+            .prop_map(|(alert, step, to)| {
+                Body::AlertEscalated(Escalation {
+                    alert: AlertId(alert),
+                    step,
+                    to: to.into_iter().map(AccountId).collect(),
+                })
+            }),
+        (
+            numbers,
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            lines(),
+            date()
+        )
+            .prop_map(
+                |(
+                    (number, back_to),
+                    signs,
+                    own,
+                    distraction,
+                    people,
+                    professionals,
+                    surroundings,
+                    on,
+                )| {
+                    Body::SafetyPlanAgreed(SafetyPlan {
+                        number,
+                        signs,
+                        own,
+                        distraction,
+                        people,
+                        professionals,
+                        surroundings,
+                        on,
+                        back_to,
+                    })
+                }
+            ),
+    ]
 }

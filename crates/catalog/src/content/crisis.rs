@@ -1,5 +1,7 @@
 //! Whom to call when it cannot wait, by region.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::one_per_file;
@@ -15,7 +17,7 @@ pub struct CrisisRegion {
     /// Name to show.
     pub name: String,
     /// What to do, in plain words (reading age 12), one step a line.
-    pub steps: Vec<String>,
+    steps: Vec<String>,
     /// The emergency number, where there is one for the whole region.
     pub emergency: Option<String>,
     /// Help lines; empty where none is known for sure.
@@ -23,6 +25,9 @@ pub struct CrisisRegion {
     pub lines: Vec<CrisisLine>,
     /// How far the numbers have been checked.
     pub verified: String,
+    /// The same in other languages, by tag. A language that is not here is read in English.
+    #[serde(default)]
+    translations: BTreeMap<String, CrisisWords>,
 }
 
 /// One help line.
@@ -34,10 +39,34 @@ pub struct CrisisLine {
     /// The number as people know it.
     pub number: String,
     /// What it is for, in plain words.
-    pub text: String,
+    text: String,
+    /// The same in other languages, by tag.
+    #[serde(default)]
+    translations: BTreeMap<String, String>,
+}
+
+/// What a region's page says, in one more language.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CrisisWords {
+    steps: Vec<String>,
+}
+
+impl CrisisRegion {
+    /// What to do, one step a line, in this language where it is here, else in English.
+    pub fn steps(&self, language: &str) -> &[String] {
+        self.translations
+            .get(language)
+            .map_or(&self.steps, |words| &words.steps)
+    }
 }
 
 impl CrisisLine {
+    /// What it is for, in this language where it is here, else in English.
+    pub fn text(&self, language: &str) -> &str {
+        self.translations.get(language).unwrap_or(&self.text)
+    }
+
     /// The number for a `tel:` link: digits only.
     pub fn dial(&self) -> String {
         self.number.chars().filter(char::is_ascii_digit).collect()

@@ -2,6 +2,7 @@
 
 mod course;
 mod crisis;
+mod domain_note;
 mod evidence;
 mod modality;
 mod technique;
@@ -11,6 +12,7 @@ pub use course::{
     AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
 };
 pub use crisis::{CrisisLine, CrisisRegion};
+pub use domain_note::{DomainNote, ScaleFound};
 pub use evidence::{
     Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale,
     StudiedOutcome,
@@ -37,6 +39,7 @@ pub(crate) struct Content {
     pub(crate) evidence: Vec<EvidenceRow>,
     pub(crate) courses: Vec<ExpectedCourse>,
     pub(crate) crisis_regions: Vec<CrisisRegion>,
+    pub(crate) domain_notes: Vec<DomainNote>,
 }
 
 /// Reads and checks all of it; `measures` are what courses and preferences refer to.
@@ -52,6 +55,7 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
         evidence: evidence::load(files, &modalities, &problems)?,
         courses: course::load(files, measures)?,
         crisis_regions: crisis::load(files)?,
+        domain_notes: domain_note::load(files, measures)?,
         problems,
         mechanisms,
         situations,

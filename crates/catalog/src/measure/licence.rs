@@ -1,6 +1,6 @@
 //! Who owns a measure, what that allows, and how we know.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How free a measure is. Decides whether its wording may be part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -52,10 +52,35 @@ pub struct Licence {
     pub allows: Vec<LicensedUse>,
     /// The line to print wherever the measure is shown.
     pub credit_line: String,
+    /// What permits a practice to use wording that may not ship. Only a measure of the practice's own has one.
+    #[serde(default)]
+    pub grant: Option<Grant>,
+}
+
+/// The permission a practice states it has, in its own words. It stays with the wording wherever that goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// Who holds the licence to use the wording.
+    pub holder: String,
+    /// What permits the use: a licence number, a letter, the terms of a website.
+    pub basis: String,
+    /// The day this was stated, `YYYY-MM-DD`.
+    pub stated: String,
+}
+
+impl Grant {
+    /// The permission in one line, for wherever the wording is shown or handed on.
+    pub fn line(&self) -> String {
+        format!(
+            "Used by {} under: {} (stated {}).",
+            self.holder, self.basis, self.stated
+        )
+    }
 }
 
 /// One place where a permission, or its absence, was read.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LicenceEvidence {
     /// Where the words stand.
@@ -67,7 +92,7 @@ pub struct LicenceEvidence {
 }
 
 /// Something a licence may allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LicensedUse {
     /// Use in paid work.

@@ -6,9 +6,10 @@ use super::criteria::criteria;
 use super::items::{flags, items};
 use super::raw::MeasureFile;
 use super::scores::score_rule;
-use super::{Item, Licence, Measure, Operation, ScoreRule, Text, norms, text, vectors};
+use super::{Grant, Item, Licence, Measure, Operation, ScoreRule, Text, norms, text, vectors};
 use crate::error::{CatalogError, Place};
 use crate::files::{Files, Source, has_extension};
+use crate::own::PRACTICE_PACK;
 use crate::version::version_key;
 
 /// Every measure below `measures/`, sorted by id and version.
@@ -74,10 +75,17 @@ fn load_one(files: &Files, folder: &str) -> Result<Measure, CatalogError> {
             message: "a licence needs at least one piece of evidence".to_owned(),
         });
     }
+    let pack = folder.split('/').nth(1).unwrap_or_default();
+    if licence.grant.is_some() && pack != PRACTICE_PACK {
+        return Err(CatalogError::Rule {
+            at: Place::file(&path("licence.toml")),
+            message: format!("only a measure in the pack \"{PRACTICE_PACK}\" has a grant"),
+        });
+    }
     let mut measure = Measure {
         id: file.id.into_inner(),
         version: file.version.into_inner(),
-        pack: folder.split('/').nth(1).unwrap_or_default().to_owned(),
+        pack: pack.to_owned(),
         name: file.name,
         title: file.title,
         purpose: file.purpose,
@@ -122,7 +130,17 @@ fn check_folder(source: Source<'_>, folder: &str, file: &MeasureFile) -> Result<
             });
         }
     }
-    if version_key(file.version.get_ref()).is_none() {
+    let plain = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
+    let id = file.id.get_ref();
+    if id.is_empty() || !id.bytes().all(plain) {
+        return Err(CatalogError::Identity {
+            at: source.at(&file.id.span()),
+            message: "an id is small letters, digits and hyphens".to_owned(),
+        });
+    }
+    let version = file.version.get_ref();
+    let completed = version.contains('+') && folder.split('/').nth(1) != Some(PRACTICE_PACK);
+    if version_key(version).is_none() || completed {
         return Err(CatalogError::Identity {
             at: source.at(&file.version.span()),
             message: "a version is three numbers with dots".to_owned(),
@@ -161,6 +179,14 @@ fn check_score_ids(
     Ok(())
 }
 
+/// Wording that may not ship is allowed where a practice has stated what permits it. The shipped catalogue holds no
+/// pack of a practice.
+fn may_hold_wording(measure: &Measure) -> bool {
+    let stated = |grant: &Grant| !grant.holder.trim().is_empty() && !grant.basis.trim().is_empty();
+    measure.licence.class.wording_may_ship()
+        || (measure.pack == PRACTICE_PACK && measure.licence.grant.as_ref().is_some_and(stated))
+}
+
 /// The texts in the folder: allowed, unchanged since they were checked, and complete.
 fn texts(files: &Files, folder: &str, measure: &Measure) -> Result<Vec<Text>, CatalogError> {
     let known_files = ["measure.toml", "licence.toml", "norms.toml", "vectors.json"];
@@ -178,9 +204,12 @@ fn texts(files: &Files, folder: &str, measure: &Measure) -> Result<Vec<Text>, Ca
                 at: Place::file(path),
             });
         }
-        if !measure.licence.class.wording_may_ship() {
+        if !may_hold_wording(measure) {
             return Err(CatalogError::TextNotAllowed {
-                at: Place::file(path),
+                at: Place {
+                    file: path.to_owned(),
+                    line: Some(1),
+                },
                 class: measure.licence.class.code(),
             });
         }

@@ -14,13 +14,14 @@ mod vectors;
 
 use serde::{Deserialize, Serialize};
 
-pub use licence::{Licence, LicenceClass, LicenceEvidence, LicensedUse};
+pub use licence::{Grant, Licence, LicenceClass, LicenceEvidence, LicensedUse};
 pub(crate) use load::load_all;
 pub use norms::{ChangeRule, Norm, ReferenceGroup, Reliability};
 pub use rule::{
     Band, Case, Combination, Criterion, CriterionKind, Lookup, Missing, NotApplicable, Operation,
     Policy, ScoreRule, Subject, Test,
 };
+pub(crate) use text::wording_hash;
 pub use text::{Ends, Text, Verification};
 
 use crate::flag::{FlagRule, ItemTest};
@@ -49,6 +50,8 @@ pub enum Purpose {
     SessionFeedback,
     /// How the client would like to work.
     Preferences,
+    /// How strong something of the client's own is, in their words: the form behind every personal measure.
+    Personal,
 }
 
 /// Who puts the questions.
@@ -269,10 +272,12 @@ impl Measure {
         self.scores.iter().find(|rule| rule.id == total)
     }
 
-    /// The wording in this language, else in English. `None`: the user has to supply it.
+    /// The wording in this language, else in English, else in the one there is. `None`: the user has to supply it.
     pub fn text(&self, language: &str) -> Option<&Text> {
         let in_language = |wanted: &str| self.texts.iter().find(|text| text.language == wanted);
-        in_language(language).or_else(|| in_language("en"))
+        in_language(language)
+            .or_else(|| in_language("en"))
+            .or_else(|| self.texts.first())
     }
 
     /// The norm to use for this score unless the clinician picks another.

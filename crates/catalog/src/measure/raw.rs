@@ -81,6 +81,7 @@ pub(super) struct ItemTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct ScoreTable {
     pub(super) id: Spanned<String>,
+    pub(super) label: Option<String>,
     pub(super) op: OperationName,
     #[serde(default)]
     pub(super) of: Vec<Spanned<String>>,

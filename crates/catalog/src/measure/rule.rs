@@ -16,6 +16,8 @@ use crate::words::Direction;
 pub struct ScoreRule {
     /// Id of the score. With [`Operation::Each`] every score carries its item's id instead.
     pub id: String,
+    /// Its name to show, where it is shown beside the total.
+    pub label: Option<String>,
     /// What is done with the answers.
     pub operation: Operation,
     /// What happens when answers are missing.

@@ -20,6 +20,7 @@ pub(super) fn score_rule(
 ) -> Result<ScoreRule, CatalogError> {
     let rule = ScoreRule {
         id: table.id.get_ref().clone(),
+        label: table.label.clone(),
         operation: operation(source, table, items, earlier)?,
         missing: missing(source, table)?,
         not_applicable: table.not_applicable,

@@ -116,7 +116,7 @@ impl Text {
 
 /// SHA-256 over the text file without its `sha256` line and with plain line ends, in hexadecimal. The same as
 /// `grep -v '^sha256' text.en.toml | sha256sum`.
-fn wording_hash(file: &str) -> String {
+pub(crate) fn wording_hash(file: &str) -> String {
     let mut hash = Sha256::new();
     for line in file.lines().filter(|line| !line.starts_with("sha256")) {
         hash.update(line.as_bytes());

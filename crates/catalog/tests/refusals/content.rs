@@ -147,3 +147,15 @@ fn a_course_with_measured_errors_but_no_word_on_how() {
     let error = broken("references/bdi-ii-primary-care.toml", "[card]", check);
     assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
 }
+
+#[test]
+fn notes_on_the_sides_of_life_that_leave_one_out_or_have_nothing_to_ask() {
+    let path = "vocabulary/domains.toml";
+    let error = broken(path, "domain = \"thoughts\"", "domain = \"emotions\"");
+    assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
+    let question = "ask = [\"Which feelings come most often, and which ones are missing?\"]";
+    let error = broken(path, question, "ask = []");
+    assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
+    let error = broken(path, "\"ons-loneliness\"", "\"no-such-scale\"");
+    assert!(matches!(error, CatalogError::Unknown { .. }), "{error}");
+}

@@ -375,3 +375,19 @@ fn wording_for_something_that_is_not_there() {
         );
     }
 }
+
+/// What only a practice's own measures have, and an id that would lead somewhere else.
+#[test]
+fn ids_and_grants_that_cannot_ship() {
+    let error = broken(&in_phq("measure.toml"), "id = \"phq-9\"", "id = \"../phq\"");
+    assert!(matches!(error, CatalogError::Identity { .. }), "{error}");
+    let error = broken(
+        &in_phq("measure.toml"),
+        "version = \"1.0.0\"",
+        "version = \"1.0.0+1\"",
+    );
+    assert!(matches!(error, CatalogError::Identity { .. }), "{error}");
+    let grant = "[grant]\nholder = \"a\"\nbasis = \"b\"\nstated = \"2026-05-14\"\n\n[[evidence]]";
+    let error = broken(&in_phq("licence.toml"), "[[evidence]]", grant);
+    assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
+}

@@ -169,7 +169,14 @@ fn compare(scored: &Scored, said: &Said) -> Result<(), String> {
 
 #[test]
 fn no_measure_is_without_a_second_opinion() {
-    let own = ["preferences", "session-feedback", "six-domain-check-in"];
+    // One number from 0 to 10, or no total at all: there is nothing to be of another opinion about.
+    let own = [
+        "goal",
+        "personal",
+        "preferences",
+        "session-feedback",
+        "six-domain-check-in",
+    ];
     let totals_only = ["bdi-ii", "oq-45"];
     let known: Vec<&str> = [
         symptoms::MEASURES,

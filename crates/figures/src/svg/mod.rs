@@ -9,5 +9,5 @@ mod words_fit;
 pub(crate) use element::{Element, escape};
 pub(crate) use paint::Paint;
 pub(crate) use path::PathData;
-pub(crate) use shape::{Anchor, circle, label, line, lines, path, rect};
+pub(crate) use shape::{Anchor, circle, label, line, lines, path, pressed, rect};
 pub(crate) use words_fit::{Wrapped, text_width, wrap};

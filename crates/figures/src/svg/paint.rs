@@ -73,6 +73,12 @@ pub(crate) const MEASURED: Paint = fill!(
     "stroke-width" = "1.5"
 );
 pub(crate) const MISSING: Paint = stroke!("fig-missing", "#555", "1.5");
+pub(crate) const MOVED: Paint = stroke!("fig-moved", "#222", "1.2");
+// Seen by fingers and pointers only.
+pub(crate) const REACH: Paint = paint(
+    "fig-reach",
+    &[("fill", "transparent"), ("pointer-events", "all")],
+);
 // How wide a session's tick is depends on how many there are.
 pub(crate) const SESSION: Paint = paint("fig-session", &[("fill", "none"), ("stroke", "#555")]);
 pub(crate) const LIFE_EVENT: Paint = fill!("fig-life-event", "#444");

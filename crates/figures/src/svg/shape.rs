@@ -1,6 +1,6 @@
 use super::{Element, Paint, PathData, Wrapped};
-use crate::Point;
 use crate::geometry::Area;
+use crate::{PagePath, Point};
 
 /// Where a text stands relative to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,25 @@ impl Anchor {
             Self::Middle => "middle",
             Self::End => "end",
         }
+    }
+}
+
+/// What can be pressed: `reach` is where a finger finds it, `name` what a screen
+/// reader says. Without a link the thing itself.
+pub(crate) fn pressed(
+    link: Option<&PagePath>,
+    name: &str,
+    reach: Element,
+    thing: Element,
+) -> Element {
+    match link {
+        Some(link) => Element::new("a")
+            .class("fig-point-link")
+            .attribute("href", link.as_str())
+            .attribute("aria-label", name)
+            .child(reach)
+            .child(thing),
+        None => thing,
     }
 }
 

@@ -2,7 +2,9 @@ use super::draw::Plot;
 use super::{Mark, MarkKind, Trajectory};
 use crate::date_axis::DateAxis;
 use crate::geometry::Area;
-use crate::svg::{Anchor, Element, PathData, Wrapped, label, line, lines, paint, path, wrap};
+use crate::svg::{
+    Anchor, Element, PathData, Wrapped, label, line, lines, paint, path, pressed, rect, wrap,
+};
 use crate::{Point, Size};
 
 /// Dotted lines through the plot on the days of life events and plan changes.
@@ -40,16 +42,31 @@ pub(super) fn draw(trajectory: &Trajectory, plot: &Plot) -> (Vec<Element>, f64) 
     // Thinner where there are many, so that they do not become a bar.
     let room = area.width() / trajectory.sessions.len().max(1) as f64;
     let width = (room * 0.3).clamp(0.5, 1.5);
-    body.extend(trajectory.sessions.iter().map(|&date| {
-        let x = dates.at(date);
-        let text = trajectory.frame.words.format.date(date);
-        line(
+    body.extend(trajectory.sessions.iter().map(|session| {
+        let x = dates.at(session.date);
+        let text = trajectory.frame.words.format.date(session.date);
+        let told = format!("{text}: {}", trajectory.frame.words.session);
+        let tick = line(
             paint::SESSION,
             Point::new(x, area.bottom + 3.0),
             Point::new(x, area.bottom + 11.0),
         )
         .number("stroke-width", width)
-        .tooltip(&format!("{text}: {}", trajectory.frame.words.session))
+        .tooltip(&told);
+        let finger = Area::around(
+            Point::new(x, area.bottom + 7.0),
+            room.clamp(width, 24.0),
+            14.0,
+        );
+        let reach = rect(paint::REACH, finger);
+        let pressed = pressed(session.link.as_ref(), &told, reach, tick);
+        // Dozens of stops on the way through a page help nobody: by the keyboard
+        // sessions are opened from the table.
+        if session.link.is_some() {
+            pressed.attribute("tabindex", "-1")
+        } else {
+            pressed
+        }
     }));
     let (mut names, bottom) = date_names(trajectory, dates, plot);
     body.append(&mut names);
@@ -135,9 +152,13 @@ fn marks(trajectory: &Trajectory, dates: &DateAxis, plot: &Plot, top: f64) -> (V
     for (wanted, lane) in wanted.iter().zip(&lanes) {
         let centre = Point::new(wanted.x, glyph_y);
         let date = format.date(wanted.mark.date);
-        glyphs.push(
-            glyph(wanted.mark.kind, centre).tooltip(&format!("{date}: {}", wanted.mark.label)),
-        );
+        let told = format!("{date}: {}", wanted.mark.label);
+        glyphs.push(pressed(
+            wanted.mark.link.as_ref(),
+            &told,
+            rect(paint::REACH, Area::around(centre, 24.0, 24.0)),
+            glyph(wanted.mark.kind, centre).tooltip(&told),
+        ));
         let Some(lane) = lane else { continue };
         let Some(&lane_top) = lane_tops.get(*lane) else {
             continue;

@@ -1,9 +1,9 @@
 use super::draw::Plot;
-use super::{Expected, Measured, Trajectory, labels};
+use super::{Expected, Measured, Moved, Trajectory, labels};
 use crate::Point;
 use crate::geometry::Area;
 use crate::place::Obstacles;
-use crate::svg::{Anchor, Element, PathData, circle, label, paint, path};
+use crate::svg::{Anchor, Element, PathData, circle, label, paint, path, pressed, rect};
 
 /// Both bands and the middle of the expected course.
 pub(super) fn expected(expected: &[Expected], plot: &Plot) -> Vec<Element> {
@@ -82,8 +82,10 @@ pub(super) fn measured(trajectory: &Trajectory, plot: &Plot) -> Vec<Element> {
     body = thresholds;
     // Many dots are drawn smaller, so that they do not become one.
     let radius = (plot.area.width() / all.len().max(1) as f64 * 0.45).clamp(2.4, 4.5);
+    // As large as a finger wants, while dots that stand close leave room for each other.
+    let reach = (plot.area.width() / all.len().max(1) as f64 * 0.5).clamp(radius, 12.0);
     for m in &all {
-        body.extend(dot_or_gap(trajectory, m, radius, plot));
+        body.extend(dot_or_gap(trajectory, m, radius, reach, plot));
     }
     body.extend(labels::first_and_last(
         trajectory,
@@ -119,24 +121,50 @@ fn stretches(all: &[&Measured], plot: &Plot) -> Vec<Vec<Point>> {
     stretches
 }
 
+/// The sign around a dot that moved by more than measurement error; told apart by
+/// shape, so that it needs no colour.
+pub(super) fn around(moved: Moved, centre: Point, radius: f64) -> Element {
+    match moved {
+        Moved::Better => circle(paint::MOVED, centre, radius + 3.5),
+        Moved::Worse => {
+            let side = 2.0 * radius + 6.0;
+            rect(paint::MOVED, Area::around(centre, side, side))
+        }
+    }
+}
+
 fn dot_or_gap(
     trajectory: &Trajectory,
     measured: &Measured,
     radius: f64,
+    reach: f64,
     plot: &Plot,
 ) -> Option<Element> {
     let words = &trajectory.frame.words;
     let date = words.format.date(measured.date);
+    let link = measured.link.as_ref();
     if let Some(value) = measured.finite() {
         let centre = plot.point(measured.date, value)?;
+        let told = match measured.moved {
+            Some(Moved::Better) => format!("{date}: {}; {}", measured.label, words.moved_better),
+            Some(Moved::Worse) => format!("{date}: {}; {}", measured.label, words.moved_worse),
+            None => format!("{date}: {}", measured.label),
+        };
         let dot = circle(paint::MEASURED, centre, radius)
             .attribute("data-date", &measured.date.to_string())
             .attribute(
                 "data-value",
                 &words.format.number(value, trajectory.decimals),
             )
-            .tooltip(&format!("{date}: {}", measured.label));
-        return Some(dot);
+            .tooltip(&told);
+        let thing = match measured.moved {
+            Some(moved) => Element::new("g")
+                .child(around(moved, centre, radius))
+                .child(dot),
+            None => dot,
+        };
+        let reach = circle(paint::REACH, centre, reach);
+        return Some(pressed(link, &told, reach, thing));
     }
     // A small cross on the axis: it cannot be read as a value of zero.
     let foot = plot.point(measured.date, trajectory.range.low())?;
@@ -145,5 +173,8 @@ fn dot_or_gap(
         .line_to(foot.plus(3.5, -2.5))
         .move_to(foot.plus(-3.5, -2.5))
         .line_to(foot.plus(3.5, -9.5));
-    Some(path(paint::MISSING, &cross).tooltip(&format!("{date}: {}", words.not_answered)))
+    let told = format!("{date}: {}", words.not_answered);
+    let reach = circle(paint::REACH, foot.plus(0.0, -6.0), reach);
+    let cross = path(paint::MISSING, &cross).tooltip(&told);
+    Some(pressed(link, &told, reach, cross))
 }

@@ -1,5 +1,7 @@
 use super::bands::{BandNames, sorted_bands};
 use super::{Trajectory, below, course, key};
+use jiff::civil::Date;
+
 use crate::date_axis::DateAxis;
 use crate::frame::root;
 use crate::geometry::Area;
@@ -26,50 +28,71 @@ impl Plot {
 
 pub(super) fn svg(trajectory: &Trajectory, size: Size) -> String {
     let bands = BandNames::new(trajectory, size);
-    let plot = plot(trajectory, size, bands.width());
-    let mut body = grid(trajectory, &plot);
-    body.extend(bands.draw(&plot));
-    body.extend(course::expected(&trajectory.expected_by_day(), &plot));
-    body.extend(below::through_plot(trajectory, &plot));
-    body.extend(course::measured(trajectory, &plot));
+    let height = match size {
+        Size::Wide => 270.0,
+        Size::Narrow => 220.0,
+    };
+    let area = Area::new(
+        tick_room(trajectory, size),
+        size.text(),
+        size.width() - bands.width(),
+        size.text() + height,
+    );
+    let plot = Plot {
+        dates: DateAxis::new(dates_of(trajectory), area.left, area.right),
+        values: Linear::new(trajectory.range, area.bottom, area.top),
+        area,
+        size,
+    };
+    let mut body = panel(trajectory, &plot, Some(&bands));
     let (mut beneath, bottom) = below::draw(trajectory, &plot);
     body.append(&mut beneath);
-    let (mut key, bottom) = key::draw(trajectory, size, bottom);
+    let (mut key, bottom) = key::draw(&[trajectory], size, bottom);
     body.append(&mut key);
     let view = [0.0, 0.0, size.width(), bottom];
-    root(&trajectory.frame, "fig-trajectory", size, "img", view, body)
+    let role = role(trajectory.has_links());
+    root(&trajectory.frame, "fig-trajectory", size, role, view, body)
 }
 
-fn plot(trajectory: &Trajectory, size: Size, right_margin: f64) -> Plot {
+/// Interactive children inside an image are lost to assistive technology.
+pub(super) const fn role(has_links: bool) -> &'static str {
+    if has_links { "group" } else { "img" }
+}
+
+/// Everything inside the plot, and the names at its edges.
+pub(super) fn panel(
+    trajectory: &Trajectory,
+    plot: &Plot,
+    bands: Option<&BandNames>,
+) -> Vec<Element> {
+    let mut body = grid(trajectory, plot);
+    body.extend(bands.into_iter().flat_map(|bands| bands.draw(plot)));
+    body.extend(course::expected(&trajectory.expected_by_day(), plot));
+    body.extend(below::through_plot(trajectory, plot));
+    body.extend(course::measured(trajectory, plot));
+    body
+}
+
+/// Room for the numbers to the left of the plot.
+pub(super) fn tick_room(trajectory: &Trajectory, size: Size) -> f64 {
     let ends = [trajectory.range.low(), trajectory.range.high()];
     let decimals = decimals_needed(&ends);
     let number = |value| trajectory.frame.words.format.number(value, decimals);
     let widest_tick = text_width(&number(trajectory.range.high()), size.text())
         .max(text_width(&number(trajectory.range.low()), size.text()))
         .min(80.0);
-    let height = match size {
-        Size::Wide => 270.0,
-        Size::Narrow => 220.0,
-    };
-    let area = Area::new(
-        widest_tick + 14.0,
-        size.text(),
-        size.width() - right_margin,
-        size.text() + height,
-    );
-    let dates = trajectory
+    widest_tick + 14.0
+}
+
+/// Every day that has to be on the axis.
+pub(super) fn dates_of(trajectory: &Trajectory) -> impl Iterator<Item = Date> {
+    trajectory
         .measured
         .iter()
         .map(|m| m.date)
         .chain(trajectory.expected_by_day().into_iter().map(|e| e.date))
-        .chain(trajectory.sessions.iter().copied())
-        .chain(trajectory.marks.iter().map(|m| m.date));
-    Plot {
-        dates: DateAxis::new(dates, area.left, area.right),
-        values: Linear::new(trajectory.range, area.bottom, area.top),
-        area,
-        size,
-    }
+        .chain(trajectory.sessions.iter().map(|session| session.date))
+        .chain(trajectory.marks.iter().map(|m| m.date))
 }
 
 /// Hairlines where bands begin (or at round numbers), with their values.

@@ -1,26 +1,34 @@
-use super::{MarkKind, Trajectory, below};
+use super::{MarkKind, Moved, Trajectory, below, course};
 use crate::geometry::Area;
 use crate::key::{self, SWATCH, Swatch};
-use crate::svg::{Element, PathData, line, paint, path, rect};
+use crate::svg::{Element, PathData, circle, line, paint, path, rect};
 use crate::{Point, Size};
 
-/// Only the kinds of mark that are in the picture.
-pub(super) fn draw(trajectory: &Trajectory, size: Size, top: f64) -> (Vec<Element>, f64) {
-    key::draw(&entries(trajectory), size, top)
+/// Only the kinds of mark that are in the picture, each once.
+pub(super) fn draw(panels: &[&Trajectory], size: Size, top: f64) -> (Vec<Element>, f64) {
+    key::draw(&entries(panels), size, top)
 }
 
-fn entries(trajectory: &Trajectory) -> Vec<(Swatch, &str)> {
-    let words = &trajectory.frame.words;
-    let has_mark = |kind| trajectory.marks.iter().any(|mark| mark.kind == kind);
-    let any_expected = !trajectory.expected_by_day().is_empty();
-    let any_missing = trajectory.measured.iter().any(|m| m.finite().is_none());
-    let all: [(bool, Swatch, &str); 7] = [
+fn entries<'a>(panels: &[&'a Trajectory]) -> Vec<(Swatch, &'a str)> {
+    let Some(words) = panels.first().map(|first| &first.frame.words) else {
+        return Vec::new();
+    };
+    let any = |has: &dyn Fn(&Trajectory) -> bool| panels.iter().any(|panel| has(panel));
+    let has_mark =
+        |kind| any(&|panel: &Trajectory| panel.marks.iter().any(|mark| mark.kind == kind));
+    let has_moved =
+        |moved| any(&|panel: &Trajectory| panel.measured.iter().any(|m| m.moved == Some(moved)));
+    let any_expected = any(&|panel| !panel.expected_by_day().is_empty());
+    let any_missing = any(&|panel| panel.measured.iter().any(|m| m.finite().is_none()));
+    let all: [(bool, Swatch, &str); 9] = [
         (any_expected, middle_swatch, &words.expected),
         (any_expected, half_swatch, &words.half_band),
         (any_expected, most_swatch, &words.most_band),
+        (has_moved(Moved::Better), better_swatch, &words.moved_better),
+        (has_moved(Moved::Worse), worse_swatch, &words.moved_worse),
         (any_missing, missing_swatch, &words.not_answered),
         (
-            !trajectory.sessions.is_empty(),
+            any(&|panel| !panel.sessions.is_empty()),
             session_swatch,
             &words.session,
         ),
@@ -56,6 +64,21 @@ fn half_swatch(centre: Point) -> Vec<Element> {
 
 fn most_swatch(centre: Point) -> Vec<Element> {
     vec![rect(paint::BAND_MOST, Area::around(centre, SWATCH, 10.0))]
+}
+
+fn better_swatch(centre: Point) -> Vec<Element> {
+    moved_swatch(Moved::Better, centre)
+}
+
+fn worse_swatch(centre: Point) -> Vec<Element> {
+    moved_swatch(Moved::Worse, centre)
+}
+
+fn moved_swatch(moved: Moved, centre: Point) -> Vec<Element> {
+    vec![
+        course::around(moved, centre, 3.0),
+        circle(paint::MEASURED, centre, 3.0),
+    ]
 }
 
 fn missing_swatch(centre: Point) -> Vec<Element> {

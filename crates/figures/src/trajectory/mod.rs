@@ -6,10 +6,13 @@ mod course;
 mod draw;
 mod key;
 mod labels;
+mod multiples;
 
 use jiff::civil::Date;
 
-use crate::{DataTable, Figure, Frame, Header, Range, Size};
+use crate::{DataTable, Figure, Frame, Header, PagePath, Range, Size, Words};
+
+pub use multiples::Courses;
 
 /// A measure over time: what was measured, what was expected, and what happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +31,8 @@ pub struct Trajectory {
     pub bands: Vec<SeverityBand>,
     /// Lines with a meaning, named where they run.
     pub thresholds: Vec<Threshold>,
-    /// Days of the meetings.
-    pub sessions: Vec<Date>,
+    /// The meetings.
+    pub sessions: Vec<Session>,
     /// Life events and plan changes.
     pub marks: Vec<Mark>,
 }
@@ -44,6 +47,36 @@ pub struct Measured {
     pub value: Option<f64>,
     /// The score as a phrase: "14, moderate".
     pub label: String,
+    /// Whether it differs from the first by more than measurement error; None where
+    /// it does not, or where no rule says so.
+    pub moved: Option<Moved>,
+    /// What opens when it is pressed.
+    pub link: Option<PagePath>,
+}
+
+/// Away from the first score by more than measurement error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Moved {
+    /// In the good direction: a ring around the dot.
+    Better,
+    /// In the bad one: a square around it.
+    Worse,
+}
+
+/// One meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The day.
+    pub date: Date,
+    /// What opens when it is pressed.
+    pub link: Option<PagePath>,
+}
+
+impl Session {
+    /// A meeting that leads nowhere.
+    pub const fn on(date: Date) -> Self {
+        Self { date, link: None }
+    }
 }
 
 impl Measured {
@@ -106,6 +139,8 @@ pub struct Mark {
     pub kind: MarkKind,
     /// A few words.
     pub label: String,
+    /// What opens when it is pressed.
+    pub link: Option<PagePath>,
 }
 
 /// The kinds of marks below a trajectory.
@@ -137,20 +172,37 @@ impl Trajectory {
         expected
     }
 
-    fn dated_rows(&self) -> Vec<(Date, Vec<String>)> {
+    /// Whether anything in it can be pressed.
+    fn has_links(&self) -> bool {
+        self.measured.iter().any(|m| m.link.is_some())
+            || self.sessions.iter().any(|session| session.link.is_some())
+            || self.marks.iter().any(|mark| mark.link.is_some())
+    }
+
+    /// What was measured and expected, as lines of the table. `named` stands before
+    /// what each is, where several measures share a table.
+    fn course_lines(&self, named: &str) -> Vec<Line> {
         let words = &self.frame.words;
         let number = |value: f64| words.format.number(value, self.decimals);
-        let row = |date: Date, what: &str, value: String, detail: String| {
-            let cells = vec![words.format.date(date), what.to_owned(), value, detail];
-            (date, cells)
+        let what = |what: &str| {
+            if named.is_empty() {
+                what.to_owned()
+            } else {
+                format!("{named}: {what}")
+            }
         };
         let measured = self.measured.iter().map(|m| {
-            let (what, value) = m
+            let (kind, value) = m
                 .finite()
                 .map_or((&words.not_answered, String::new()), |v| {
                     (&words.measured, number(v))
                 });
-            row(m.date, what, value, m.label.clone())
+            let detail = match m.moved {
+                Some(Moved::Better) => format!("{}; {}", m.label, words.moved_better),
+                Some(Moved::Worse) => format!("{}; {}", m.label, words.moved_worse),
+                None => m.label.clone(),
+            };
+            Line::new(words, m.date, what(kind), value, detail, m.link.as_ref())
         });
         let expected = self.expected.iter().filter(|e| e.is_finite()).map(|e| {
             let span = |(low, high): (f64, f64)| {
@@ -169,24 +221,106 @@ impl Trajectory {
                 span(e.most)
             );
             let mean = words.format.number(e.mean, self.decimals.max(1));
-            row(e.date, &words.expected, mean, detail)
+            Line::new(words, e.date, what(&words.expected), mean, detail, None)
         });
+        measured.chain(expected).collect()
+    }
+
+    /// Meetings and marks, as lines of the table.
+    fn beside_lines(&self) -> Vec<Line> {
+        let words = &self.frame.words;
+        let line = |date, what: &str, label: &str, link: Option<&PagePath>| {
+            let (what, detail) = (what.to_owned(), label.to_owned());
+            Line::new(words, date, what, String::new(), detail, link)
+        };
         let sessions = self
             .sessions
             .iter()
-            .map(|&date| row(date, &words.session, String::new(), String::new()));
+            .map(|session| line(session.date, &words.session, "", session.link.as_ref()));
         let marks = self.marks.iter().map(|mark| {
             let what = match mark.kind {
                 MarkKind::LifeEvent => &words.life_event,
                 MarkKind::PlanChange => &words.plan_change,
             };
-            row(mark.date, what, String::new(), mark.label.clone())
+            line(mark.date, what, &mark.label, mark.link.as_ref())
         });
-        measured
-            .chain(expected)
-            .chain(sessions)
-            .chain(marks)
-            .collect()
+        sessions.chain(marks).collect()
+    }
+
+    /// Thresholds and bands, which have no day.
+    fn undated_rows(&self, named: &str) -> Vec<Vec<String>> {
+        let words = &self.frame.words;
+        let row = |what: &str, value: f64, name: &str| {
+            vec![
+                String::new(),
+                if named.is_empty() {
+                    what.to_owned()
+                } else {
+                    format!("{named}: {what}")
+                },
+                words.format.number(value, self.decimals),
+                name.to_owned(),
+            ]
+        };
+        let thresholds = self
+            .thresholds
+            .iter()
+            .map(|t| row(&words.threshold, t.value, &t.name));
+        let bands = self
+            .bands
+            .iter()
+            .map(|b| row(&words.band_from, b.from, &b.name));
+        thresholds.chain(bands).collect()
+    }
+
+    /// All lines by day.
+    fn lines(&self) -> Vec<Line> {
+        let mut lines = self.course_lines("");
+        lines.extend(self.beside_lines());
+        lines.sort_by_key(|line| line.date);
+        lines
+    }
+}
+
+/// One line of the table with a day.
+struct Line {
+    date: Date,
+    cells: Vec<String>,
+    link: Option<PagePath>,
+}
+
+impl Line {
+    fn new(
+        words: &Words,
+        date: Date,
+        what: String,
+        value: String,
+        detail: String,
+        link: Option<&PagePath>,
+    ) -> Self {
+        Self {
+            date,
+            cells: vec![words.format.date(date), what, value, detail],
+            link: link.cloned(),
+        }
+    }
+}
+
+fn table(frame: &Frame, lines: Vec<Line>, undated: Vec<Vec<String>>) -> DataTable {
+    let words = &frame.words;
+    DataTable {
+        caption: frame.title.clone(),
+        headers: vec![
+            Header::words(words.date.as_ref()),
+            Header::words(words.what.as_ref()),
+            Header::numbers(words.value.as_ref()),
+            Header::words(words.detail.as_ref()),
+        ],
+        rows: lines
+            .into_iter()
+            .map(|line| line.cells)
+            .chain(undated)
+            .collect(),
     }
 }
 
@@ -201,39 +335,11 @@ impl Figure for Trajectory {
 
     /// One row for each thing by day, then thresholds and bands without a day.
     fn table(&self) -> DataTable {
-        let words = &self.frame.words;
-        let mut dated = self.dated_rows();
-        dated.sort_by_key(|(date, _)| *date);
-        let undated = |what: &str, value: f64, name: &str| {
-            vec![
-                String::new(),
-                what.to_owned(),
-                words.format.number(value, self.decimals),
-                name.to_owned(),
-            ]
-        };
-        let thresholds = self
-            .thresholds
-            .iter()
-            .map(|t| undated(&words.threshold, t.value, &t.name));
-        let bands = self
-            .bands
-            .iter()
-            .map(|b| undated(&words.band_from, b.from, &b.name));
-        DataTable {
-            caption: self.frame.title.clone(),
-            headers: vec![
-                Header::words(words.date.as_ref()),
-                Header::words(words.what.as_ref()),
-                Header::numbers(words.value.as_ref()),
-                Header::words(words.detail.as_ref()),
-            ],
-            rows: dated
-                .into_iter()
-                .map(|(_, row)| row)
-                .chain(thresholds)
-                .chain(bands)
-                .collect(),
-        }
+        table(&self.frame, self.lines(), self.undated_rows(""))
+    }
+
+    fn table_html(&self) -> String {
+        let links: Vec<_> = self.lines().into_iter().map(|line| line.link).collect();
+        self.table().to_html_linked(&links)
     }
 }

@@ -1,10 +1,10 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    Association, Associations, ByDomain, Domain, DomainState, Effect, Expected, Factor, Fan,
-    FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, HeatCell, HeatMap, Influence,
-    Mark, MarkKind, Measured, Network, PagePath, Point, Range, SeverityBand, Sparkline, Threshold,
-    TiedGroup, Trajectory, View, WholePerson,
+    Association, Associations, ByDomain, Courses, Domain, DomainState, Effect, Expected, Factor,
+    Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, HeatCell, HeatMap,
+    Influence, Mark, MarkKind, Measured, Moved, Network, PagePath, Point, Range, Session,
+    SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -56,6 +56,8 @@ pub(crate) fn trajectory() -> Trajectory {
         date: weeks(start, week),
         value,
         label: value.map_or_else(|| "not answered".to_owned(), |v| format!("PHQ-9 {v}")),
+        moved: None,
+        link: None,
     });
     let expected = (0..=20).map(|week| {
         let time = f64::from(u8::try_from(week).unwrap());
@@ -72,6 +74,7 @@ pub(crate) fn trajectory() -> Trajectory {
         date: weeks(start, week),
         kind,
         label: label.to_owned(),
+        link: None,
     };
     Trajectory {
         frame: frame(
@@ -90,7 +93,7 @@ pub(crate) fn trajectory() -> Trajectory {
         }],
         sessions: (0..14)
             .filter(|week| *week != 4 && *week != 10)
-            .map(|w| weeks(start, w))
+            .map(|w| Session::on(weeks(start, w)))
             .collect(),
         marks: vec![
             mark(
@@ -117,6 +120,8 @@ pub(crate) fn short_trajectory() -> Trajectory {
         date: start.checked_add(days.days()).unwrap(),
         value: Some(value),
         label: format!("{value}"),
+        moved: None,
+        link: None,
     };
     Trajectory {
         frame: frame(
@@ -133,8 +138,64 @@ pub(crate) fn short_trajectory() -> Trajectory {
             value: 7.7,
             name: "usual in the population".to_owned(),
         }],
-        sessions: vec![start],
+        sessions: vec![Session::on(start)],
         marks: Vec::new(),
+    }
+}
+
+/// The course with everything that can be pressed, and what moved by more than
+/// measurement error, better and worse.
+pub(crate) fn linked_trajectory() -> Trajectory {
+    let path = |part: &str, number: usize| {
+        Some(PagePath::new(format!("/clients/1/{part}/{number}")).unwrap())
+    };
+    let mut course = trajectory();
+    course.frame = frame(
+        "linked",
+        "PHQ-9 since March",
+        "PHQ-9 8, mild; 11 points lower than at the start, more than measurement error.",
+    );
+    for (number, measured) in course.measured.iter_mut().enumerate() {
+        measured.link = path("responses", number);
+        measured.moved = match measured.value {
+            Some(value) if value <= 13.0 => Some(Moved::Better),
+            Some(value) if value >= 20.0 => Some(Moved::Worse),
+            _ => None,
+        };
+    }
+    for (number, session) in course.sessions.iter_mut().enumerate() {
+        session.link = path("session", number);
+    }
+    for (number, mark) in course.marks.iter_mut().enumerate() {
+        mark.link = path("marks", number);
+    }
+    course
+}
+
+/// Three measures on one axis: one with bands and expectation, one asked since later,
+/// one with a single score.
+pub(crate) fn courses() -> Courses {
+    let mut anxiety = linked_trajectory();
+    anxiety.frame = frame("c-gad7", "GAD-7", "GAD-7 6, mild.");
+    anxiety.range = Range::new(0.0, 21.0).unwrap();
+    anxiety.expected = Vec::new();
+    anxiety.bands.truncate(4);
+    anxiety.measured.drain(..4);
+    for measured in &mut anxiety.measured {
+        measured.value = measured.value.map(|value| value * 0.7);
+        measured.moved = None;
+    }
+    let mut life = short_trajectory();
+    life.frame = frame("c-life", "Satisfaction with life", "Asked once so far.");
+    life.measured.truncate(1);
+    life.measured[0].date = weeks(date(2024, 3, 5), 9);
+    Courses {
+        frame: frame(
+            "courses",
+            "Three measures",
+            "Both symptom measures fell; satisfaction was asked once.",
+        ),
+        panels: vec![linked_trajectory(), anxiety, life],
     }
 }
 
@@ -157,9 +218,13 @@ pub(crate) fn crowded_trajectory() -> Trajectory {
                         - f64::from(i32::try_from(index).unwrap()) / 8.0
                 }),
                 label: "score".to_owned(),
+                moved: None,
+                link: None,
             })
             .collect(),
-        sessions: (0..150).map(|week| weeks(start, week)).collect(),
+        sessions: (0..150)
+            .map(|week| Session::on(weeks(start, week)))
+            .collect(),
         marks: (0..22)
             .map(|index| Mark {
                 date: weeks(start, index * 7),
@@ -169,6 +234,7 @@ pub(crate) fn crowded_trajectory() -> Trajectory {
                     MarkKind::LifeEvent
                 },
                 label: format!("number {index} of the things that happened meanwhile"),
+                link: None,
             })
             .collect(),
         ..base

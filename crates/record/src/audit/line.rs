@@ -103,6 +103,8 @@ pub enum AuditAction {
     Erase,
     /// Settings of the practice were changed.
     SettingsChange,
+    /// Something the practice wrote for itself, such as a questionnaire, was added or taken out of use.
+    ContentChange,
     /// The practice's public page was changed.
     PublicPageChange,
     /// Keys were added, removed or rotated.
@@ -115,6 +117,14 @@ pub enum AuditAction {
     Verify,
     /// The program was unlocked and started.
     Start,
+    /// Somebody was brought in because nobody had acted on a risk alert.
+    AlertEscalate,
+    /// A mail was put into the outbox.
+    MailQueue,
+    /// A mail was handed to the mail server.
+    MailSend,
+    /// A mail could not be sent, time and again, and is tried no more.
+    MailGiveUp,
     /// Something a newer release of the program did.
     #[serde(other)]
     Unknown,

@@ -37,6 +37,14 @@ pub(crate) enum Wrote {
     Settings {
         version: u64,
     },
+    Content {
+        /// The number of the value that was added.
+        seq: u64,
+    },
+    WayIn {
+        client: ClientId,
+        version: u64,
+    },
 }
 
 /// An audit line together with what its write leaves behind.

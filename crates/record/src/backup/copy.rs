@@ -14,6 +14,8 @@ use crate::error::{StoreError, on_violation};
 statements! {
     SELECT_PRACTICE = "SELECT one, install, settings, version FROM practice";
     INSERT_PRACTICE = "INSERT INTO practice (one, install, settings, version) VALUES ($1, $2, $3, $4)";
+    SELECT_CONTENT = "SELECT seq, sealed FROM content ORDER BY seq";
+    INSERT_CONTENT = "INSERT INTO content (seq, sealed) VALUES ($1, $2)";
     SELECT_ACCOUNT = "SELECT id, login_mac, sealed, version FROM account ORDER BY id";
     INSERT_ACCOUNT = "INSERT INTO account (id, login_mac, sealed, version) VALUES ($1, $2, $3, $4)";
     SELECT_CLIENT = "SELECT id, opened_day, seq, identity, identity_version, headline, change FROM client ORDER BY id";
@@ -27,6 +29,10 @@ statements! {
     INSERT_ACCESS = "INSERT INTO access (client_id, account_id, relation) VALUES ($1, $2, $3)";
     SELECT_LINK = "SELECT id, token_hash, client_id, sealed, version FROM link ORDER BY id";
     INSERT_LINK = "INSERT INTO link (id, token_hash, client_id, sealed, version) VALUES ($1, $2, $3, $4, $5)";
+    SELECT_OUTBOX = "SELECT id, state, sealed, version FROM outbox ORDER BY id";
+    INSERT_OUTBOX = "INSERT INTO outbox (id, state, sealed, version) VALUES ($1, $2, $3, $4)";
+    SELECT_WAY_IN = "SELECT client_id, login_mac, handle, sealed, version FROM way_in ORDER BY client_id";
+    INSERT_WAY_IN = "INSERT INTO way_in (client_id, login_mac, handle, sealed, version) VALUES ($1, $2, $3, $4, $5)";
     SELECT_AUDIT = "SELECT seq, day, account_id, client_id, sealed, mac FROM audit ORDER BY seq";
     INSERT_AUDIT = "INSERT INTO audit (seq, day, account_id, client_id, sealed, mac) VALUES ($1, $2, $3, $4, $5, $6)";
     SELECT_HEAD = "SELECT one, seq, mac FROM audit_head";
@@ -51,12 +57,18 @@ struct Table {
 }
 
 /// In an order in which every row comes after those it refers to.
-static TABLES: [Table; 9] = [
+static TABLES: [Table; 12] = [
     Table {
         name: "practice",
         columns: &[Number, Id, Bytes, Number],
         select: SELECT_PRACTICE,
         insert: INSERT_PRACTICE,
+    },
+    Table {
+        name: "content",
+        columns: &[Number, Bytes],
+        select: SELECT_CONTENT,
+        insert: INSERT_CONTENT,
     },
     Table {
         name: "account",
@@ -95,6 +107,18 @@ static TABLES: [Table; 9] = [
         insert: INSERT_LINK,
     },
     Table {
+        name: "outbox",
+        columns: &[Id, Number, Bytes, Number],
+        select: SELECT_OUTBOX,
+        insert: INSERT_OUTBOX,
+    },
+    Table {
+        name: "way_in",
+        columns: &[Id, Bytes, Id, Bytes, Number],
+        select: SELECT_WAY_IN,
+        insert: INSERT_WAY_IN,
+    },
+    Table {
         name: "audit",
         columns: &[Number, Number, Id, Id, Bytes, Bytes],
         select: SELECT_AUDIT,
@@ -108,7 +132,7 @@ static TABLES: [Table; 9] = [
     },
 ];
 
-static INSERT_MANY: LazyLock<[String; 9]> =
+static INSERT_MANY: LazyLock<[String; 12]> =
     LazyLock::new(|| TABLES.each_ref().map(|table| bulk::of_many(table.insert)));
 
 /// Copies everything into a database that has the tables and no rows of ours. Returns the number of rows per table.

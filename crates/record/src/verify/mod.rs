@@ -75,7 +75,9 @@ struct LastTold {
     access: HashSet<(ClientId, AccountId, Relation)>,
     accounts: HashMap<AccountId, u64>,
     links: HashMap<Uuid, u64>,
+    ways_in: HashMap<ClientId, u64>,
     settings: u64,
+    content: u64,
     erased: HashSet<ClientId>,
 }
 
@@ -110,6 +112,10 @@ impl LastTold {
                 self.links.insert(id, version);
             }
             Wrote::Settings { version } => self.settings = version,
+            Wrote::Content { seq } => self.content = seq,
+            Wrote::WayIn { client, version } => {
+                self.ways_in.insert(client, version);
+            }
         }
     }
 }

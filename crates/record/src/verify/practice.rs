@@ -7,15 +7,19 @@ use crate::account::{self, ALL_ACCOUNTS};
 use crate::db::{on_db, statements};
 use crate::error::{StoreError, What};
 use crate::link;
+use crate::outbox;
 use crate::place;
 use crate::plain::{from_column, hash_from_column};
 use crate::session::{self, ALL_SESSIONS};
 use crate::settings::SELECT_SETTINGS;
+use crate::way_in::{self, ALL_WAYS_IN};
 
 statements! {
+    CONTENT_PAGE = "SELECT seq, sealed FROM content WHERE seq > $1 ORDER BY seq LIMIT $2";
     LINK_PAGE = "SELECT id, token_hash, client_id, sealed, version FROM link WHERE id > $1 ORDER BY id LIMIT $2";
     ACCESS_PAGE = "SELECT client_id, account_id, relation FROM access
         WHERE (client_id, account_id, relation) > ($1, $2, $3) ORDER BY client_id, account_id, relation LIMIT $4";
+    ALL_MAILS = "SELECT id, state, sealed, version FROM outbox ORDER BY id";
     ALL_COUNTERS = "SELECT subject_mac, sealed, version FROM throttle";
 }
 
@@ -23,10 +27,13 @@ impl Verification<'_> {
     /// Everything that is not a record.
     pub(super) async fn practice(&mut self) -> Result<(), StoreError> {
         self.settings().await?;
+        self.content().await?;
         self.accounts().await?;
         self.sessions().await?;
         self.links().await?;
+        self.ways_in().await?;
         self.counters().await?;
+        self.mails().await?;
         self.access().await
     }
 
@@ -41,6 +48,29 @@ impl Verification<'_> {
         {
             self.unreadable(What::Practice, None, install);
         }
+        Ok(())
+    }
+
+    /// Numbered without a gap, as many as the audit told of, and every one opens.
+    async fn content(&mut self) -> Result<(), StoreError> {
+        let (mut last, mut read) = (0_i64, 0_u64);
+        loop {
+            let rows: Vec<(i64, Vec<u8>)> = page!(self.tx, CONTENT_PAGE, last);
+            if rows.is_empty() {
+                break;
+            }
+            for (seq, sealed) in rows {
+                advance(&mut last, seq)?;
+                read += 1;
+                let (key, place) = place::content(from_column(What::Content, seq)?);
+                let row = place.row;
+                if self.opens((key, place), sealed)? == Some(false) {
+                    self.unreadable(What::Content, None, row);
+                }
+            }
+        }
+        let install = self.store.vault().install();
+        self.compare(What::Content, install, Some(self.told.content), read);
         Ok(())
     }
 
@@ -106,6 +136,26 @@ impl Verification<'_> {
         Ok(())
     }
 
+    async fn ways_in(&mut self) -> Result<(), StoreError> {
+        let rows: Vec<way_in::Columns> = on_db!(self.tx.connection(), connection =>
+            sqlx::query_as(ALL_WAYS_IN).fetch_all(connection).await)?;
+        let mut told = std::mem::take(&mut self.told.ways_in);
+        for row in rows {
+            let (client, version) = (ClientId(row.0), from_column(What::WayIn, row.4)?);
+            self.compare(What::WayIn, client.0, told.remove(&client), version);
+            if self.store.opened_way_in(row).is_err() {
+                self.unreadable(What::WayIn, Some(client), client.0);
+            }
+        }
+        for client in told.into_keys() {
+            self.found(Finding::Missing {
+                what: What::WayIn,
+                id: client.0,
+            });
+        }
+        Ok(())
+    }
+
     async fn counters(&mut self) -> Result<(), StoreError> {
         let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = on_db!(self.tx.connection(), connection =>
             sqlx::query_as(ALL_COUNTERS).fetch_all(connection).await)?;
@@ -116,6 +166,19 @@ impl Verification<'_> {
             let row = place.row;
             if self.opens((key, place), sealed)? == Some(false) {
                 self.unreadable(What::Throttle, None, row);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a mail has come to is not told by the audit line by line, so only its own seal is looked at.
+    async fn mails(&mut self) -> Result<(), StoreError> {
+        let rows: Vec<outbox::Columns> = on_db!(self.tx.connection(), connection =>
+            sqlx::query_as(ALL_MAILS).fetch_all(connection).await)?;
+        for row in rows {
+            let id = row.0;
+            if self.store.opened_mail(row).is_err() {
+                self.unreadable(What::Mail, None, id);
             }
         }
         Ok(())

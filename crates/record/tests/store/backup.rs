@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use attune_record::{
     AuditAction, AuditFilter, AuditLine, CheckedBackup, Finding, Location, Manifest, Store,
-    StoreError, What,
+    StoreError, WayIn, What,
 };
 use attune_testkit::{TestDatabase, on_both_databases};
 
@@ -32,6 +32,19 @@ async fn backed_up(database: TestDatabase) -> (World, PathBuf) {
         .save_settings(&"settings", 0, &audit(AuditAction::SettingsChange))
         .await
         .unwrap();
+    world
+        .store
+        .add_content(&"a questionnaire", 0, &audit(AuditAction::ContentChange))
+        .await
+        .unwrap();
+    let way_in = WayIn {
+        client,
+        handle: client.0,
+        email: Some("in@example.org".to_owned()),
+        passkeys: Vec::new(),
+    };
+    let line = audit(AuditAction::LinkChange);
+    world.store.keep_way_in(&way_in, 0, &line).await.unwrap();
     let path = world.database.folder().join("backup.sqlite");
     world
         .store
@@ -67,9 +80,15 @@ async fn contents(store: &Store) -> Vec<String> {
             "{:?}",
             store.relations_to(client.id).await.unwrap()
         ));
+        let way_in = store.way_in(client.id).await.unwrap();
+        lines.push(format!("{:?}", way_in.map(|found| found.value.email)));
     }
     lines.push(format!("{:?}", store.accounts().await.unwrap().len()));
     lines.push(format!("{:?}", store.settings::<String>().await.unwrap()));
+    lines.push(format!(
+        "{:?}",
+        store.content_since::<String>(0).await.unwrap()
+    ));
     lines
 }
 

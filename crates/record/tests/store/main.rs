@@ -16,4 +16,5 @@ mod schema;
 mod sessions;
 mod throttle;
 mod verify;
+mod ways_in;
 mod world;

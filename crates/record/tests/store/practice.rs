@@ -1,4 +1,4 @@
-use attune_record::{AuditAction, Location, Store, StoreError, Versioned, What};
+use attune_record::{AuditAction, Finding, Location, Store, StoreError, Versioned, What};
 use attune_testkit::{TestDatabase, on_both_databases};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,75 @@ async fn settings_are_kept_version_by_version(database: TestDatabase) {
     );
 }
 
+async fn content_is_only_ever_added_to(database: TestDatabase) {
+    let store = database.store().await;
+    let audit = line(AuditAction::ContentChange, None);
+    assert_eq!(store.content_counter().await.unwrap(), 0);
+    assert_eq!(store.add_content(&"one", 0, &audit).await.unwrap(), 1);
+    let late = store.add_content(&"the same moment", 0, &audit).await;
+    assert!(
+        matches!(
+            late,
+            Err(StoreError::Conflict {
+                what: What::Content,
+                expected: 0,
+                actual: 1
+            })
+        ),
+        "{late:?}"
+    );
+    assert_eq!(store.add_content(&"two", 1, &audit).await.unwrap(), 2);
+    // Another server finds what is new, and only that.
+    let other = database.store().await;
+    assert_eq!(other.content_counter().await.unwrap(), 2);
+    let new = other.content_since::<String>(1).await.unwrap();
+    assert_eq!(
+        new,
+        [Versioned {
+            version: 2,
+            value: "two".to_owned()
+        }]
+    );
+}
+
+/// Taking the newest questionnaire away, or putting one in, is found.
+async fn content_taken_away_or_put_in_is_found(database: TestDatabase) {
+    let store = database.store().await;
+    let audit = line(AuditAction::ContentChange, None);
+    for (before, text) in [(0, "one"), (1, "two")] {
+        store.add_content(&text, before, &audit).await.unwrap();
+    }
+    let mut beside = Beside::connect(&database).await;
+    beside.run("DELETE FROM content WHERE seq = 2").await;
+    let report = store.verify(&[]).await.unwrap();
+    assert!(
+        matches!(
+            report.findings[..],
+            [Finding::RolledBack {
+                what: What::Content,
+                told: 2,
+                found: 1,
+                ..
+            }]
+        ),
+        "{report:?}"
+    );
+    beside
+        .run("INSERT INTO content (seq, sealed) SELECT 2, sealed FROM content WHERE seq = 1")
+        .await;
+    let report = store.verify(&[]).await.unwrap();
+    assert!(
+        matches!(
+            report.findings[..],
+            [Finding::Unreadable {
+                what: What::Content,
+                ..
+            }]
+        ),
+        "{report:?}"
+    );
+}
+
 async fn a_database_belongs_to_one_keyring(database: TestDatabase) {
     database.store().await.close().await;
     let other = TestDatabase::sqlite();
@@ -63,6 +132,8 @@ async fn a_database_belongs_to_one_keyring(database: TestDatabase) {
 
 on_both_databases![
     settings_are_kept_version_by_version,
+    content_is_only_ever_added_to,
+    content_taken_away_or_put_in_is_found,
     a_database_belongs_to_one_keyring,
 ];
 

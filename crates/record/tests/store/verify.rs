@@ -74,6 +74,10 @@ async fn full(database: TestDatabase) -> World {
     store.count_attempt("ada", at(0), &policy).await.unwrap();
     let changed = line(AuditAction::SettingsChange, None);
     store.save_settings(&"settings", 0, &changed).await.unwrap();
+    let added = line(AuditAction::ContentChange, None);
+    for (before, text) in [(0, "one questionnaire"), (1, "another")] {
+        store.add_content(&text, before, &added).await.unwrap();
+    }
     world
 }
 
@@ -158,6 +162,11 @@ async fn a_changed_bit_is_found_wherever_it_is(database: TestDatabase) {
             What::Throttle,
             "SELECT sealed FROM throttle",
             "UPDATE throttle SET sealed = $1",
+        ),
+        (
+            What::Content,
+            "SELECT sealed FROM content WHERE seq = 2",
+            "UPDATE content SET sealed = $1 WHERE seq = 2",
         ),
         (
             What::Practice,

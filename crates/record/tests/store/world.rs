@@ -126,6 +126,7 @@ pub(crate) fn save(vault: &Vault, client: ClientId, expected: u64, text: &str) -
         headline: sealed(vault, place::headline(client, seq), "headline"),
         identity: None,
         drafts_done: Vec::new(),
+        mails: Vec::new(),
         audit: line(AuditAction::RecordWrite, Some(client)),
     }
 }

@@ -326,6 +326,7 @@ impl<'a> Diary<'a> {
             way: Way::Link,
             on,
             session,
+            battery: None,
         };
         let given = Response {
             assignment: id,
@@ -336,6 +337,7 @@ impl<'a> Diary<'a> {
             on,
             scored,
             session,
+            paper: None,
         };
         vec![Body::MeasureAssigned(asked), Body::ResponseGiven(given)]
     }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::gate::{IdentityKept, Opened};
 use crate::identity::Identity;
+use crate::language::Language;
 use crate::page::{Banner, Frame, Step, html};
 use crate::policy::Writer;
 use crate::{App, AppError, form};
@@ -29,6 +30,11 @@ pub(super) struct Input {
     telephone: String,
     #[serde(default)]
     reference: String,
+    #[serde(default)]
+    language: String,
+    /// Ticked: mails are welcome.
+    #[serde(default)]
+    reminders: String,
 }
 
 #[derive(Template)]
@@ -38,6 +44,8 @@ struct ContactPage {
     banner: Banner,
     input: Input,
     problem: Option<String>,
+    /// Tag, name and whether it is the one chosen.
+    languages: Vec<(&'static str, &'static str, bool)>,
     /// What somebody else saved meanwhile.
     theirs: Option<Vec<(&'static str, String)>>,
 }
@@ -95,6 +103,8 @@ impl Input {
             email: person.email.clone(),
             telephone: person.telephone.clone(),
             reference: person.reference.clone(),
+            language: person.language.clone(),
+            reminders: if person.reminders { "yes" } else { "" }.to_owned(),
         }
     }
 
@@ -115,6 +125,9 @@ impl Input {
             email: self.email.trim().to_owned(),
             telephone: self.telephone.trim().to_owned(),
             reference: self.reference.trim().to_owned(),
+            language: Language::from_tag(&self.language)
+                .map_or_else(String::new, |language| language.tag().to_owned()),
+            reminders: !self.reminders.is_empty(),
         })
     }
 }
@@ -131,6 +144,15 @@ impl Identity {
             ("E-mail", self.email.clone()),
             ("Telephone", self.telephone.clone()),
             ("Reference", self.reference.clone()),
+            (
+                "Language",
+                self.spoken()
+                    .map_or_else(String::new, |language| language.english_name().to_owned()),
+            ),
+            (
+                "Reminders by e-mail",
+                if self.reminders { "agreed" } else { "" }.to_owned(),
+            ),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -149,6 +171,7 @@ async fn page(
     ContactPage {
         frame: Frame::staff(app, "Name and contact", &writer.reader.staff).await,
         banner: Banner::of(app, &writer.reader, opened, Step::Access).await,
+        languages: Language::choices(&input.language),
         input,
         problem,
         theirs,

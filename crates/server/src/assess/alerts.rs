@@ -52,19 +52,30 @@ struct DoneAlert {
 }
 
 /// What was answered, in the words the client read.
-struct Asked {
-    measure: String,
-    question: String,
-    answer: String,
+pub(crate) struct Asked {
+    pub(crate) measure: String,
+    pub(crate) question: String,
+    pub(crate) answer: String,
     /// What was sent in the end, where the answer was changed before that.
-    sent_as: Option<String>,
+    pub(crate) sent_as: Option<String>,
     on: String,
     way: &'static str,
-    response: EntryId,
+    /// Further answers that joined it: the day, the answer, and the form if it was sent.
+    repeats: Vec<Repeat>,
+    /// Who was brought in because nobody had acted.
+    brought_in: String,
+    pub(crate) response: EntryId,
     /// Whether the form was sent. Its answers can be seen only then.
-    sent: bool,
+    pub(crate) sent: bool,
     /// Why the form was marked as a mistake, if it was.
-    mistake: Option<String>,
+    pub(crate) mistake: Option<String>,
+}
+
+struct Repeat {
+    on: String,
+    answer: String,
+    worse: bool,
+    response: Option<EntryId>,
 }
 
 /// An acknowledgement that was not accepted as it was.
@@ -96,7 +107,11 @@ impl AlertBox {
         opened: &Opened,
         response: EntryId,
     ) -> Result<Self, AppError> {
-        let only = |alert: &AlertHistory| alert.alert.response == response;
+        let only = |alert: &AlertHistory| {
+            let mut repeats = alert.repeats.iter();
+            alert.alert.response == response
+                || repeats.any(|(repeat, _)| repeat.item.response == response)
+        };
         let tried = TriedAcknowledgement::default();
         Ok(Self {
             beside_answers: true,
@@ -157,7 +172,8 @@ impl AlertBox {
     }
 }
 
-fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
+/// What was answered, and what joined it.
+pub(crate) fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
     let alert = &history.alert;
     let measure = catalog.measure_version(&alert.measure.id, &alert.measure.version);
     let item = measure.and_then(|measure| {
@@ -169,11 +185,7 @@ fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
         .as_ref()
         .map(|response| &response.given.item);
     let wording = measure.map(|measure| Wording::of(measure, &alert.measure.language));
-    let in_words = |answer: Answer| {
-        let (wording, (_, item)) = (wording.as_ref()?, item?);
-        let said = wording.given(item, answer);
-        Some(said.unwrap_or_else(|| missing(answer).to_owned()))
-    };
+    let in_words = |answer: Answer| answer_in_words(catalog, history, Some(answer));
     let sent = given
         .zip(item)
         .and_then(|(given, (position, _))| given.answers.get(position).copied());
@@ -191,6 +203,23 @@ fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
         sent_as: sent.filter(|sent| Some(*sent) != raised).and_then(in_words),
         on: day(alert.on, today),
         way: given.map_or("", |given| given.way.label()),
+        repeats: history
+            .repeats
+            .iter()
+            .map(|(repeat, response)| Repeat {
+                on: day(repeat.item.on, today),
+                answer: answer_in_words(catalog, history, repeat.item.answer)
+                    .unwrap_or_else(|| "an answer that needs a look".to_owned()),
+                worse: repeat.item.worse,
+                response: response.as_ref().map(|_| repeat.item.response),
+            })
+            .collect(),
+        brought_in: history
+            .escalations
+            .iter()
+            .map(|taken| taken.item.step.label())
+            .collect::<Vec<_>>()
+            .join(" and "),
         response: alert.response,
         sent: given.is_some(),
         mistake: history
@@ -199,6 +228,20 @@ fn asked(catalog: &Catalog, history: &AlertHistory, today: Date) -> Asked {
             .and_then(|response| response.voided.as_ref())
             .map(|voided| voided.item.because.clone()),
     }
+}
+
+/// An answer to the question of this alert, in the words the client read.
+pub(crate) fn answer_in_words(
+    catalog: &Catalog,
+    history: &AlertHistory,
+    answer: Option<Answer>,
+) -> Option<String> {
+    let (alert, answer) = (&history.alert, answer?);
+    let measure = catalog.measure_version(&alert.measure.id, &alert.measure.version)?;
+    let flag = measure.flags.iter().find(|flag| flag.id == alert.flag)?;
+    let item = measure.items.get(flag.item)?;
+    let said = Wording::of(measure, &alert.measure.language).given(item, answer);
+    Some(said.unwrap_or_else(|| missing(answer).to_owned()))
 }
 
 #[derive(Deserialize)]
@@ -212,6 +255,9 @@ pub(super) struct Acknowledging {
     action: Option<AlertAction>,
     #[serde(default)]
     words: String,
+    /// The page it was said on, if not the client's.
+    #[serde(default)]
+    back: String,
 }
 
 /// Records what was done about a risk answer.
@@ -237,6 +283,7 @@ pub(super) async fn acknowledge(
             .map_err(|refusal| refusal.to_string()),
     };
     match outcome {
+        Ok(_) if input.back == "attention" => Ok(Redirect::to("/attention").into_response()),
         Ok(_) => Ok(
             Redirect::to(&format!("/clients/{}/assess#alerts", writer.reader.client))
                 .into_response(),

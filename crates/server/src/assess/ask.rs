@@ -2,7 +2,7 @@
 
 use askama::Template;
 use attune_care::Body;
-use attune_care::assess::{Asking, Way, assign, waiting, withdraw};
+use attune_care::assess::{Asking, Way, ask_differently, assign, waiting, withdraw};
 use attune_ids::{AssignmentId, DraftId, EntryId, SessionId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
@@ -31,7 +31,7 @@ pub(super) struct AskInput {
 /// A form that holds nothing but its own id.
 #[derive(Deserialize)]
 pub(super) struct Bare {
-    entry: EntryId,
+    pub(super) entry: EntryId,
 }
 
 /// The assignment a path names.
@@ -50,6 +50,9 @@ struct LinkPage {
     until: String,
     days: i64,
     picture: String,
+    /// To send along, in the client's language.
+    message: String,
+    language: &'static str,
 }
 
 /// Asks a measure, and leads to the form or to the link.
@@ -74,23 +77,65 @@ pub(super) async fn ask(
             },
         )
         .await?;
-    // Looked up by the form's id: sent twice, it is the request of the first time.
-    let asked = changed
-        .opened
-        .entries
-        .iter()
-        .find_map(|entry| match &entry.body {
-            Body::MeasureAssigned(assignment) if entry.id == input.entry => Some(assignment.id),
-            _ => None,
-        });
-    let assignment = asked.ok_or(AppError::NotFound)?;
-    match input.way {
-        Way::InRoom => {
-            let address = format!("/clients/{}/assess/ask/{assignment}", writer.reader.client);
-            Ok(Redirect::to(&address).into_response())
-        }
-        Way::Link => link_page(&app, &writer, &changed.opened, assignment).await,
-    }
+    let assignment = assigned_in(&changed.opened, input.entry).ok_or(AppError::NotFound)?;
+    lead_on(&app, &writer, &changed.opened, assignment, input.way).await
+}
+
+/// To where this questionnaire is answered.
+async fn lead_on(
+    app: &App,
+    writer: &Writer,
+    opened: &Opened,
+    assignment: AssignmentId,
+    way: Way,
+) -> Result<Response, AppError> {
+    let place = match way {
+        Way::InRoom => "ask",
+        Way::Paper => "paper",
+        Way::Link => return link_page(app, writer, opened, assignment).await,
+    };
+    let address = format!("/clients/{}/assess/{place}/{assignment}", opened.client);
+    Ok(Redirect::to(&address).into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct OtherwiseInput {
+    entry: EntryId,
+    way: Way,
+}
+
+/// Asks what waits in another way, as asked today. Links to the earlier request stop working.
+pub(super) async fn otherwise(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneAssignment { assignment }): Path<OneAssignment>,
+    Form(input): Form<OtherwiseInput>,
+) -> Result<Response, AppError> {
+    let changed = app
+        .change(
+            &writer,
+            AuditAction::RecordWrite,
+            input.entry,
+            &[DraftDone {
+                id: DraftId(assignment.0),
+                seen: None,
+            }],
+            |record, today, ids| {
+                ask_differently(record, assignment, input.way, today, input.entry, ids)
+            },
+        )
+        .await?;
+    take_back_links(&app, &writer, assignment).await?;
+    let anew = assigned_in(&changed.opened, input.entry).ok_or(AppError::NotFound)?;
+    lead_on(&app, &writer, &changed.opened, anew, input.way).await
+}
+
+/// The request that a form made. Looked up by the form's id: sent twice, it is the one of the first time.
+fn assigned_in(opened: &Opened, form: EntryId) -> Option<AssignmentId> {
+    opened.entries.iter().find_map(|entry| match &entry.body {
+        Body::MeasureAssigned(assignment) if entry.id == form => Some(assignment.id),
+        _ => None,
+    })
 }
 
 /// A fresh link to a questionnaire that waits; earlier ones stop working.
@@ -130,7 +175,7 @@ pub(super) async fn take_back(
 
 /// Makes a link and shows its address. It is part of no redirect, so that it
 /// stands in no history and no log.
-async fn link_page(
+pub(super) async fn link_page(
     app: &App,
     writer: &Writer,
     opened: &Opened,
@@ -139,11 +184,19 @@ async fn link_page(
     waiting(&opened.record, assignment, Way::Link)?;
     let made = make_link(app, writer, assignment).await?;
     let (today, zone) = (app.today().await, app.zone().await);
+    let expires = made.expires.to_zoned(zone).date();
+    let language = app.language_with(&opened.person).await;
+    let message = language
+        .say("message-link")
+        .with("address", &made.address)
+        .with("until", language.day(expires, today));
     let page = LinkPage {
         frame: Frame::staff(app, "A link for the client", &writer.reader.staff).await,
         banner: Banner::of(app, &writer.reader, opened, Step::Assess).await,
         picture: qr(&made.address)?,
-        until: day(made.expires.to_zoned(zone).date(), today),
+        until: day(expires, today),
+        message: message.to_string(),
+        language: language.tag(),
         days: app.config.link_days,
         address: made.address,
     };

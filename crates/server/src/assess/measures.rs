@@ -2,13 +2,14 @@
 //! rule, and asking it once more.
 
 use attune_care::Record;
-use attune_care::assess::{Series, askable};
+use attune_care::assess::{PersonalState, Series, Way, askable_by, language_changes};
 use attune_care::review::{Meaning, Progress, leading_measure, progress};
-use attune_catalog::{Measure, Norm, Purpose, Standing};
-use attune_ids::{EntryId, SessionId};
+use attune_catalog::{AskedBy, Measure, Norm, Purpose, Standing};
+use attune_ids::{ClientId, EntryId, SessionId};
 use jiff::civil::Date;
 
 use crate::format::{count, day, number};
+use crate::language::name_of;
 use crate::page::form_id;
 use crate::{App, AppError, pictures};
 
@@ -22,6 +23,8 @@ pub(super) struct MeasureView {
     /// What to say where there is no picture.
     pub(super) instead: String,
     pub(super) verdict: Option<Verdict>,
+    /// Where its course changes its language.
+    pub(super) languages: Vec<String>,
     /// Forms without a total, named as such.
     pub(super) incomplete: String,
     pub(super) ask: Option<AskRow>,
@@ -41,6 +44,8 @@ pub(super) struct AskRow {
     pub(super) title: String,
     pub(super) items: String,
     pub(super) own: bool,
+    /// Can it be sent as a link? A form that a clinician asks cannot.
+    pub(super) by_link: bool,
     pub(super) entry: EntryId,
     /// The session feedback is asked about.
     pub(super) session: Option<SessionId>,
@@ -55,16 +60,17 @@ pub(super) fn is_own(measure: &Measure) -> bool {
 /// Measures that were answered, symptom measures first, and those still to be asked.
 pub(super) fn measures(
     app: &App,
+    client: ClientId,
     record: &Record,
     today: Date,
 ) -> Result<(Vec<MeasureView>, Vec<AskRow>), AppError> {
     let (mut answered, mut unasked) = (Vec::new(), Vec::new());
     for measure in in_order(app, record) {
-        let ask = askable(&app.catalog)
+        let ask = askable_by(&app.catalog, Way::InRoom)
             .any(|offered| offered.id == measure.id)
             .then(|| ask_row(record, measure, today));
         if was_answered(record, &measure.id) {
-            answered.push(view(app, record, measure, ask, today)?);
+            answered.push(view(app, client, record, measure, ask, today)?);
         } else {
             unasked.extend(ask);
         }
@@ -74,7 +80,7 @@ pub(super) fn measures(
 
 /// The newest version of each measure: the leading one, other symptoms, then
 /// everything else.
-fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
+pub(super) fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
     let leading = leading_measure(record, &app.catalog);
     let mut newest: Vec<&Measure> = Vec::new();
     for measure in app.catalog.measures.iter().rev() {
@@ -94,6 +100,7 @@ fn in_order<'a>(app: &'a App, record: &Record) -> Vec<&'a Measure> {
         Purpose::SessionFeedback => 7,
         Purpose::Alliance => 8,
         Purpose::Preferences => 9,
+        Purpose::Personal => 10,
     });
     newest
 }
@@ -111,6 +118,7 @@ fn was_answered(record: &Record, measure: &str) -> bool {
 
 fn view(
     app: &App,
+    client: ClientId,
     record: &Record,
     measure: &Measure,
     ask: Option<AskRow>,
@@ -118,7 +126,7 @@ fn view(
 ) -> Result<MeasureView, AppError> {
     let progress = progress(record, &app.catalog, &measure.id);
     let picture = match &progress {
-        Some(progress) => pictures::trajectory(record, measure, progress, today)?,
+        Some(progress) => pictures::trajectory(client, record, measure, progress, today)?,
         None => None,
     };
     let last = record
@@ -142,6 +150,7 @@ fn view(
         verdict: progress
             .as_ref()
             .and_then(|progress| verdict(measure, progress)),
+        languages: languages(record, measure, today),
         incomplete: match incomplete {
             0 => String::new(),
             some => format!(
@@ -151,6 +160,57 @@ fn view(
         },
         ask,
     })
+}
+
+/// Something in the client's own words that is asked about, with its course.
+pub(super) struct PersonalView {
+    pub(super) measure: MeasureView,
+    /// The entry that made it.
+    pub(super) made: EntryId,
+    pub(super) end_entry: EntryId,
+}
+
+/// What is asked in the client's own words.
+pub(super) fn personal(
+    app: &App,
+    client: ClientId,
+    record: &Record,
+    today: Date,
+) -> Result<Vec<PersonalView>, AppError> {
+    let one = |state: &PersonalState| {
+        let form = app
+            .catalog
+            .measure(&state.measure_id())
+            .ok_or(AppError::NotFound)?;
+        let words = format!("\u{201c}{}\u{201d}", state.measure.words);
+        let measure = Measure {
+            id: state.measure_id(),
+            name: words,
+            ..form.clone()
+        };
+        let ask = Some(ask_row(record, &measure, today));
+        Ok(PersonalView {
+            measure: view(app, client, record, &measure, ask, today)?,
+            made: state.entry,
+            end_entry: form_id(),
+        })
+    };
+    record.open_personal().map(one).collect()
+}
+
+/// Where the course changes its language; empty where it does not.
+fn languages(record: &Record, measure: &Measure, today: Date) -> Vec<String> {
+    language_changes(record, &measure.id)
+        .into_iter()
+        .map(|change| {
+            format!(
+                "Read in {} since {}, in {} before. Two wordings are two instruments: a step between them may be the wording's.",
+                name_of(&change.to),
+                day(change.on, today),
+                name_of(&change.from)
+            )
+        })
+        .collect()
 }
 
 /// None where the measure makes no claim about change.
@@ -221,6 +281,7 @@ fn ask_row(record: &Record, measure: &Measure, today: Date) -> AskRow {
             "questions",
         ),
         own: is_own(measure),
+        by_link: measure.asked_by == AskedBy::Client,
         entry: form_id(),
         session: session.map(|session| session.meeting.id),
         about: session.map_or_else(String::new, |session| {

@@ -3,24 +3,96 @@
 
 mod alerts;
 mod ask;
+mod courses;
+mod intake;
+mod item_map;
+mod life;
 mod measures;
 mod overview;
+mod paper;
+mod person;
+mod personal;
 mod problems;
 mod question;
+mod remind;
 mod response;
 mod room;
+mod round;
+mod schedule;
+mod waiting;
 mod wording;
 
-pub(crate) use alerts::AlertBox;
+pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
+pub(crate) use remind::{remind_clients, reminder_address, reminder_posts};
+pub(crate) use round::ask_what_is_due;
+pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;
 
+use crate::App;
 use crate::policy::Policy;
 use crate::routes::Routes;
 
+/// The short name of a measure; its id where the catalogue does not have it any more.
+pub(crate) fn measure_name(app: &App, id: &str) -> String {
+    app.catalog
+        .measure(id)
+        .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+}
+
+/// The same where the record is at hand: a personal measure is called by the client's own words.
+pub(crate) fn name_here(app: &App, record: &attune_care::Record, id: &str) -> String {
+    match record.personal_words(id) {
+        Some(words) => format!("\u{201c}{words}\u{201d}"),
+        None => measure_name(app, id),
+    }
+}
+
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
-    routes
+    life::routes(person::routes(schedule::routes(routes)))
+        .get(
+            "/clients/{client}/assess/courses",
+            ReadRecord,
+            courses::show,
+        )
+        .get(
+            "/clients/{client}/assess/items/{measure}",
+            ReadRecord,
+            item_map::show,
+        )
+        .get("/clients/{client}/assess/intake", ReadRecord, intake::show)
+        .post("/clients/{client}/assess/intake", WriteRecord, intake::ask)
+        .post(
+            "/clients/{client}/assess/assignments/{assignment}/way",
+            WriteRecord,
+            ask::otherwise,
+        )
+        .get(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::show,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}",
+            WriteRecord,
+            paper::enter,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/once",
+            WriteRecord,
+            paper::once,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/settle",
+            WriteRecord,
+            paper::settle,
+        )
+        .post(
+            "/clients/{client}/assess/paper/{assignment}/discard",
+            WriteRecord,
+            paper::discard,
+        )
         .get("/clients/{client}/assess", ReadRecord, overview::show)
         .post(
             "/clients/{client}/assess/assignments",
@@ -81,6 +153,16 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/assess/problems/{problem}/close",
             WriteRecord,
             problems::close,
+        )
+        .post(
+            "/clients/{client}/assess/personal",
+            WriteRecord,
+            personal::make,
+        )
+        .post(
+            "/clients/{client}/assess/personal/{entry}/end",
+            WriteRecord,
+            personal::end,
         )
         .post(
             "/clients/{client}/assess/words",

@@ -1,6 +1,7 @@
 use askama::Template;
 use attune_care::Record;
-use attune_care::assess::{AssignmentState, Way, WordsKind, given_responses, whole_person};
+use attune_care::assess::schedule::next_due;
+use attune_care::assess::{WordsKind, given_responses, intake, whole_person};
 use attune_catalog::{Domain, Outcome, ProblemArea};
 use attune_ids::{AssignmentId, EntryId, ProblemId};
 use axum::extract::State;
@@ -8,8 +9,11 @@ use axum::response::Html;
 use jiff::civil::Date;
 
 use super::alerts::{AlertBox, TriedAcknowledgement};
-use super::measures::{AskRow, MeasureView, measures};
+use super::intake::in_room;
+use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
+use super::personal::{CandidateRow, TriedPersonal, candidates};
 use super::problems::{TriedProblem, TriedWords};
+use super::{WaitingRow, name_here, waiting_rows};
 use crate::format::{day, number};
 use crate::gate::Opened;
 use crate::page::{Banner, Frame, Step, form_id, html};
@@ -26,6 +30,7 @@ pub(super) struct Tried {
     pub(super) problem: TriedProblem,
     pub(super) words: TriedWords,
     pub(super) acknowledgement: TriedAcknowledgement,
+    pub(super) personal: TriedPersonal,
 }
 
 #[derive(Template)]
@@ -36,7 +41,14 @@ struct OverviewPage {
     alerts: AlertBox,
     measures: Vec<MeasureView>,
     unasked: Vec<AskRow>,
+    personal: Vec<PersonalView>,
+    candidates: Vec<CandidateRow>,
+    personal_entry: EntryId,
     waiting: Vec<WaitingRow>,
+    in_room: Vec<(AssignmentId, String)>,
+    /// How much of the brief step of the intake is answered.
+    intake: (usize, usize),
+    next_due: Option<String>,
     problems: Vec<ProblemView>,
     closed: Vec<ClosedProblem>,
     areas: [ProblemArea; 4],
@@ -49,16 +61,6 @@ struct OverviewPage {
     tried: Tried,
     problem_entry: EntryId,
     words_entry: EntryId,
-}
-
-/// A questionnaire that was asked and not answered yet.
-struct WaitingRow {
-    id: AssignmentId,
-    name: String,
-    way: &'static str,
-    link: bool,
-    since: String,
-    entry: EntryId,
 }
 
 struct ProblemView {
@@ -115,7 +117,7 @@ pub(super) async fn page(
     let today = app.today().await;
     let zone = app.zone().await;
     let view = whole_person(record, &app.catalog);
-    let (measures, unasked) = measures(app, record, today)?;
+    let (measures, unasked) = measures(app, opened.client, record, today)?;
     let mut responses = responses(app, &opened, today);
     let earlier = responses.split_off(responses.len().min(LATEST));
     let domains = view
@@ -141,7 +143,13 @@ pub(super) async fn page(
         alerts: AlertBox::with(app, reader, &opened, |_| true, &tried.acknowledgement).await?,
         measures,
         unasked,
-        waiting: waiting(app, record, today),
+        personal: personal(app, reader.client, record, today)?,
+        candidates: candidates(record),
+        personal_entry: form_id(),
+        waiting: waiting_rows(app, &opened, reader.may_write, today),
+        in_room: in_room(app, &opened),
+        intake: intake(record, &app.catalog).progress(),
+        next_due: next_due(record, &app.catalog).map(|on| day(on, today)),
         problems: problems(record, &tried.problem),
         closed: closed(record),
         areas: ProblemArea::ALL,
@@ -163,28 +171,6 @@ fn names(domains: &[Domain]) -> String {
         .map(|domain| domain.label().to_lowercase())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn name(app: &App, id: &str) -> String {
-    app.catalog
-        .measure(id)
-        .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
-}
-
-fn waiting(app: &App, record: &Record, today: Date) -> Vec<WaitingRow> {
-    record
-        .assignments
-        .iter()
-        .filter(|state| state.is_open())
-        .map(|AssignmentState { assignment, .. }| WaitingRow {
-            id: assignment.id,
-            name: name(app, &assignment.measure.id),
-            way: assignment.way.label(),
-            link: assignment.way == Way::Link,
-            since: day(assignment.on, today),
-            entry: form_id(),
-        })
-        .collect()
 }
 
 fn problems(record: &Record, tried: &TriedProblem) -> Vec<ProblemView> {
@@ -237,7 +223,7 @@ fn responses(app: &App, opened: &Opened, today: Date) -> Vec<ResponseRow> {
             ResponseRow {
                 entry: response.given.entry,
                 on: day(item.on, today),
-                name: name(app, &item.measure.id),
+                name: name_here(app, &opened.record, &item.measure.id),
                 what: total.map_or_else(String::new, outcome_words),
                 way: item.way.label(),
                 mistake: response.voided.is_some(),

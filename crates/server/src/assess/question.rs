@@ -2,15 +2,20 @@
 
 use attune_catalog::{Answer, Item, Measure, OptionKind};
 
-use super::wording::{Wording, towards};
+use super::wording::Wording;
 
 /// Sent for "does not apply to me".
 const NOT_APPLICABLE: &str = "na";
+
+/// A scale with more steps above its lowest than this is typed as a number.
+const MOST_BUTTONS: i32 = 20;
 
 /// A question with the answers it offers.
 pub(crate) struct Question {
     /// Name of the form field.
     pub(crate) field: String,
+    /// Tag of the language of the wording, for a screen reader's voice.
+    pub(crate) language: String,
     /// What stands above the items; empty for items that are no part of the list.
     pub(crate) stem: String,
     /// The question.
@@ -19,6 +24,10 @@ pub(crate) struct Question {
     pub(crate) optional: bool,
     /// The words at both ends, if the answers are steps of a scale.
     pub(crate) ends: Option<(String, String)>,
+    /// The smallest and the largest number of a scale with more steps than buttons can show: a number is typed.
+    pub(crate) typed: Option<(i32, i32)>,
+    /// What was typed before.
+    pub(crate) number: String,
     /// The answers, in the order of the form.
     pub(crate) offers: Vec<Offer>,
 }
@@ -47,6 +56,10 @@ impl Question {
         given: Option<Answer>,
     ) -> Self {
         let wording = Wording::of(measure, language);
+        let typed = match item.options.kind {
+            OptionKind::Scale { from, to } if to - from > MOST_BUTTONS => Some((from, to)),
+            OptionKind::Scale { .. } | OptionKind::Choices(_) => None,
+        };
         let (ends, mut offers) = match &item.options.kind {
             OptionKind::Choices(choices) => {
                 let offers = choices
@@ -57,12 +70,13 @@ impl Question {
                     .collect::<Vec<_>>();
                 (None, offers)
             }
+            OptionKind::Scale { .. } if typed.is_some() => (Some(wording.ends(item)), Vec::new()),
             OptionKind::Scale { from, to } => {
                 let ends = wording.ends(item);
                 let offers = (*from..=*to)
                     .zip(if *from == 0 { 0.. } else { 1.. })
                     .map(|(value, key)| {
-                        let spoken = spoken(value, *from, *to, &ends);
+                        let spoken = spoken(&wording, value, *from, *to, &ends);
                         offer(value, value.abs().to_string(), spoken, key, given)
                     })
                     .collect::<Vec<_>>();
@@ -72,7 +86,7 @@ impl Question {
         if item.may_not_apply {
             offers.push(Offer {
                 value: NOT_APPLICABLE.to_owned(),
-                words: "Does not apply to me".to_owned(),
+                words: wording.say("does-not-apply-to-me").to_string(),
                 spoken: None,
                 key: None,
                 chosen: given == Some(Answer::NotApplicable),
@@ -80,6 +94,7 @@ impl Question {
         }
         Self {
             field: field.to_owned(),
+            language: wording.tag().to_owned(),
             // An optional item asks about the list as a whole and stands on its own.
             stem: if item.optional {
                 String::new()
@@ -89,8 +104,23 @@ impl Question {
             wording: wording.item(item).to_owned(),
             optional: item.optional,
             ends,
+            typed,
+            number: match given {
+                Some(Answer::Value(value)) => value.to_string(),
+                _ => String::new(),
+            },
             offers,
         }
+    }
+}
+
+impl Question {
+    /// The same question about something in the client's own words, where it is one.
+    pub(crate) fn about(mut self, words: Option<&str>) -> Self {
+        if let Some(words) = words {
+            self.wording = format!("\u{201c}{words}\u{201d}: {}", self.wording);
+        }
+        self
     }
 }
 
@@ -111,9 +141,15 @@ fn offer(
     }
 }
 
-fn spoken(value: i32, from: i32, to: i32, ends: &(String, String)) -> Option<String> {
+fn spoken(
+    wording: &Wording<'_>,
+    value: i32,
+    from: i32,
+    to: i32,
+    ends: &(String, String),
+) -> Option<String> {
     if from < 0 {
-        return towards(value, ends);
+        return wording.towards(value, ends);
     }
     if value == from {
         return Some(format!("{value}, {}", ends.0));

@@ -13,8 +13,10 @@ use serde::Deserialize;
 
 use super::alerts::AlertBox;
 use super::overview::outcome_words;
+use super::paper::origin_words;
 use super::wording::{Wording, missing};
 use crate::format::day;
+use crate::language::name_of;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::{Reader, Writer};
 use crate::portal::Help;
@@ -30,6 +32,10 @@ struct ResponsePage {
     title: String,
     on: String,
     way: &'static str,
+    /// Name of the language the questions were read in.
+    language: String,
+    /// Who typed it in, and how often, if it was answered on paper.
+    paper: Option<String>,
     own: bool,
     /// Total, or the single scores of a measure without one.
     scores: Vec<ScoreLine>,
@@ -159,14 +165,25 @@ async fn page(
         }),
         None => None,
     };
+    let paper = match &given.paper {
+        Some(origin) => Some(origin_words(app, &opened, origin).await?),
+        None => None,
+    };
     html(&ResponsePage {
         frame: Frame::staff(app, "Answers", &reader.staff).await,
         banner: Banner::of(app, reader, &opened, Step::Assess).await,
         response,
-        name: measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone()),
+        name: match opened.record.personal_words(&given.measure.id) {
+            Some(words) => format!("\u{201c}{words}\u{201d}"),
+            None => {
+                measure.map_or_else(|| given.measure.id.clone(), |measure| measure.name.clone())
+            }
+        },
         title: measure.map_or_else(String::new, |measure| measure.title.clone()),
         on: day(given.on, today),
         way: given.way.label(),
+        language: name_of(&given.measure.language),
+        paper,
         own: measure.is_some_and(super::measures::is_own),
         scores: scores(measure, &found),
         bands_source: measure
@@ -185,7 +202,7 @@ async fn page(
     })
 }
 
-/// The total where there is one; else nothing, since the items are the scores.
+/// The total where there is one, and parts that have a name of their own; else nothing, since the items are the scores.
 fn scores(measure: Option<&Measure>, found: &GivenResponse) -> Vec<ScoreLine> {
     let total = measure.and_then(|measure| measure.total.as_deref());
     found
@@ -194,11 +211,22 @@ fn scores(measure: Option<&Measure>, found: &GivenResponse) -> Vec<ScoreLine> {
         .scored
         .scores
         .iter()
-        .filter(|score| Some(score.id.as_str()) == total)
-        .map(|score| ScoreLine {
-            name: measure.map_or_else(|| score.id.clone(), |measure| measure.name.clone()),
-            words: outcome_words(&score.outcome),
-            complete: score.outcome.value().is_some(),
+        .filter_map(|score| {
+            let label = measure
+                .and_then(|measure| measure.rule_for(&score.id))
+                .and_then(|rule| rule.label.clone());
+            let name = match label {
+                Some(label) => label,
+                None if Some(score.id.as_str()) == total => {
+                    measure.map_or_else(|| score.id.clone(), |measure| measure.name.clone())
+                }
+                None => return None,
+            };
+            Some(ScoreLine {
+                name,
+                words: outcome_words(&score.outcome),
+                complete: score.outcome.value().is_some(),
+            })
         })
         .collect()
 }

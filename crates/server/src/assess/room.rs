@@ -7,9 +7,11 @@ use attune_catalog::{Answer, Measure};
 use attune_ids::{AssignmentId, DraftId, EntryId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+
+use serde::Deserialize;
 
 use super::ask::OneAssignment;
 use super::question::{Question, read_answer};
@@ -21,8 +23,10 @@ use crate::policy::Writer;
 use crate::{App, AppError};
 
 /// What a form field of an item, and of an open question, begins with.
-const ITEM: &str = "item-";
-const OPEN: &str = "open-";
+pub(super) const ITEM: &str = "item-";
+pub(super) const OPEN: &str = "open-";
+/// Names an item on the page that is asked only because of other answers.
+const SHOWN: &str = "shown";
 
 /// How often keeping the answers is tried when another window was quicker.
 const TRIES: usize = 5;
@@ -39,14 +43,24 @@ struct RoomPage {
     stem: String,
     own: bool,
     questions: Vec<Question>,
+    /// Items on this page that are asked only because of other answers.
+    conditional: Vec<String>,
+    /// An answer that was just sent leads to a further question.
+    more: bool,
     words: Vec<OpenQuestion>,
     credit: String,
 }
 
-struct OpenQuestion {
-    field: String,
-    asked: String,
-    said: String,
+#[derive(Deserialize, Default)]
+pub(super) struct Came {
+    #[serde(default)]
+    more: String,
+}
+
+pub(super) struct OpenQuestion {
+    pub(super) field: String,
+    pub(super) asked: String,
+    pub(super) said: String,
 }
 
 /// The plain question before a form with gaps is saved.
@@ -65,12 +79,13 @@ struct GapsPage {
 }
 
 /// The fields of the form, as they come.
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 pub(super) async fn show(
     State(app): State<App>,
     writer: Writer,
     Path(OneAssignment { assignment }): Path<OneAssignment>,
+    Query(came): Query<Came>,
 ) -> Result<Response, AppError> {
     let opened = app.open(&writer.reader).await?;
     if let Some(elsewhere) = answered(&opened, assignment) {
@@ -83,7 +98,7 @@ pub(super) async fn show(
         .await?;
     let (version, filling) =
         draft.map_or_else(Default::default, |draft| (draft.version, draft.value));
-    let language = &asked.measure.language;
+    let language = language_of(measure, &opened);
     let wording = Wording::of(measure, language);
     let page = RoomPage {
         frame: Frame::staff(&app, "Questionnaire", &writer.reader.staff).await,
@@ -97,11 +112,16 @@ pub(super) async fn show(
         questions: measure
             .items
             .iter()
-            .map(|item| {
+            .enumerate()
+            .filter(|(position, _)| filling.asks(measure, *position))
+            .map(|(_, item)| {
                 let field = format!("{ITEM}{}", item.id);
                 Question::of(measure, language, item, &field, filling.answered(&item.id))
+                    .about(opened.record.personal_words(&asked.measure.id))
             })
             .collect(),
+        conditional: conditional(measure, &filling),
+        more: came.more == "yes",
         words: measure
             .open_questions
             .iter()
@@ -152,10 +172,24 @@ pub(super) async fn save(
     let asked = waiting(&opened.record, assignment, Way::InRoom)?;
     let measure = measure(&app, asked)?;
     let filling = read(measure, &fields)?;
+    // An answer may lead to a question that was not on the page: it is asked before anything is saved.
+    let unseen = conditional(measure, &filling).into_iter().any(|item| {
+        !fields
+            .iter()
+            .any(|(name, value)| name == SHOWN && *value == item)
+    });
+    if unseen {
+        keep(&app, &writer, assignment, &filling).await?;
+        let address = format!(
+            "/clients/{}/assess/ask/{assignment}?more=yes",
+            writer.reader.client
+        );
+        return Ok(Redirect::to(&address).into_response());
+    }
     let gaps = filling.unanswered(measure);
     if !gaps.is_empty() && value(&fields, "confirmed") != "yes" {
         keep(&app, &writer, assignment, &filling).await?;
-        let wording = Wording::of(measure, &asked.measure.language);
+        let wording = Wording::of(measure, language_of(measure, &opened));
         let page = GapsPage {
             frame: Frame::staff(&app, "Questionnaire", &writer.reader.staff).await,
             banner: Banner::of(&app, &writer.reader, &opened, Step::Assess).await,
@@ -189,7 +223,7 @@ pub(super) async fn save(
             seen: None,
         }],
         |record, today, ids| {
-            let answered = filling.finish(measure, assignment, &asked.measure.language);
+            let answered = filling.finish(measure, assignment, language_of(measure, &opened));
             give_response(record, &app.catalog, answered, today, entry, ids)
         },
     )
@@ -197,8 +231,15 @@ pub(super) async fn save(
     Ok(to_response(&opened, entry))
 }
 
+/// The language the client reads it in: theirs, if one was chosen and there is such a text.
+fn language_of<'a>(measure: &'a Measure, opened: &Opened) -> &'a str {
+    let wanted = opened.person.spoken().unwrap_or_default();
+    let text = measure.text(wanted.tag());
+    text.map_or("en", |text| &text.language)
+}
+
 /// A questionnaire that was answered meanwhile leads to its answers.
-fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
+pub(super) fn answered(opened: &Opened, assignment: AssignmentId) -> Option<Response> {
     let entry = opened.record.assignment(assignment)?.answered_by?;
     Some(to_response(opened, entry))
 }
@@ -211,7 +252,7 @@ fn to_response(opened: &Opened, entry: EntryId) -> Response {
     .into_response()
 }
 
-fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
+pub(super) fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError> {
     let found = app
         .catalog
         .measure_version(&asked.measure.id, &asked.measure.version);
@@ -221,19 +262,37 @@ fn measure<'a>(app: &'a App, asked: &Assignment) -> Result<&'a Measure, AppError
     })
 }
 
-fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub(super) fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields
         .iter()
         .find(|(known, _)| known == name)
         .map_or("", |(_, value)| value.as_str())
 }
 
+/// Items that are asked because of the answers so far.
+fn conditional(measure: &Measure, filling: &Filling) -> Vec<String> {
+    measure
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(position, item)| !item.asked_if.is_empty() && filling.asks(measure, *position))
+        .map(|(_, item)| item.id.clone())
+        .collect()
+}
+
 /// The form as it was sent. An item without a chosen answer was left out: the
 /// whole page was in front of both.
-fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
+pub(super) fn read(measure: &Measure, fields: &Fields) -> Result<Filling, Refusal> {
     let mut filling = Filling::default();
     for item in &measure.items {
         let sent = value(fields, &format!("{ITEM}{}", item.id));
+        let on_page = item.asked_if.is_empty()
+            || fields
+                .iter()
+                .any(|(name, value)| name == SHOWN && *value == item.id);
+        if !on_page {
+            continue;
+        }
         filling.answer(
             measure,
             &item.id,

@@ -2,17 +2,34 @@
 
 use attune_catalog::{Answer, Item, Measure, OptionKind, Text};
 
+use crate::language::{Language, Said};
+
 /// A measure with its wording.
 pub(crate) struct Wording<'a> {
     text: Option<&'a Text>,
+    /// For the few words of ours between those of the measure.
+    language: Language,
 }
 
 impl<'a> Wording<'a> {
     /// The wording in this language.
     pub(crate) fn of(measure: &'a Measure, language: &str) -> Self {
+        let text = measure.text(language);
+        let language = text.and_then(|text| Language::from_tag(&text.language));
         Self {
-            text: measure.text(language),
+            text,
+            language: language.unwrap_or_default(),
         }
+    }
+
+    /// Tag of the language the wording is in, for a screen reader's voice.
+    pub(crate) fn tag(&self) -> &str {
+        self.text.map_or("en", |text| &text.language)
+    }
+
+    /// Words of ours in the language of the wording.
+    pub(crate) fn say(&self, key: &'static str) -> Said {
+        self.language.say(key)
     }
 
     /// The question; its id where the wording is missing.
@@ -53,7 +70,7 @@ impl<'a> Wording<'a> {
     pub(crate) fn given(&self, item: &Item, answer: Answer) -> Option<String> {
         match answer {
             Answer::Value(value) => Some(self.value(item, value)),
-            Answer::NotApplicable => Some("does not apply".to_owned()),
+            Answer::NotApplicable => Some(self.say("does-not-apply").to_string()),
             Answer::Skipped | Answer::NotAsked => None,
         }
     }
@@ -67,22 +84,34 @@ impl<'a> Wording<'a> {
                     || value.to_string(),
                     |choice| self.choice(item, &choice.id).to_owned(),
                 ),
-            OptionKind::Scale { from, to } if *from < 0 => {
-                towards(value, &self.ends(item)).unwrap_or_else(|| format!("{value} of {to}"))
-            }
-            OptionKind::Scale { to, .. } => format!("{value} of {to}"),
+            OptionKind::Scale { from, to } if *from < 0 => self
+                .towards(value, &self.ends(item))
+                .unwrap_or_else(|| self.value_of(value, *to)),
+            OptionKind::Scale { to, .. } => self.value_of(value, *to),
         }
     }
-}
 
-/// A place on a scale with two sides, such as "2 towards to go gently".
-pub(super) fn towards(value: i32, (low, high): &(String, String)) -> Option<String> {
-    let side = match value.signum() {
-        -1 => low,
-        1 => high,
-        _ => return Some("in the middle".to_owned()),
-    };
-    (!side.is_empty()).then(|| format!("{} towards \u{201c}{side}\u{201d}", value.abs()))
+    fn value_of(&self, value: i32, of: i32) -> String {
+        self.say("value-of")
+            .with("value", value)
+            .with("of", of)
+            .to_string()
+    }
+
+    /// A place on a scale with two sides, such as "2 towards to go gently".
+    pub(super) fn towards(&self, value: i32, (low, high): &(String, String)) -> Option<String> {
+        let side = match value.signum() {
+            -1 => low,
+            1 => high,
+            _ => return Some(self.say("in-the-middle").to_string()),
+        };
+        (!side.is_empty()).then(|| {
+            self.say("towards")
+                .with("value", value.abs())
+                .with("side", side)
+                .to_string()
+        })
+    }
 }
 
 /// An answer to a missing question: said as such, never left blank.

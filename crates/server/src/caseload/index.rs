@@ -1,8 +1,10 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use attune_care::Headline;
+use attune_care::headline::{OpenAlert, WaitingRequest};
 use attune_ids::ClientId;
+use jiff::civil::Date;
 use tokio::sync::RwLock;
 
 use crate::gate::{open_headline, open_identity};
@@ -29,6 +31,8 @@ pub(crate) struct Index {
 struct Inner {
     cursor: u64,
     clients: HashMap<ClientId, Indexed>,
+    /// Clients whose name or headline does not open: damaged, or written by a newer program.
+    unreadable: BTreeSet<ClientId>,
 }
 
 impl App {
@@ -41,24 +45,79 @@ impl App {
             return Ok(());
         }
         let mut fresh = Vec::with_capacity(changed.clients.len());
+        let mut unreadable = BTreeSet::new();
         for row in &changed.clients {
-            let person = open_identity(self, row.id, row.identity_version, &row.identity)?;
-            let headline = open_headline(self, row.id, row.seq, &row.headline)?;
-            fresh.push((
-                row.id,
-                Indexed {
-                    person: Arc::new(person),
-                    headline: Arc::new(headline),
-                },
-            ));
+            let person = open_identity(self, row.id, row.identity_version, &row.identity);
+            let headline = open_headline(self, row.id, row.seq, &row.headline);
+            // One damaged row must not hide everybody else; what is in it is unknown, and said to be.
+            match person.and_then(|person| Ok((person, headline?))) {
+                Ok((person, headline)) => fresh.push((
+                    row.id,
+                    Indexed {
+                        person: Arc::new(person),
+                        headline: Arc::new(headline),
+                    },
+                )),
+                Err(error) => {
+                    tracing::error!(client = %row.id, ?error, "a record's headline cannot be read");
+                    unreadable.insert(row.id);
+                }
+            }
         }
         let mut inner = self.index.inner.write().await;
         // Another request may have been faster and further.
         if changed.cursor > inner.cursor {
             inner.cursor = changed.cursor;
+            for (client, _) in &fresh {
+                inner.unreadable.remove(client);
+            }
             inner.clients.extend(fresh);
+            // What was known before is out of date, so it is not known any more.
+            for client in &unreadable {
+                inner.clients.remove(client);
+            }
+            inner.unreadable.extend(unreadable);
         }
         Ok(())
+    }
+
+    /// Those of the given clients of whom nothing is known, because what is stored cannot be read.
+    pub(crate) async fn unreadable(&self, clients: &[ClientId]) -> Vec<ClientId> {
+        let inner = self.index.inner.read().await;
+        let found = clients.iter().filter(|id| inner.unreadable.contains(id));
+        found.copied().collect()
+    }
+
+    /// Every client with a risk answer nobody has acted on, with these answers.
+    pub(crate) async fn clients_with_alerts(&self) -> Vec<(ClientId, Vec<OpenAlert>)> {
+        let inner = self.index.inner.read().await;
+        let waiting = inner.clients.iter();
+        waiting
+            .map(|(id, client)| (*id, client.headline.open_alerts.clone()))
+            .filter(|(_, alerts)| !alerts.is_empty())
+            .collect()
+    }
+
+    /// Clients of whom a schedule may have something to ask on this day.
+    pub(crate) async fn clients_with_due(&self, today: Date) -> Vec<ClientId> {
+        let inner = self.index.inner.read().await;
+        let due = |client: &Indexed| client.headline.next_due.is_some_and(|due| due <= today);
+        let clients = inner.clients.iter();
+        clients
+            .filter(|(_, client)| due(client))
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Clients who agreed to mails and have an address, with what waits for their answer.
+    pub(crate) async fn clients_who_want_reminders(&self) -> Vec<(ClientId, Vec<WaitingRequest>)> {
+        let inner = self.index.inner.read().await;
+        let wanting = inner.clients.iter();
+        wanting
+            .filter(|(_, client)| client.person.reminders && !client.person.email.is_empty())
+            .map(|(id, client)| (*id, client.headline.waiting.clone()))
+            .filter(|(_, waiting)| !waiting.is_empty())
+            .collect()
     }
 
     /// The given clients, as far as they are known.

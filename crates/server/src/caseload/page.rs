@@ -4,7 +4,7 @@ use attune_care::headline::LatestScore;
 use attune_catalog::ProblemArea;
 use attune_figures::{Range, Sparkline};
 use attune_ids::ClientId;
-use attune_record::{Actor, AuditAction};
+use attune_record::{Actor, AuditAction, Relation};
 use axum::Form;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -12,6 +12,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::assess::{WaitingRow, overdue_rows};
 use crate::format::{count, day, number};
 use crate::page::{Frame, html, reason_words};
 use crate::policy::Clinical;
@@ -19,6 +20,9 @@ use crate::{App, AppError};
 
 /// Lines on one page of the list.
 const PAGE: usize = 50;
+
+/// Questionnaires that wait too long and are listed one by one, the oldest first.
+const MOST_OVERDUE: usize = 20;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -47,8 +51,16 @@ struct CaseloadPage {
     rows: Vec<Row>,
     found: String,
     nobody_yet: bool,
+    overdue: Vec<Overdue>,
+    overdue_left: usize,
     before: Option<usize>,
     after: Option<usize>,
+}
+
+/// A questionnaire that has waited too long, and whose it is.
+struct Overdue {
+    name: String,
+    row: WaitingRow,
 }
 
 struct Row {
@@ -100,13 +112,8 @@ pub(crate) async fn narrow(
 async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPage, AppError> {
     let staff = &clinical.staff;
     app.refresh_index().await?;
-    let mine: Vec<ClientId> = app
-        .store
-        .relations_of(staff.id())
-        .await?
-        .into_iter()
-        .map(|(client, _)| client)
-        .collect();
+    let related = app.store.relations_of(staff.id()).await?;
+    let mine: Vec<ClientId> = related.iter().map(|(client, _)| *client).collect();
     let clients = app.indexed(&mine).await;
     app.store
         .audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None))
@@ -114,6 +121,23 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
 
     let today = app.today().await;
     let total = clients.len();
+    let may_write = |client: &ClientId| {
+        staff.account.roles.clinician && related.contains(&(*client, Relation::Clinician))
+    };
+    let mut overdue: Vec<Overdue> = clients
+        .iter()
+        .flat_map(|(id, client)| {
+            let waiting = &client.headline.waiting;
+            let rows = overdue_rows(app, *id, waiting, may_write(id), today);
+            rows.into_iter().map(|row| Overdue {
+                name: client.person.name.clone(),
+                row,
+            })
+        })
+        .collect();
+    overdue.sort_by_key(|late| late.row.on);
+    let overdue_left = overdue.len().saturating_sub(MOST_OVERDUE);
+    overdue.truncate(MOST_OVERDUE);
     let filter = Filter {
         text: asked.text.clone(),
         area: ProblemArea::ALL
@@ -156,18 +180,34 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         .to_vec(),
         only_attention: filter.only_attention,
         may_add: staff.account.roles.clinician,
-        lede: match needing {
-            0 => "Nobody needs special attention today.".to_owned(),
-            1 => "One person is worth a look today; the list says why.".to_owned(),
-            more => format!("{more} people are worth a look today; the list says why."),
-        },
+        lede: lede(needing, app.unreadable(&mine).await.len()),
         found: count(lines.len(), "person", "people"),
         rows,
         nobody_yet: total == 0,
+        overdue,
+        overdue_left,
         before: page.checked_sub(1),
         after: (page + 1 < pages).then_some(page + 1),
         asked,
     })
+}
+
+/// Nobody is said to be well while something about somebody is unknown.
+fn lede(needing: usize, unreadable: usize) -> String {
+    let known = match needing {
+        0 if unreadable > 0 => "Nobody else is known to need special attention today.".to_owned(),
+        0 => "Nobody needs special attention today.".to_owned(),
+        1 => "One person is worth a look today; the list says why.".to_owned(),
+        more => format!("{more} people are worth a look today; the list says why."),
+    };
+    match unreadable {
+        0 => known,
+        number => format!(
+            "{} cannot be read and {} missing here: look at what needs attention. {known}",
+            count(number, "record", "records"),
+            if number == 1 { "is" } else { "are" }
+        ),
+    }
 }
 
 fn order_of(code: &str) -> Order {

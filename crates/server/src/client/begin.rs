@@ -91,6 +91,9 @@ async fn read(app: &App, input: &Input) -> Result<(Identity, Vec<NewEntry>), App
         email: input.email.trim().to_owned(),
         telephone: input.telephone.trim().to_owned(),
         reference: input.reference.trim().to_owned(),
+        language: String::new(),
+        // Asked for when it is agreed, on the page of name and contact.
+        reminders: false,
     };
     let opening = Opening {
         on: app.today().await,

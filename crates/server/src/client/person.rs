@@ -1,6 +1,7 @@
 use askama::Template;
 use attune_care::assess::{WordsKind, whole_person};
 use attune_care::caseload::reasons;
+use attune_care::journal::unread;
 use attune_care::review::{leading_measure, progress};
 use attune_care::session::alliance;
 use attune_care::{Headline, Record};
@@ -8,7 +9,7 @@ use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
-use crate::assess::AlertBox;
+use crate::assess::{AlertBox, WaitingRow, overdue_rows};
 use crate::format::{count, day};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::pictures;
@@ -26,6 +27,7 @@ struct PersonPage {
     lede: String,
     alerts: AlertBox,
     reasons: Vec<String>,
+    overdue: Vec<WaitingRow>,
     next: Next,
     problems: Vec<Problem>,
     words: Vec<Said>,
@@ -35,6 +37,8 @@ struct PersonPage {
     next_time: Option<String>,
     plan: Option<Plan>,
     recent: Vec<Event>,
+    /// Shared pages of the journal this reader has not seen.
+    unread: usize,
 }
 
 /// The one clear next action.
@@ -84,7 +88,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             progress(record, &app.catalog, &id),
         ) {
             (Some(measure), Some(progress)) => {
-                pictures::trajectory(record, measure, &progress, today)?
+                pictures::trajectory(opened.client, record, measure, &progress, today)?
             }
             _ => None,
         },
@@ -95,6 +99,13 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         banner: Banner::of(&app, &reader, &opened, Step::Person).await,
         lede: lede(&headline, today),
         alerts: AlertBox::of(&app, &reader, &opened).await?,
+        overdue: overdue_rows(
+            &app,
+            opened.client,
+            &headline.waiting,
+            reader.may_write,
+            today,
+        ),
         reasons: reasons(&headline, today)
             .iter()
             .map(|reason| reason_words(reason, today))
@@ -121,6 +132,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .map(str::to_owned),
         plan: plan(&app, record, today),
         recent: recent(&app, record, today),
+        unread: unread(record, reader.staff.id()),
     })
 }
 
@@ -216,10 +228,12 @@ fn plan(app: &App, record: &Record, today: Date) -> Option<Plan> {
 
 /// What happened lately, latest first.
 fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
-    let name = |id: &str| {
-        app.catalog
+    let name = |id: &str| match record.personal_words(id) {
+        Some(words) => format!("\u{201c}{words}\u{201d}"),
+        None => app
+            .catalog
             .measure(id)
-            .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
+            .map_or_else(|| id.to_owned(), |measure| measure.name.clone()),
     };
     let mut events: Vec<Event> = Vec::new();
     let mut add = |date: Date, what: String, href| {

@@ -120,6 +120,7 @@ struct FactorPage {
     factor_choices: FactorChoices,
     problem: Option<String>,
     remove_entry: EntryId,
+    ask_entry: EntryId,
 }
 
 pub(crate) async fn add(
@@ -237,6 +238,7 @@ async fn page(
         factor_choices: FactorChoices::of(&app.catalog),
         problem,
         remove_entry: form_id(),
+        ask_entry: form_id(),
     })?;
     Ok((status, page).into_response())
 }

@@ -59,7 +59,7 @@ pub(crate) struct LeverageRow {
 
 /// What was worked out since the program started: a page that is opened again, and
 /// one whose cards were moved or whose findings were answered, need not wait twice.
-static KNOWN: KnownRanks = KnownRanks::new();
+pub(crate) static KNOWN: KnownRanks = KnownRanks::new();
 
 /// Works out what follows, aside: a large drawing takes tenths of a second, and a
 /// thread that serves pages must not stand still so long.

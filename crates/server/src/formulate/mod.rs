@@ -11,6 +11,8 @@ mod place;
 mod sheet;
 mod undo;
 
+pub(crate) use findings::KNOWN;
+
 use crate::policy::Policy;
 use crate::routes::Routes;
 

@@ -225,6 +225,7 @@ impl App {
                 headline: seal::headline(self, client, &Record::from_entries(&all))?,
                 identity: None,
                 drafts_done: Vec::new(),
+                mails: Vec::new(),
                 audit: self.line(Actor::Program, AuditAction::ClientImport, Some(client)),
             });
         }

@@ -93,7 +93,7 @@ impl App {
         Ok(self.store.drafts_of(reader.client).await?)
     }
 
-    async fn draft_in<T: DeserializeOwned>(
+    pub(super) async fn draft_in<T: DeserializeOwned>(
         &self,
         client: ClientId,
         id: DraftId,
@@ -105,7 +105,7 @@ impl App {
         }
     }
 
-    async fn keep_draft_as<T: Serialize + DeserializeOwned + PartialEq>(
+    pub(super) async fn keep_draft_as<T: Serialize + DeserializeOwned + PartialEq>(
         &self,
         actor: Actor,
         client: ClientId,

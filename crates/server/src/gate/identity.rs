@@ -1,11 +1,13 @@
 //! Changing a name or contact. It is sealed under a key of its own and has a
 //! version of its own: two windows never overwrite each other.
 
-use attune_care::Record;
-use attune_record::{Actor, Append, AuditAction, StoreError};
+use attune_ids::ClientId;
+use attune_record::{Actor, Append, AuditAction, place};
+use attune_vault::VaultError;
 
-use super::seal;
+use super::{Opened, seal};
 use crate::identity::Identity;
+use crate::language::Language;
 use crate::policy::Writer;
 use crate::{App, AppError};
 
@@ -24,6 +26,63 @@ pub enum IdentityKept {
 }
 
 impl App {
+    /// The e-mail address of a client, for a mail that is about to be sent; none if there is none, or if the keys
+    /// were destroyed.
+    pub(crate) async fn address_of(&self, client: ClientId) -> Result<Option<String>, AppError> {
+        let row = self.store.client_row(client).await?;
+        let (key, place) = place::identity(client, row.identity_version);
+        match self.vault.open(key, &place, &row.identity) {
+            Err(VaultError::UnknownClient(_)) => return Ok(None),
+            other => drop(other?),
+        }
+        let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
+        self.store
+            .audit(&self.line(Actor::Program, AuditAction::IdentityRead, Some(client)))
+            .await?;
+        Ok(Some(person.email))
+    }
+
+    /// The language chosen for or by a client, if any. From memory: every page of theirs asks.
+    pub(crate) async fn language_of(&self, client: ClientId) -> Option<Language> {
+        let known = self.indexed(&[client]).await;
+        known.first().and_then(|(_, known)| known.person.spoken())
+    }
+
+    /// The language to speak with this person: theirs, else the practice's.
+    pub(crate) async fn language_with(&self, person: &Identity) -> Language {
+        match person.spoken() {
+            Some(language) => language,
+            None => self.settings.read().await.language(),
+        }
+    }
+
+    /// Keeps the language a client wants to be spoken to in. The last choice counts.
+    pub(crate) async fn prefer_language(
+        &self,
+        client: ClientId,
+        actor: Actor,
+        language: Language,
+    ) -> Result<(), AppError> {
+        const TRIES: usize = 5;
+        for _ in 0..TRIES {
+            let opened = self.open_sealed(client).await?;
+            if opened.person.language == language.tag() {
+                return Ok(());
+            }
+            let person = Identity {
+                language: language.tag().to_owned(),
+                ..opened.person.clone()
+            };
+            match self.write_identity(&opened, actor, &person).await {
+                Ok(()) => return Ok(()),
+                // The record or the identity moved on: look again.
+                Err(AppError::Busy) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
     /// Changes the name and contact of a client. `expected` is the version they
     /// were typed over; the same words again count as saved.
     pub async fn change_identity(
@@ -46,29 +105,38 @@ impl App {
                     there: opened.person,
                 });
             }
-            let record = Record::from_entries(&opened.entries);
-            let append = Append {
-                client,
-                expected: opened.entries.len() as u64,
-                entries: Vec::new(),
-                headline: seal::headline(self, client, &record)?,
-                identity: Some((
-                    expected,
-                    seal::identity(self, client, expected + 1, person)?,
-                )),
-                drafts_done: Vec::new(),
-                audit: self.line(actor, AuditAction::IdentityWrite, Some(client)),
-            };
-            match self.store.append(&append).await {
-                Ok(_) => {
-                    self.refresh_index().await?;
-                    return Ok(IdentityKept::Saved);
-                }
+            match self.write_identity(&opened, actor, person).await {
+                Ok(()) => return Ok(IdentityKept::Saved),
                 // The record or the identity moved on: look again.
-                Err(StoreError::Conflict { .. }) => {}
-                Err(other) => return Err(other.into()),
+                Err(AppError::Busy) => {}
+                Err(other) => return Err(other),
             }
         }
         Err(AppError::Busy)
+    }
+
+    /// Writes this identity over the one that was opened; busy if record or identity moved on since.
+    async fn write_identity(
+        &self,
+        opened: &Opened,
+        actor: Actor,
+        person: &Identity,
+    ) -> Result<(), AppError> {
+        let (client, expected) = (opened.client, opened.identity_version);
+        let append = Append {
+            client,
+            expected: opened.entries.len() as u64,
+            entries: Vec::new(),
+            headline: seal::headline(self, client, &opened.record)?,
+            identity: Some((
+                expected,
+                seal::identity(self, client, expected + 1, person)?,
+            )),
+            drafts_done: Vec::new(),
+            mails: Vec::new(),
+            audit: self.line(actor, AuditAction::IdentityWrite, Some(client)),
+        };
+        self.store.append(&append).await?;
+        self.refresh_index().await
     }
 }

@@ -4,14 +4,22 @@
 
 mod begin;
 mod draft;
+mod handover;
 mod identity;
 mod own;
+mod private;
+mod program;
+mod receipt;
+mod schedules;
 mod seal;
+mod space;
 
 pub use begin::{Addition, Beginning};
 pub(crate) use draft::{Draft, Kept, note_draft, plan_draft};
+pub(crate) use handover::HandedOver;
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
+pub(crate) use private::{Private, PrivatePage};
 pub(crate) use seal::{open_headline, open_identity};
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
@@ -170,17 +178,26 @@ impl App {
                 .into_iter()
                 .map(|entry| author_of(entry, hand, now))
                 .collect();
-            let append = self.seal_append(
-                &opened,
-                &entries,
-                today,
-                drafts_done,
-                self.line(hand.actor, action, Some(client)),
-            )?;
+            let mut mails = crate::risk::posts_for(self, client, &entries).await?;
+            mails.extend(crate::assess::reminder_posts(self, client, &entries)?);
+            let told = !mails.is_empty();
+            let append = Append {
+                mails,
+                ..self.seal_append(
+                    &opened,
+                    &entries,
+                    today,
+                    drafts_done,
+                    self.line(hand.actor, action, Some(client)),
+                )?
+            };
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
                     opened.entries.extend(entries);
                     opened.record = Record::from_entries(&opened.entries);
+                    if told {
+                        self.ring();
+                    }
                     self.refresh_index().await?;
                     return Ok(Ok(Changed {
                         opened,
@@ -227,6 +244,7 @@ impl App {
             headline,
             identity: None,
             drafts_done: drafts_done.to_vec(),
+            mails: Vec::new(),
             audit,
         })
     }
@@ -278,7 +296,7 @@ pub struct Changed {
 fn author_of(entry: NewEntry, hand: Hand, now: Timestamp) -> Entry {
     // An alert is raised by a rule of the program, whoever gave the answer.
     let author = match entry.body {
-        Body::AlertRaised(_) => Author::Program,
+        Body::AlertRaised(_) | Body::AlertRepeated(_) | Body::AlertEscalated(_) => Author::Program,
         _ => hand.author,
     };
     entry.sign(author, now)

@@ -10,7 +10,7 @@ use attune_record::{Account, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalKey, Sealed, SealedForOne, VaultError,
 };
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,16 +30,23 @@ impl Own {
     }
 }
 
-impl FromRequestParts<App> for Own {
+impl<S> FromRequestParts<S> for Own
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let key = || {
             let staff = parts.extensions.get::<Staff>()?;
             let handed_out = cookie::read(&parts.headers, cookie::OWN)?;
             let sealed = Sealed::from_stored(from_hexadecimal(&handed_out)?);
             // Of another session, or changed: as good as none.
-            app.vault.take_back(&sealed, staff.session).ok()
+            App::from_ref(state)
+                .vault
+                .take_back(&sealed, staff.session)
+                .ok()
         };
         Ok(Self(key().map(Arc::new)))
     }
@@ -236,14 +243,14 @@ impl App {
 }
 
 /// Deriving a key from a password takes a while on purpose: on a thread of its own.
-async fn slowly<T: Send + 'static>(
+pub(super) async fn slowly<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
 ) -> Result<T, AppError> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(|error| AppError::Broken(error.to_string()))??)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         text.push_str(&format!("{byte:02x}"));
@@ -251,7 +258,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
-fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
+pub(super) fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text
         .chars()
         .map(|letter| letter.to_digit(16))

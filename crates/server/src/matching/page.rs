@@ -2,7 +2,7 @@
 
 use askama::Template;
 use attune_care::Record;
-use attune_care::matching::{Comparison, Matching, Wishes, candidates, comparisons};
+use attune_care::matching::{Comparison, Matching, Wishes, candidates_for, comparisons};
 use attune_catalog::{Catalog, Contrast, ProblemArea};
 use attune_ids::ProblemId;
 use axum::extract::{Path, State};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::view::{EvidenceLine, Section, evidence, sections};
 use crate::format::day;
+use crate::formulate::KNOWN;
 use crate::page::{Banner, Frame, Step, html};
 use crate::pictures;
 use crate::policy::Reader;
@@ -87,21 +88,16 @@ async fn page(
     let opened = app.open(reader).await?;
     let record = &opened.record;
     let today = app.today().await;
-    let found = find(app, record).await?;
-    let here = match asked {
-        Some(problem) => Some(
-            found
-                .iter()
-                .find(|matching| matching.problem == problem)
-                .ok_or(AppError::NotFound)?,
-        ),
-        None => found.first(),
-    };
+    let here = find(app, record, asked).await?;
+    if asked.is_some() && here.is_none() {
+        return Err(AppError::NotFound);
+    }
+    let here = here.as_ref();
     let nothing_drawn = record.formulation.factors.is_empty();
     let zone = app.zone().await;
     let shown = here
         .map(|matching| {
-            let sections = sections(&matching.groups, nothing_drawn, &app.catalog, &zone, today);
+            let sections = sections(matching, nothing_drawn, &app.catalog, &zone, today);
             problem_here(record, matching, sections, &app.catalog)
         })
         .transpose()?;
@@ -135,10 +131,14 @@ async fn page(
 }
 
 /// Works the candidates out, aside: leverage in a large drawing takes tenths of a
-/// second, and a thread that serves pages must not stand still so long.
-async fn find(app: &App, record: &Record) -> Result<Vec<Matching>, AppError> {
+/// second the first time, and a thread that serves pages must not stand still so long.
+async fn find(
+    app: &App,
+    record: &Record,
+    asked: Option<ProblemId>,
+) -> Result<Option<Matching>, AppError> {
     let (app, record) = (app.clone(), record.clone());
-    tokio::task::spawn_blocking(move || candidates(&record, &app.catalog))
+    tokio::task::spawn_blocking(move || candidates_for(&record, &app.catalog, asked, &KNOWN))
         .await
         .map_err(|error| AppError::Broken(error.to_string()))
 }

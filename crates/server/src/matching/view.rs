@@ -1,6 +1,8 @@
 //! Candidates, ready for the page.
 
-use attune_care::matching::{Candidate, Choice, Group, Place, Situation, row_words};
+use attune_care::matching::{
+    Candidate, Choice, Group, Matching, Place, Situation, first_to_consider, row_words,
+};
 use attune_catalog::{Catalog, Domain, EvidenceRow, Origin, Severity};
 use attune_ids::EntryId;
 use jiff::civil::Date;
@@ -13,15 +15,18 @@ use crate::page::form_id;
 pub(crate) struct Section {
     pub(crate) heading: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) groups: Vec<GroupView>,
-    /// How many there are, for a section that is folded.
+    /// To look at first.
+    pub(crate) first: Vec<GroupView>,
+    /// The others, folded.
+    pub(crate) more: Vec<GroupView>,
+    /// How many those are.
     pub(crate) number: usize,
-    /// Folded away, since something nearer to the drawing stands above.
-    pub(crate) folded: bool,
 }
 
 pub(crate) struct GroupView {
     pub(crate) together: Option<String>,
+    /// How many of those that stand together are in the other part of the section.
+    pub(crate) elsewhere: usize,
     pub(crate) candidates: Vec<CandidateView>,
 }
 
@@ -30,6 +35,12 @@ pub(crate) struct CandidateView {
     pub(crate) name: String,
     pub(crate) modality: String,
     pub(crate) what: String,
+    /// How it is thought to help: a hypothesis, not a finding.
+    pub(crate) how_it_helps: Option<String>,
+    /// What a session with it looks like.
+    pub(crate) in_session: String,
+    /// Sheets to fill in: name and what is asked.
+    pub(crate) worksheets: Vec<(String, Vec<String>)>,
     pub(crate) domains: Vec<Domain>,
     /// The domain whose colour the edge takes.
     pub(crate) edge: &'static str,
@@ -39,8 +50,8 @@ pub(crate) struct CandidateView {
     pub(crate) feasibility: Vec<String>,
     pub(crate) preferences_known: bool,
     pub(crate) forbidden: bool,
-    /// Situations to rule out before it may be taken.
-    pub(crate) to_rule_out: Vec<String>,
+    /// Situations to rule out before it may be taken, each with how to find out.
+    pub(crate) to_rule_out: Vec<(String, String)>,
     /// Situations ruled out, which may hold after all.
     pub(crate) ruled_out: Vec<String>,
     pub(crate) decision: Option<Decided>,
@@ -82,9 +93,10 @@ pub(crate) struct EvidenceLine {
     pub(crate) note: Option<String>,
 }
 
-/// Groups by where they stand, in the order the rule gave them.
+/// Groups by where they stand, in the order the rule gave them, each parted into what
+/// to look at first and the rest.
 pub(crate) fn sections(
-    groups: &[Group],
+    matching: &Matching,
     nothing_drawn: bool,
     catalog: &Catalog,
     zone: &TimeZone,
@@ -96,29 +108,43 @@ pub(crate) fn sections(
         Place::Elsewhere,
         Place::NotNow,
     ];
+    let firsts = first_to_consider(matching);
     let mut sections: Vec<Section> = Vec::new();
     for place in places {
-        let of_place: Vec<&Group> = groups.iter().filter(|group| group.place == place).collect();
+        let of_place: Vec<&Group> = matching
+            .groups
+            .iter()
+            .filter(|group| group.place == place)
+            .collect();
         if of_place.is_empty() {
             continue;
         }
+        let part = |first: bool| -> Vec<GroupView> {
+            of_place
+                .iter()
+                .filter_map(|group| {
+                    let candidates: Vec<CandidateView> = group
+                        .candidates
+                        .iter()
+                        .filter(|found| firsts.contains(&found.technique.as_str()) == first)
+                        .map(|found| candidate(found, catalog, zone, today))
+                        .collect();
+                    (!candidates.is_empty()).then(|| GroupView {
+                        together: group.together.clone(),
+                        elsewhere: group.candidates.len() - candidates.len(),
+                        candidates,
+                    })
+                })
+                .collect()
+        };
         let (heading, about) = heading(place, nothing_drawn);
+        let more = part(false);
         sections.push(Section {
             heading,
             about,
-            number: of_place.iter().map(|group| group.candidates.len()).sum(),
-            folded: place != Place::NotNow && !sections.is_empty(),
-            groups: of_place
-                .into_iter()
-                .map(|group| GroupView {
-                    together: group.together.clone(),
-                    candidates: group
-                        .candidates
-                        .iter()
-                        .map(|found| candidate(found, catalog, zone, today))
-                        .collect(),
-                })
-                .collect(),
+            first: part(true),
+            number: more.iter().map(|group| group.candidates.len()).sum(),
+            more,
         });
     }
     sections
@@ -150,6 +176,11 @@ fn heading(place: Place, nothing_drawn: bool) -> (&'static str, &'static str) {
 }
 
 fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date) -> CandidateView {
+    let technique = catalog.technique(&found.technique);
+    let find_out = |when: &str| {
+        let situation = catalog.situations.iter().find(|known| known.when == when);
+        situation.map_or_else(String::new, |situation| situation.find_out.clone())
+    };
     let situations = |known: &[Situation]| -> Vec<String> {
         found
             .cautions
@@ -165,6 +196,14 @@ fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date)
         name: found.name.clone(),
         modality: found.modality.clone(),
         what: found.what.clone(),
+        how_it_helps: technique.and_then(|technique| technique.how_it_helps.clone()),
+        in_session: technique.map_or_else(String::new, |technique| technique.session.clone()),
+        worksheets: technique.map_or_else(Vec::new, |technique| {
+            let sheets = technique.worksheets.iter();
+            sheets
+                .map(|sheet| (sheet.name.clone(), sheet.prompts.clone()))
+                .collect()
+        }),
         edge: found.domains.first().map_or("", |domain| domain.code()),
         domains: found.domains.clone(),
         reasons_for: found.reasons_for.clone(),
@@ -178,7 +217,13 @@ fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date)
         feasibility: found.feasibility.clone(),
         preferences_known: found.preferences.is_some(),
         forbidden: found.is_forbidden(),
-        to_rule_out: situations(&[Situation::NotAsked, Situation::Holds]),
+        to_rule_out: situations(&[Situation::NotAsked, Situation::Holds])
+            .into_iter()
+            .map(|when| {
+                let how = find_out(&when);
+                (when, how)
+            })
+            .collect(),
         ruled_out: situations(&[Situation::RuledOut]),
         decision: found.decision.as_ref().and_then(|decision| {
             let taken = match decision.item.choice {

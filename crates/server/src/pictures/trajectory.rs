@@ -1,10 +1,13 @@
 use attune_care::Record;
-use attune_care::review::Progress;
+use attune_care::assess::{KnownTo, events_between, incomplete_forms};
+use attune_care::review::{Meaning, Progress, meanings};
 use attune_catalog::Measure;
 use attune_figures::{
-    Expected, Figure, FigureError, FigureId, Frame, Mark, MarkKind, Measured, Range, SeverityBand,
-    Threshold, Trajectory,
+    Courses, Expected, Figure, FigureError, FigureId, Frame, Mark, MarkKind, Measured, Moved,
+    PagePath, Range, Session, SeverityBand, Threshold, Trajectory,
 };
+use attune_ids::ClientId;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::AppError;
@@ -27,13 +30,69 @@ fn sentence(measure: &Measure, progress: &Progress, today: Date) -> Option<Strin
     Some(sentence)
 }
 
-/// The course of one measure with what was expected, sessions and plan changes.
+/// How long before the first score a life event still stands on its axis.
+const BEFORE_DAYS: i64 = 90;
+
+/// The course of one measure with what was expected, sessions, life events and plan
+/// changes; everything in it opens what is behind it.
 pub(crate) fn trajectory(
+    client: ClientId,
     record: &Record,
     measure: &Measure,
     progress: &Progress,
     today: Date,
 ) -> Result<Option<String>, AppError> {
+    let course = course(client, record, measure, progress, today)?;
+    Ok(course.map(|course| course.html()))
+}
+
+/// The courses of several measures one above the other on one axis of time. None if
+/// none of them has a score.
+pub(crate) fn courses(
+    client: ClientId,
+    record: &Record,
+    measures: &[(&Measure, Progress)],
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    let mut panels = Vec::new();
+    for (measure, progress) in measures {
+        if let Some(mut panel) = course(client, record, measure, progress, today)? {
+            panel.frame.title.clone_from(&measure.name);
+            panels.push(panel);
+        }
+    }
+    if panels.is_empty() {
+        return Ok(None);
+    }
+    // What happened is the same for all, and only the whole knows how far it reaches.
+    let days = panels
+        .iter()
+        .flat_map(|panel| panel.measured.iter().map(|measured| measured.date));
+    let (sessions, marks) = happened(client, record, days.min(), today)?;
+    for panel in &mut panels {
+        (panel.sessions, panel.marks) = (sessions.clone(), marks.clone());
+    }
+    let number = crate::format::count(panels.len(), "measure", "measures");
+    let picture = Courses {
+        frame: Frame::new(
+            FigureId::new("courses").map_err(drawing)?,
+            "All courses on one axis of time",
+            format!(
+                "{number}, each on its own scale: where a point lies can be compared along time, never from one measure to another."
+            ),
+        ),
+        panels,
+    };
+    Ok(Some(picture.html()))
+}
+
+fn course(
+    client: ClientId,
+    record: &Record,
+    measure: &Measure,
+    progress: &Progress,
+    today: Date,
+) -> Result<Option<Trajectory>, AppError> {
     let (Some(rule), Some(sentence)) = (measure.total_rule(), sentence(measure, progress, today))
     else {
         return Ok(None);
@@ -43,7 +102,10 @@ pub(crate) fn trajectory(
         summary.push_str(" The tinted bands show where half and where eight in ten of the reference's people with the same first score would be.");
     }
     let (low, high) = rule.range;
-    let picture = Trajectory {
+    let measured = measured(client, record, measure, progress)?;
+    let first = measured.iter().map(|measured| measured.date).min();
+    let (sessions, marks) = happened(client, record, first, today)?;
+    Ok(Some(Trajectory {
         frame: Frame::new(
             FigureId::new(format!("course-{}", measure.id)).map_err(drawing)?,
             format!("{} over time", measure.name),
@@ -51,19 +113,7 @@ pub(crate) fn trajectory(
         ),
         range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
         decimals: usize::from(!rule.whole()),
-        measured: progress
-            .series
-            .points
-            .iter()
-            .map(|point| Measured {
-                date: point.on,
-                value: Some(point.value),
-                label: match &point.band {
-                    Some(band) => format!("{}, {}", number(point.value), band.label),
-                    None => number(point.value),
-                },
-            })
-            .collect(),
+        measured,
         expected: expected(progress),
         bands: rule
             .bands
@@ -74,20 +124,136 @@ pub(crate) fn trajectory(
             })
             .collect(),
         thresholds: thresholds(measure),
-        sessions: record
-            .sessions
-            .iter()
-            .map(|session| session.meeting.on)
-            .collect(),
-        marks: record
-            .plans
-            .iter()
-            .map(|plan| Mark {
-                date: plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
-                kind: MarkKind::PlanChange,
-                label: format!("plan {}", plan.item.number),
+        sessions,
+        marks,
+    }))
+}
+
+/// A page of this client's record.
+fn page(client: ClientId, end: &str) -> Result<Option<PagePath>, AppError> {
+    PagePath::new(format!("/clients/{client}/{end}"))
+        .map(Some)
+        .map_err(drawing)
+}
+
+/// Complete scores, and forms without one as gaps.
+fn measured(
+    client: ClientId,
+    record: &Record,
+    measure: &Measure,
+    progress: &Progress,
+) -> Result<Vec<Measured>, AppError> {
+    let moved = meanings(measure, &progress.series);
+    let mut all = Vec::new();
+    for (point, meaning) in progress.series.points.iter().zip(moved) {
+        // A total that was imported has no form behind it.
+        let link = match record.response(point.entry) {
+            Some(_) => page(client, &format!("assess/responses/{}", point.entry))?,
+            None => None,
+        };
+        all.push(Measured {
+            date: point.on,
+            value: Some(point.value),
+            label: match &point.band {
+                Some(band) => format!("{}, {}", number(point.value), band.label),
+                None => number(point.value),
+            },
+            moved: match meaning {
+                Meaning::Improved => Some(Moved::Better),
+                Meaning::Deteriorated => Some(Moved::Worse),
+                Meaning::Unchanged | Meaning::NoRule => None,
+            },
+            link,
+        });
+    }
+    for incomplete in incomplete_forms(record, measure) {
+        all.push(Measured {
+            date: incomplete.item.on,
+            value: None,
+            label: "no total, answers are missing".to_owned(),
+            moved: None,
+            link: page(client, &format!("assess/responses/{}", incomplete.entry))?,
+        });
+    }
+    Ok(all)
+}
+
+/// Sessions, life events and plan versions from a little before the first score.
+fn happened(
+    client: ClientId,
+    record: &Record,
+    first: Option<Date>,
+    today: Date,
+) -> Result<(Vec<Session>, Vec<Mark>), AppError> {
+    let held = record.sessions.iter().map(|session| session.meeting.on);
+    let begun = first.into_iter().chain(held).min().unwrap_or(today);
+    let from = begun.saturating_sub(BEFORE_DAYS.days());
+    let sessions = record
+        .sessions
+        .iter()
+        .map(|session| {
+            Ok(Session {
+                date: session.meeting.on,
+                link: page(client, &format!("session/{}", session.meeting.id))?,
             })
-            .collect(),
+        })
+        .collect::<Result<_, AppError>>()?;
+    let mut marks = Vec::new();
+    for plan in &record.plans {
+        marks.push(Mark {
+            date: plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            kind: MarkKind::PlanChange,
+            label: format!("plan {}", plan.item.number),
+            link: page(client, &format!("plan/versions/{}", plan.item.number))?,
+        });
+    }
+    for event in events_between(record, from, today) {
+        let roughly = event.when.known_to != KnownTo::Day || event.until.is_some();
+        marks.push(Mark {
+            // What began before or is known only roughly stands inside the picture.
+            date: event.when.middle().clamp(from, today.max(from)),
+            kind: MarkKind::LifeEvent,
+            label: if roughly {
+                format!("{} ({})", event.what, event.when_words())
+            } else {
+                event.what.clone()
+            },
+            link: page(client, &format!("assess/life#event-{}", event.id))?,
+        });
+    }
+    Ok((sessions, marks))
+}
+
+/// The course for the client: what was answered and when, and nothing that needs explaining. No bands, no
+/// cut-offs, no other people.
+pub(crate) fn plain_course(
+    name: &str,
+    title: &str,
+    summary: &str,
+    measure: &Measure,
+    progress: &Progress,
+) -> Result<Option<String>, AppError> {
+    let Some(rule) = measure.total_rule() else {
+        return Ok(None);
+    };
+    let (low, high) = rule.range;
+    let measured = progress.series.points.iter().map(|point| Measured {
+        date: point.on,
+        value: Some(point.value),
+        label: number(point.value),
+        moved: None,
+        link: None,
+    });
+    let picture = Trajectory {
+        frame: Frame::new(FigureId::new(name).map_err(drawing)?, title, summary),
+        range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
+        decimals: usize::from(!rule.whole()),
+        measured: measured.collect(),
+        expected: Vec::new(),
+        bands: Vec::new(),
+        thresholds: Vec::new(),
+        sessions: Vec::new(),
+        marks: Vec::new(),
     };
     Ok(Some(picture.html()))
 }

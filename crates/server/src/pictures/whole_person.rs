@@ -1,17 +1,32 @@
 use attune_care::assess;
 use attune_catalog::Domain;
-use attune_figures::{ByDomain, DomainState, Figure, FigureId, Frame, WholePerson};
+use attune_figures::{ByDomain, DomainState, Figure, FigureId, Frame, Size, WholePerson};
 use jiff::civil::Date;
 
 use super::trajectory::drawing;
 use crate::AppError;
 use crate::format::day;
 
-/// The six domains, now against the beginning. None before the first check-in.
+/// The six domains, now against an earlier day. None before the first check-in.
 pub(crate) fn whole_person(
     view: &assess::WholePerson,
     today: Date,
 ) -> Result<Option<String>, AppError> {
+    Ok(picture(view, today)?.map(|picture| picture.html()))
+}
+
+/// The drawing alone, for a sheet that has everything else in words beside it.
+pub(crate) fn whole_person_on_paper(
+    view: &assess::WholePerson,
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    Ok(picture(view, today)?.map(|picture| {
+        let (wide, narrow) = (picture.svg(Size::Wide), picture.svg(Size::Narrow));
+        format!("<figure class=\"fig-figure\">{wide}{narrow}</figure>")
+    }))
+}
+
+fn picture(view: &assess::WholePerson, today: Date) -> Result<Option<WholePerson>, AppError> {
     let Some(now_on) = view.now_on else {
         return Ok(None);
     };
@@ -33,9 +48,9 @@ pub(crate) fn whole_person(
             sentence(view),
         ),
         now: day(now_on, today),
-        then: view.then_on.map_or_else(String::new, |on| {
-            format!("at the start, {}", day(on, today))
-        }),
+        then: view
+            .then_on
+            .map_or_else(|| "not asked before".to_owned(), |on| day(on, today)),
         ends: ("very hard".to_owned(), "very well".to_owned()),
         domains: ByDomain {
             thoughts: state(Domain::Thoughts),
@@ -46,7 +61,7 @@ pub(crate) fn whole_person(
             relationships: state(Domain::Relationships),
         },
     };
-    Ok(Some(picture.html()))
+    Ok(Some(picture))
 }
 
 /// Names the hardest part now and the largest move since the start, in words.
@@ -72,7 +87,7 @@ fn sentence(view: &assess::WholePerson) -> String {
     if let Some((domain, by)) = moved {
         let way = if by > 0.0 { "easier" } else { "harder" };
         sentence.push_str(&format!(
-            "; moved most since the start: {} ({:.0} points {way})",
+            "; moved most since then: {} ({:.0} points {way})",
             domain.label().to_lowercase(),
             by.abs()
         ));

@@ -1,5 +1,6 @@
 //! Coming in through a link, and going out again.
 
+use attune_ids::AssignmentId;
 use attune_record::{
     Actor, AuditAction, ClientLink, LinkPurpose, PortalSession, StoreError, TokenHash,
 };
@@ -11,7 +12,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::frame::{Trouble, closed};
-use crate::policy::LinkHolder;
+use crate::policy::{LinkHolder, SpaceHolder};
 use crate::{App, AppError, cookie, token};
 
 /// A visit ends after so many minutes without an answer; the link opens a new one.
@@ -34,7 +35,8 @@ pub(crate) async fn enter(
         };
         let now = app.now();
         let link = found.value;
-        if now >= link.expires || link.revoked.is_some() {
+        let answers = matches!(link.purpose, LinkPurpose::Answer(_));
+        if !answers || now >= link.expires || link.revoked.is_some() {
             break;
         }
         let (token, token_hash) = token::fresh()?;
@@ -71,6 +73,45 @@ pub(crate) async fn enter(
     Ok(closed(&app).await)
 }
 
+/// Opens a questionnaire for somebody who is in their own space already: a link that nobody gets to see, opened at once,
+/// so that every page of answering is the same from here and from a message. It lasts as long as a visit may.
+pub(crate) async fn begin_visit(
+    app: &App,
+    holder: &SpaceHolder,
+    assignment: AssignmentId,
+) -> Result<Response, AppError> {
+    let now = app.now();
+    let expires = now
+        .saturating_add(SignedDuration::from_hours(app.config.absolute_hours))
+        .map_err(|error| AppError::Broken(error.to_string()))?;
+    let (token, token_hash) = token::fresh()?;
+    let (_, unseen) = token::fresh()?;
+    let link = ClientLink {
+        id: Uuid::new_v4(),
+        client: holder.client,
+        purpose: LinkPurpose::Answer(assignment),
+        created: now,
+        expires,
+        session: Some(PortalSession {
+            token_hash,
+            opened: now,
+            last_seen: now,
+            expires,
+        }),
+        completed: None,
+        revoked: None,
+    };
+    let actor = Actor::ClientLink(holder.client);
+    let told = app.line(actor, AuditAction::LinkCreate, Some(holder.client));
+    app.store.create_link(&link, unseen, &told).await?;
+    let mut response = Redirect::to("/portal").into_response();
+    let value = format!("{}-{token}", link.id.simple());
+    if let Some(value) = cookie::set(cookie::LINK, &value) {
+        response.headers_mut().insert(SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
 /// Notes that the questionnaire of this link was sent.
 pub(super) async fn complete(app: &App, holder: &LinkHolder) -> Result<(), AppError> {
     change(app, holder.link, |link| ClientLink {
@@ -101,14 +142,17 @@ pub(crate) async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<
         })
         .await?;
     }
+    crate::space::end_visit(&app, &headers).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    if let Some(value) = cookie::clear(cookie::LINK) {
-        response.headers_mut().insert(SET_COOKIE, value);
+    for name in [cookie::LINK, cookie::SPACE, cookie::PRIVATE] {
+        if let Some(value) = cookie::clear(name) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
     }
     Ok(response)
 }
 
-async fn change(
+pub(super) async fn change(
     app: &App,
     id: Uuid,
     to: impl Fn(ClientLink) -> ClientLink,

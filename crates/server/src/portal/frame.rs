@@ -5,22 +5,35 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::help::Help;
+use crate::language::{Here, Language, Said};
 use crate::{App, AppError, assets};
 
 /// The frame of a portal page. Its title is the practice's name and nothing
 /// else: others may see the phone.
-pub(super) struct Frame {
-    pub(super) practice: String,
-    pub(super) fictional: bool,
-    pub(super) style: String,
-    pub(super) script: String,
-    pub(super) icon: String,
-    pub(super) leave_to: String,
+pub(crate) struct Frame {
+    /// The practice's name.
+    pub(crate) practice: String,
+    /// Everything is invented; said on every page.
+    pub(crate) fictional: bool,
+    /// Address of the style sheet.
+    pub(crate) style: String,
+    /// Address of the script.
+    pub(crate) script: String,
+    /// Address of the small picture in the browser's tab.
+    pub(crate) icon: String,
+    /// Where "leave quickly" leads.
+    pub(crate) leave_to: String,
+    /// In which language the page is.
+    pub(crate) language: Language,
+    /// Where one comes back to after choosing another language.
+    pub(crate) address: String,
 }
 
 impl Frame {
-    pub(super) async fn of(app: &App) -> Self {
+    /// The frame as this practice has it.
+    pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
+        let Here { language, address } = Here::now();
         Self {
             practice: settings.practice_name.clone(),
             fictional: settings.fictional,
@@ -28,7 +41,36 @@ impl Frame {
             script: assets::address("portal.js"),
             icon: assets::address("icon.svg"),
             leave_to: settings.leave_to.clone(),
+            language,
+            address,
         }
+    }
+
+    /// For a page that is the same wherever it is shown: choosing another language leads to the door and not back
+    /// to an address that would tell one case from another.
+    pub(crate) fn telling_nothing(self) -> Self {
+        Self {
+            address: "/portal".to_owned(),
+            ..self
+        }
+    }
+
+    /// The text with this key, in the language of the page.
+    pub(crate) fn say(&self, key: &'static str) -> Said {
+        self.language.say(key)
+    }
+
+    /// The language of the page, as its tag.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// What the page can be read in: tag, name, and whether it is now.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        let here = self.language;
+        Language::ALL
+            .into_iter()
+            .map(move |language| (language.tag(), language.own_name(), language == here))
     }
 }
 
@@ -43,7 +85,7 @@ struct ClosedPage {
 /// a visit that ended. It does not say which, and always shows help.
 pub(crate) async fn closed(app: &App) -> Response {
     let page = ClosedPage {
-        frame: Frame::of(app).await,
+        frame: Frame::of(app).await.telling_nothing(),
         help: Help::of(app).await,
     };
     match page.render() {
@@ -72,6 +114,7 @@ impl<Error: Into<AppError>> From<Error> for Trouble {
 struct TroublePage {
     style: String,
     icon: String,
+    language: Language,
 }
 
 impl IntoResponse for Trouble {
@@ -83,6 +126,7 @@ impl IntoResponse for Trouble {
         let page = TroublePage {
             style: assets::address("portal.css"),
             icon: assets::address("icon.svg"),
+            language: Here::now().language,
         };
         match page.render() {
             Ok(html) => (status, Html(html)).into_response(),

@@ -7,7 +7,9 @@ use axum::http::HeaderMap;
 use axum::response::Html;
 
 use super::frame::{Frame, Trouble};
+use crate::language::{Here, Language};
 use crate::page::html;
+use crate::risk::HelpLine;
 use crate::{App, cookie};
 
 /// Whom to call, ready for a page.
@@ -37,10 +39,15 @@ impl Help {
     pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
         let region = region(&app.catalog, &settings.crisis_region);
+        let language = Here::now().language;
         Self {
             own_words: settings.crisis_words.trim().to_owned(),
-            steps: region.map_or_else(Vec::new, |region| region.steps.clone()),
-            calls: region.map_or_else(Vec::new, calls),
+            steps: region.map_or_else(Vec::new, |region| region.steps(language.tag()).to_vec()),
+            calls: if settings.crisis_help.is_empty() {
+                region.map_or_else(Vec::new, |region| calls(region, language))
+            } else {
+                settings.crisis_help.iter().map(own_call).collect()
+            },
             verified: region.map_or_else(String::new, |region| region.verified.clone()),
         }
     }
@@ -54,18 +61,38 @@ fn region<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a CrisisRegion> {
         .or_else(|| catalog.crisis_region("international"))
 }
 
-fn calls(region: &CrisisRegion) -> Vec<Call> {
-    let emergency = region.emergency.iter().map(|number| Call {
+fn calls(region: &CrisisRegion, language: Language) -> Vec<Call> {
+    let emergency = region.emergency.iter().map(move |number| Call {
         number: number.clone(),
         dial: number.chars().filter(char::is_ascii_digit).collect(),
-        text: "Emergency: if you are in danger or hurt".to_owned(),
+        text: language.say("emergency-call").to_string(),
     });
-    let lines = region.lines.iter().map(|line| Call {
+    let lines = region.lines.iter().map(move |line| Call {
         number: line.number.clone(),
         dial: line.dial(),
-        text: format!("{}. {}", line.name, line.text),
+        text: format!("{}. {}", line.name, line.text(language.tag())),
     });
     emergency.chain(lines).collect()
+}
+
+/// A line of the practice's own list, which stands in the place of the region's.
+fn own_call(line: &HelpLine) -> Call {
+    let text = match line.hours.as_str() {
+        "" => line.name.clone(),
+        hours => format!("{}. {hours}", line.name),
+    };
+    Call {
+        number: line.phone.clone(),
+        // A plus at the beginning leads abroad and back.
+        dial: line
+            .phone
+            .chars()
+            .enumerate()
+            .filter(|(at, letter)| letter.is_ascii_digit() || (*at == 0 && *letter == '+'))
+            .map(|(_, letter)| letter)
+            .collect(),
+        text,
+    }
 }
 
 #[derive(Template)]
@@ -75,6 +102,8 @@ struct HelpPage {
     help: Help,
     /// Somebody who came through a link finds the way back to it.
     came_in: bool,
+    /// So does somebody who is in a space of their own.
+    in_space: bool,
 }
 
 /// The help page. Anybody may see it; opening it is written down nowhere.
@@ -86,5 +115,6 @@ pub(super) async fn show(
         frame: Frame::of(&app).await,
         help: Help::of(&app).await,
         came_in: cookie::read(&headers, cookie::LINK).is_some(),
+        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
     })?)
 }

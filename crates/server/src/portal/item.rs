@@ -1,7 +1,7 @@
 //! One question a screen.
 
 use askama::Template;
-use attune_care::assess::alerts_while_filling;
+use attune_care::assess::{Filling, alerts_while_filling};
 use attune_catalog::{Answer, Item, Measure};
 use attune_record::AuditAction;
 use axum::Form;
@@ -12,9 +12,10 @@ use serde::Deserialize;
 
 use super::frame::{Frame, Trouble};
 use super::help::Help;
-use super::visit::{Asked, keep as keep_answer, open, response_entry};
+use super::visit::{Asked, keep as keep_answer, language_asked, open, response_entry};
 use super::welcome::asker;
 use crate::assess::{Question, read_answer};
+use crate::language::key;
 use crate::page::{form_id, html};
 use crate::policy::LinkHolder;
 use crate::{App, AppError};
@@ -43,14 +44,19 @@ struct ItemPage {
     frame: Frame,
     number: usize,
     of: usize,
+    /// The screen before this one.
+    before: Option<usize>,
     question: Option<Question>,
     words: Option<OpenQuestion>,
     /// "review" when the person came to change one answer.
     then: String,
+    /// Key of what is wrong.
     problem: Option<&'static str>,
 }
 
 struct OpenQuestion {
+    /// Tag of the language it is asked in.
+    language: String,
     asked: String,
     said: String,
 }
@@ -94,6 +100,11 @@ pub(super) async fn show(
     Query(came): Query<Came>,
 ) -> Result<Response, Trouble> {
     let asked = open(&app, &holder).await?;
+    let measure = asked.measure(&app)?;
+    if number > 0 && number <= measure.items.len() && !asked.filling.asks(measure, number - 1) {
+        // Ruled out by another answer: the next one that is asked.
+        return Ok(onward(measure, &asked.filling, number, &came.then));
+    }
     match page(&app, &asked, number, came.then, None).await? {
         Some(page) => Ok(html(&page)?.into_response()),
         None => Ok(Redirect::to("/portal/item").into_response()),
@@ -113,11 +124,11 @@ pub(super) async fn keep(
     let item = match screen(measure, number) {
         Some(Screen::Item(item)) => item,
         Some(Screen::Words(question)) => {
-            keep_answer(&app, &holder, |filling| {
+            let filling = keep_answer(&app, &holder, |filling| {
                 filling.say(measure, question, &given.words)
             })
             .await?;
-            return Ok(onward(measure, number, &given.then));
+            return Ok(onward(measure, &filling, number, &given.then));
         }
         None => return Ok(Redirect::to("/portal/item").into_response()),
     };
@@ -127,7 +138,7 @@ pub(super) async fn keep(
         Some(Answer::Skipped)
     };
     let Some(answer) = answer else {
-        let problem = Some("Pick an answer, or say that you would rather not answer this one.");
+        let problem = Some(key("pick-an-answer"));
         return Ok(
             match page(&app, &asked, number, given.then, problem).await? {
                 Some(page) => (StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response(),
@@ -143,7 +154,7 @@ pub(super) async fn keep(
     if filling.raises_risk(measure, &item.id) {
         return Ok(Redirect::to("/portal/pause").into_response());
     }
-    Ok(onward(measure, number, &given.then))
+    Ok(onward(measure, &filling, number, &given.then))
 }
 
 /// Raises the alert of a risk answer. Before the answer is kept: if the second
@@ -195,12 +206,32 @@ pub(super) async fn keep_words(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-fn onward(measure: &Measure, number: usize, then: &str) -> Response {
-    let last = number >= measure.items.len() + measure.open_questions.len();
-    if last || then == "review" {
-        return Redirect::to("/portal/review").into_response();
+/// To the next screen that is asked. Back to the review where somebody came from there, unless the changed answer
+/// leads to a question that was not asked before.
+fn onward(measure: &Measure, filling: &Filling, number: usize, then: &str) -> Response {
+    let screens = measure.items.len() + measure.open_questions.len();
+    let asked =
+        |position: &usize| *position >= measure.items.len() || filling.asks(measure, *position);
+    let new = |position: &usize| {
+        measure.items.get(*position).is_some_and(|item| {
+            !item.asked_if.is_empty() && asked(position) && filling.answered(&item.id).is_none()
+        })
+    };
+    let next = if then == "review" {
+        (0..screens).find(new)
+    } else {
+        (number..screens).find(asked)
+    };
+    match next {
+        Some(position) => Redirect::to(&format!("/portal/item/{}", position + 1)).into_response(),
+        None => Redirect::to("/portal/review").into_response(),
     }
-    Redirect::to(&format!("/portal/item/{}", number + 1)).into_response()
+}
+
+/// The number of the screen before this one that is asked; none before the first.
+fn before(measure: &Measure, filling: &Filling, number: usize) -> Option<usize> {
+    let asked = |screen: &usize| *screen > measure.items.len() || filling.asks(measure, screen - 1);
+    (1..number).rev().find(asked)
 }
 
 async fn page(
@@ -214,18 +245,26 @@ async fn page(
     let Some(screen) = screen(measure, number) else {
         return Ok(None);
     };
-    let language = &asked.assignment.measure.language;
+    let language = language_asked(measure);
     let (question, words) = match screen {
         Screen::Item(item) => {
             let given = asked.filling.answered(&item.id);
             (
-                Some(Question::of(measure, language, item, "answer", given)),
+                Some(
+                    Question::of(measure, language, item, "answer", given).about(
+                        asked
+                            .opened
+                            .record
+                            .personal_words(&asked.assignment.measure.id),
+                    ),
+                ),
                 None,
             )
         }
         Screen::Words(question) => {
             let text = measure.text(language).and_then(|text| text.open(question));
             let words = OpenQuestion {
+                language: language.to_owned(),
                 asked: text.unwrap_or(question).to_owned(),
                 said: asked.filling.said(question).unwrap_or_default().to_owned(),
             };
@@ -236,6 +275,7 @@ async fn page(
         frame: Frame::of(app).await,
         number,
         of: measure.items.len() + measure.open_questions.len(),
+        before: before(measure, &asked.filling, number),
         question,
         words,
         then,

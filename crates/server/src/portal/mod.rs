@@ -10,14 +10,16 @@ mod frame;
 mod help;
 mod item;
 mod link;
+mod onward;
 mod send;
 mod visit;
 mod welcome;
 
-pub(crate) use entrance::resume;
-pub(crate) use frame::{Trouble, closed};
+pub(crate) use entrance::{begin_visit, resume};
+pub(crate) use frame::{Frame, Trouble, closed};
 pub(crate) use help::Help;
 pub(crate) use link::{make_link, take_back_links};
+pub(crate) use onward::visit_here;
 
 use crate::policy::Policy;
 use crate::routes::Routes;
@@ -38,6 +40,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/portal/review", Policy::ClientLink, send::review)
         .post("/portal/send", Policy::ClientLink, send::send)
         .get("/portal/thanks", Policy::ClientLink, send::thanks)
+        .post("/portal/next", Policy::ClientLink, onward::go_on)
         // Help and the way out work for everybody, also when a visit has ended.
         .get("/portal/help", Policy::Anyone, help::show)
         .post("/portal/leave", Policy::Anyone, entrance::leave)

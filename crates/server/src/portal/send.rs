@@ -6,18 +6,19 @@ use attune_catalog::FlagState;
 use attune_ids::DraftId;
 use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
 use super::help::Help;
-use super::visit::{Asked, TRIES, Visit, open, response_entry, visit};
+use super::onward::next;
+use super::visit::{Asked, TRIES, Visit, language_asked, open, response_entry, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
-use crate::format::count;
 use crate::page::html;
 use crate::policy::LinkHolder;
-use crate::{App, AppError};
+use crate::{App, AppError, cookie};
 
 #[derive(Template)]
 #[template(path = "portal/review.html")]
@@ -25,7 +26,10 @@ struct ReviewPage {
     frame: Frame,
     asker: String,
     answers: Vec<Line>,
-    open: String,
+    /// How many items have no answer.
+    open: usize,
+    /// Tag of the language the questions are asked in.
+    language: String,
     credit: String,
 }
 
@@ -47,40 +51,47 @@ pub(super) async fn review(
         return Ok(Redirect::to("/portal").into_response());
     }
     let measure = asked.measure(&app)?;
-    let wording = Wording::of(measure, &asked.assignment.measure.language);
-    let items = measure.items.iter().map(|item| Line {
-        number: 0,
-        question: wording.item(item).to_owned(),
+    let wording = Wording::of(measure, language_asked(measure));
+    let own_words = asked
+        .opened
+        .record
+        .personal_words(&asked.assignment.measure.id);
+    let put = |item| match own_words {
+        Some(words) => format!("\u{201c}{words}\u{201d}: {}", wording.item(item)),
+        None => wording.item(item).to_owned(),
+    };
+    let items = measure.items.iter().zip(1..).map(|(item, number)| Line {
+        number,
+        question: put(item),
         answer: asked
             .filling
             .answered(&item.id)
             .and_then(|answer| wording.given(item, answer)),
         words: false,
     });
-    let questions = measure.open_questions.iter().map(|question| Line {
-        number: 0,
-        question: wording.open(question).to_owned(),
-        answer: asked
-            .filling
-            .said(question)
-            .filter(|words| !words.is_empty())
-            .map(str::to_owned),
-        words: true,
-    });
-    let answers = items
-        .chain(questions)
-        .zip(1..)
-        .map(|(line, number)| Line { number, ..line })
-        .collect();
-    let open = match asked.filling.unanswered(measure).len() {
-        0 => String::new(),
-        open => count(open, "question has no answer", "questions have no answer"),
-    };
+    let items = items.filter(|line| asked.filling.asks(measure, line.number - 1));
+    let first = measure.items.len() + 1;
+    let questions = measure
+        .open_questions
+        .iter()
+        .zip(first..)
+        .map(|(question, number)| Line {
+            number,
+            question: wording.open(question).to_owned(),
+            answer: asked
+                .filling
+                .said(question)
+                .filter(|words| !words.is_empty())
+                .map(str::to_owned),
+            words: true,
+        });
+    let answers = items.chain(questions).collect();
     Ok(html(&ReviewPage {
         frame: Frame::of(&app).await,
         asker: asker(&app, &asked).await?,
         answers,
-        open,
+        open: asked.filling.unanswered(measure).len(),
+        language: language_asked(measure).to_owned(),
         credit: measure.licence.credit_line.clone(),
     })?
     .into_response())
@@ -116,7 +127,7 @@ pub(super) async fn send(State(app): State<App>, holder: LinkHolder) -> Result<R
 
 async fn record(app: &App, holder: &LinkHolder, asked: &Asked) -> Result<(), AppError> {
     let measure = asked.measure(app)?;
-    let language = &asked.assignment.measure.language;
+    let language = language_asked(measure);
     let entry = response_entry(holder);
     let draft = DraftDone {
         id: DraftId(holder.assignment.0),
@@ -148,11 +159,18 @@ struct ThanksPage {
     /// Help once more, for whoever sent a risk answer just now. Not on a later
     /// visit: somebody else may hold the phone then.
     help: Option<Help>,
+    /// There is a space of their own to go back to.
+    in_space: bool,
+    /// The next questionnaire of the flow: its place, and how many there are.
+    next: Option<(usize, usize)>,
+    /// On a device that somebody wants back.
+    handed_over: bool,
 }
 
 pub(super) async fn thanks(
     State(app): State<App>,
     holder: LinkHolder,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let (opened, entry) = match visit(&app, &holder).await? {
         Visit::Open(_) => return Ok(Redirect::to("/portal").into_response()),
@@ -173,10 +191,15 @@ pub(super) async fn thanks(
     } else {
         None
     };
+    let handed = app.handed_over(&headers);
+    let next = next(&opened.record, &holder, handed.as_ref());
     Ok(html(&ThanksPage {
         frame: Frame::of(&app).await,
         just_sent,
         help,
+        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
+        next: next.map(|next| (next.number, next.of)),
+        handed_over: handed.is_some(),
     })?
     .into_response())
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect};
 
 use super::frame::{Trouble, closed};
 use crate::gate::{Kept, Opened};
+use crate::language::Here;
 use crate::policy::LinkHolder;
 use crate::{App, AppError};
 
@@ -45,6 +46,13 @@ impl Asked {
                 )
             })
     }
+}
+
+/// The language the questions are put in: that of the page if there is such a text of this measure, else that of
+/// one there is. As its tag.
+pub(super) fn language_asked(measure: &Measure) -> &str {
+    let text = measure.text(Here::now().language.tag());
+    text.map_or("en", |text| &text.language)
 }
 
 /// The entry a questionnaire is answered in. Made from the questionnaire's own

@@ -1,11 +1,12 @@
 use askama::Template;
 use attune_care::{Author, Body};
+use attune_catalog::Standing;
 use axum::extract::State;
 use axum::response::Html;
 
 use super::frame::{Frame, Trouble};
-use super::visit::{Asked, open};
-use crate::format::{count, day};
+use super::visit::{Asked, language_asked, open};
+use crate::language::Here;
 use crate::page::html;
 use crate::policy::LinkHolder;
 use crate::{App, AppError};
@@ -18,11 +19,14 @@ const SECONDS_A_QUESTION: usize = 12;
 struct WelcomePage {
     frame: Frame,
     asker: String,
-    questions: String,
-    minutes: String,
+    minutes: usize,
     met: usize,
     of: usize,
     until: Option<String>,
+    /// The language of the questions, if it is not that of the page.
+    asked_in: Option<String>,
+    /// Questions of our own say that they are no validated scale.
+    own: bool,
     credit: String,
 }
 
@@ -34,16 +38,19 @@ pub(super) async fn show(
     let asked = open(&app, &holder).await?;
     let measure = asked.measure(&app)?;
     let of = measure.items.len() + measure.open_questions.len();
+    let language = Here::now().language;
+    let asked_in = Some(language_asked(measure)).filter(|asked| *asked != language.tag());
     let link = app.store.link(holder.link).await?;
     let (today, zone) = (app.today().await, app.zone().await);
     Ok(html(&WelcomePage {
         frame: Frame::of(&app).await,
         asker: asker(&app, &asked).await?,
-        questions: count(of, "short question", "short questions"),
-        minutes: count((of * SECONDS_A_QUESTION).div_ceil(60), "minute", "minutes"),
+        minutes: (of * SECONDS_A_QUESTION).div_ceil(60),
         met: asked.filling.met(),
         of,
-        until: link.map(|link| day(link.value.expires.to_zoned(zone).date(), today)),
+        until: link.map(|link| language.day(link.value.expires.to_zoned(zone).date(), today)),
+        own: measure.standing == Standing::NotValidated,
+        asked_in: asked_in.map(str::to_owned),
         credit: measure.licence.credit_line.clone(),
     })?)
 }

@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::language::Language;
 use crate::page::{Frame, html};
 use crate::policy::Administrator;
 use crate::settings::Settings;
@@ -32,6 +33,10 @@ pub(super) struct Input {
     time_zone: String,
     #[serde(default)]
     leave_to: String,
+    /// Sent only if it is ticked.
+    names_on_paper: Option<String>,
+    #[serde(default)]
+    language: String,
 }
 
 #[derive(Template)]
@@ -43,6 +48,8 @@ struct SettingsPage {
     regions: Vec<(String, String)>,
     region: Option<CrisisRegion>,
     zones: Vec<String>,
+    /// Tag, name and whether it is the one chosen.
+    languages: Vec<(&'static str, &'static str, bool)>,
     machine_zone: String,
     problem: Option<String>,
     kept: bool,
@@ -107,11 +114,12 @@ pub(super) async fn save(
     Form(input): Form<Input>,
 ) -> Result<Response, AppError> {
     let Versioned { value, .. } = app.store.settings::<Settings>().await?;
-    let fictional = match value {
-        Some(stored) => stored.fictional,
-        None => app.settings.read().await.fictional,
+    // What this form does not hold stays as it is.
+    let stored = match value {
+        Some(stored) => stored,
+        None => app.settings.read().await.clone(),
     };
-    let settings = match input.read(&app, fictional) {
+    let settings = match input.read(&app, stored) {
         Ok(settings) => settings,
         Err(refusal) => return refused(&app, &administrator, input, refusal).await,
     };
@@ -149,10 +157,13 @@ impl Input {
             crisis_words: settings.crisis_words.clone(),
             time_zone: settings.time_zone.clone(),
             leave_to: settings.leave_to.clone(),
+            names_on_paper: settings.names_on_paper.then(|| "yes".to_owned()),
+            language: settings.language.clone(),
         }
     }
 
-    fn read(&self, app: &App, fictional: bool) -> Result<Settings, SettingsRefusal> {
+    /// `before` is what this form does not hold.
+    fn read(&self, app: &App, before: Settings) -> Result<Settings, SettingsRefusal> {
         let practice_name = self.practice_name.trim().to_owned();
         if practice_name.is_empty() {
             return Err(SettingsRefusal::Name);
@@ -169,11 +180,16 @@ impl Input {
         }
         Ok(Settings {
             practice_name,
-            fictional,
             crisis_region: self.crisis_region.clone(),
             crisis_words: self.crisis_words.trim().to_owned(),
             time_zone: self.time_zone.clone(),
             leave_to,
+            names_on_paper: self.names_on_paper.is_some(),
+            language: Language::from_tag(&self.language)
+                .unwrap_or_default()
+                .tag()
+                .to_owned(),
+            ..before
         })
     }
 }
@@ -214,6 +230,7 @@ async fn page(
         regions,
         region: app.catalog.crisis_region(&input.crisis_region).cloned(),
         zones: zones(&input.time_zone),
+        languages: Language::choices(&input.language),
         machine_zone: TimeZone::system()
             .iana_name()
             .unwrap_or("unknown")

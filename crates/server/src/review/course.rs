@@ -4,6 +4,7 @@
 use attune_care::Record;
 use attune_care::review::{Progress, explain_course, explain_rule, reference_line, signal_words};
 use attune_catalog::{BandCheck, Catalog, ExpectedCourse, Measure, ModelCard};
+use attune_ids::ClientId;
 use attune_stats::signal::Signal;
 use jiff::civil::Date;
 
@@ -33,6 +34,7 @@ pub(super) struct ReferenceView {
 }
 
 pub(super) fn view(
+    client: ClientId,
     record: &Record,
     catalog: &Catalog,
     progress: &Progress,
@@ -45,7 +47,7 @@ pub(super) fn view(
     let picture = if progress.series.points.is_empty() {
         None
     } else {
-        pictures::trajectory(record, measure, progress, today)?
+        pictures::trajectory(client, record, measure, progress, today)?
     };
     Ok(Some(CourseView {
         name: measure.name.clone(),

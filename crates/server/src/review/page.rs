@@ -91,7 +91,9 @@ pub(super) async fn page(
     let alliance = alliance(record, catalog);
     let views = found
         .iter()
-        .filter_map(|progress| course::view(record, catalog, progress, today).transpose())
+        .filter_map(|progress| {
+            course::view(opened.client, record, catalog, progress, today).transpose()
+        })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(ReviewPage {
         frame: Frame::staff(app, "Review", &reader.staff).await,

@@ -3,17 +3,20 @@
 
 use askama::Template;
 use attune_care::Record;
+use attune_care::assess::schedule::Moment;
 use attune_care::review::{Change, StrandWork, explain_feedback, signal_words};
 use attune_care::session::{Brief, BriefScore, BriefTask, Feedback, brief};
 use attune_catalog::{Catalog, Measure};
-use attune_ids::{EntryId, SessionId};
+use attune_ids::{EntryId, JournalId, SessionId};
 use attune_stats::signal::Signal;
 use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
 use super::technique_name;
+use crate::assess::{WaitingRow, waiting_rows};
 use crate::format::{count, day, number};
+use crate::journal::{ForSession, for_session_view};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::policy::Reader;
 use crate::{App, AppError};
@@ -39,10 +42,12 @@ struct BriefPage {
     scores_left: usize,
     tasks: Vec<Task>,
     tasks_left: usize,
+    journal: Vec<ForSession>,
     feedback: Option<Told>,
     words: Vec<Said>,
     words_left: usize,
     plan: Option<Plan>,
+    waiting: Vec<WaitingRow>,
 }
 
 struct Score {
@@ -62,6 +67,8 @@ struct Task {
     agreed_on: String,
     outcome: Option<&'static str>,
     learned: String,
+    /// What the client says of it, before anybody looked at it together.
+    told: Option<(&'static str, String)>,
 }
 
 struct Told {
@@ -86,11 +93,18 @@ struct Plan {
 }
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
-    let opened = app.open(&reader).await?;
+    let mut opened = app.open(&reader).await?;
+    if reader.may_write {
+        opened = app.with_due(opened, Moment::Session).await?;
+    }
     let today = app.today().await;
     let catalog = &app.catalog;
     let found = brief(&opened.record, catalog, today);
+    let journal = for_session_view(&opened.record, reader.staff.id(), &app.zone().await, today);
+    let shown: Vec<JournalId> = journal.iter().map(|page| page.id).collect();
+    app.leave_receipts(&reader, &shown).await?;
     html(&BriefPage {
+        journal,
         frame: Frame::staff(&app, "Before the session", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Session).await,
         today: day(today, today),
@@ -118,7 +132,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .iter()
             .rev()
             .take(MOST_TASKS)
-            .map(|task| task_view(task, today))
+            .map(|task| task_view(&opened.record, task, today))
             .collect(),
         tasks_left: found.tasks.len().saturating_sub(MOST_TASKS),
         feedback: found
@@ -136,6 +150,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             })
             .collect(),
         words_left: found.heard.len().saturating_sub(MOST_WORDS),
+        waiting: waiting_rows(&app, &opened, reader.may_write, today),
         plan: opened.record.plan().map(|plan| Plan {
             number: plan.number,
             review_on: day(plan.review_on, today),
@@ -203,8 +218,14 @@ fn score_view(
     })
 }
 
-fn task_view(task: &BriefTask, today: Date) -> Task {
+fn task_view(record: &Record, task: &BriefTask, today: Date) -> Task {
+    let told = record
+        .task(task.task.id)
+        .and_then(|state| state.told.as_ref());
     Task {
+        told: told
+            .filter(|_| task.outcome.is_none())
+            .map(|told| (told.item.done.label(), told.item.words.clone())),
         words: task.task.words.clone(),
         agreed_on: day(task.agreed_on, today),
         outcome: task.outcome.as_ref().map(|outcome| outcome.done.label()),

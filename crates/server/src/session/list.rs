@@ -1,4 +1,5 @@
 use askama::Template;
+use attune_care::assess::schedule::Moment;
 use attune_care::session::{self, MeetingKind, TaskDone, alliance};
 use attune_ids::{EntryId, RandomIds, SessionId, TaskId};
 use attune_record::AuditAction;
@@ -32,6 +33,8 @@ struct OpenTask {
     id: TaskId,
     entry: EntryId,
     words: String,
+    /// What the client says of it.
+    told: Option<(&'static str, String)>,
 }
 
 struct Line {
@@ -77,6 +80,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
                 id: state.task.id,
                 entry: form_id(),
                 words: state.task.words.clone(),
+                told: state
+                    .told
+                    .as_ref()
+                    .map(|told| (told.item.done.label(), told.item.words.clone())),
             })
             .collect(),
         outcomes: TaskDone::ALL,
@@ -130,5 +137,6 @@ pub(crate) async fn hold(
         .iter()
         .find(|state| state.entry == held.entry);
     let id = held_before.map_or(id, |state| state.meeting.id);
+    app.with_due(changed.opened, Moment::Session).await?;
     Ok(Redirect::to(&format!("/clients/{client}/session/{id}")))
 }

@@ -4,13 +4,14 @@ mod account;
 mod page;
 mod password;
 mod session;
-mod throttle;
+pub(crate) mod throttle;
 mod totp;
 mod welcome;
 
 pub use page::DEMO_PASSWORD;
+pub(crate) use password::fits as password_fits;
 pub use password::hash_password;
-pub(crate) use session::resume;
+pub(crate) use session::{begin_until, resume};
 pub use totp::{current_code, new_secret};
 pub use welcome::{SETUP_HOURS, prepare_setup};
 

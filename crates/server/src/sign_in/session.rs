@@ -23,7 +23,22 @@ pub(super) async fn begin(
     own: Option<&PersonalKey>,
     response: &mut Response,
 ) -> Result<(), AppError> {
-    let (token, session) = open(app, account).await?;
+    let until = app
+        .now()
+        .saturating_add(SignedDuration::from_hours(app.config.absolute_hours))
+        .map_err(|error| AppError::Broken(error.to_string()))?;
+    begin_until(app, account, own, until, response).await
+}
+
+/// The same for a sign-in that was interrupted, and ends when the first one would have.
+pub(crate) async fn begin_until(
+    app: &App,
+    account: AccountId,
+    own: Option<&PersonalKey>,
+    until: Timestamp,
+    response: &mut Response,
+) -> Result<(), AppError> {
+    let (token, session) = open(app, account, until).await?;
     let mut cookies = vec![cookie::set(cookie::STAFF, &token)];
     if let Some(key) = own {
         let handed_out = app.hand_out(key, session)?;
@@ -35,7 +50,11 @@ pub(super) async fn begin(
     Ok(())
 }
 
-async fn open(app: &App, account: AccountId) -> Result<(String, Uuid), AppError> {
+async fn open(
+    app: &App,
+    account: AccountId,
+    expires: Timestamp,
+) -> Result<(String, Uuid), AppError> {
     let now = app.now();
     let (token, hash) = token::fresh()?;
     let session = StaffSession {
@@ -43,9 +62,7 @@ async fn open(app: &App, account: AccountId) -> Result<(String, Uuid), AppError>
         account,
         created: now,
         last_seen: now,
-        expires: now
-            .saturating_add(SignedDuration::from_hours(app.config.absolute_hours))
-            .map_err(|error| AppError::Broken(error.to_string()))?,
+        expires,
         confirmed: None,
     };
     app.store

@@ -87,6 +87,7 @@ fn who_is_ours(route: &Route) -> Option<Who> {
     match route.policy {
         Policy::ReadRecord | Policy::WriteRecord => Some(Who::OwnClinician),
         Policy::ClientLink => Some(Who::OurLink),
+        Policy::ClientSpace => Some(Who::OurSpace),
         Policy::Anyone | Policy::Staff | Policy::Clinical | Policy::Administrator => None,
     }
 }

@@ -131,6 +131,10 @@ async fn ask(world: &World, forms: &Both, case: &Case<'_>) -> Page {
     let mut browser = world.browser(who);
     let ours = address(route, world, &world.ours);
     let (path, found) = match whose {
+        // Nobody is named in a space; the ids on its pages are its own client's.
+        Whose::Nobodys if who == Who::TheirSpace => {
+            (address(route, world, &world.theirs), &forms.theirs)
+        }
         Whose::Nobodys | Whose::Ours => (ours, &forms.ours),
         Whose::Theirs => (address(route, world, &world.theirs), &forms.theirs),
         Whose::NoOnes => {

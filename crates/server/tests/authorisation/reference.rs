@@ -32,8 +32,10 @@ pub(crate) enum Outcome {
 use Outcome::{Admitted, NothingHere, SignInFirst};
 use Who::{
     Administrator, DisabledClinician, ExpiredLink, FormerClinician, Nobody, OtherClinician,
-    OtherSupervisor, OurLink, OwnClinician, OwnSupervisor, RoleTaken, TheirLink, WithdrawnLink,
+    OtherSupervisor, OurLink, OurSpace, OwnClinician, OwnSupervisor, RoleTaken, TheirLink,
+    TheirSpace, WithdrawnLink,
 };
+use Who::{ClosedSpace, ExpiredSpace};
 
 /// What this person gets at this route.
 pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
@@ -48,11 +50,21 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
     }
     let signed_in = !matches!(
         who,
-        Nobody | DisabledClinician | OurLink | TheirLink | ExpiredLink | WithdrawnLink
+        Nobody
+            | DisabledClinician
+            | OurLink
+            | TheirLink
+            | ExpiredLink
+            | WithdrawnLink
+            | OurSpace
+            | TheirSpace
+            | ExpiredSpace
+            | ClosedSpace
     );
     let admitted: &[Who] = match (policy, whose) {
         (Policy::Anyone, _) => &Who::ALL,
         (Policy::ClientLink, _) => &[OurLink, TheirLink],
+        (Policy::ClientSpace, _) => &[OurSpace, TheirSpace],
         (Policy::Staff, _) => &[
             OwnClinician,
             OtherClinician,
@@ -77,7 +89,7 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
     };
     if admitted.contains(&who) {
         Admitted
-    } else if signed_in || policy == Policy::ClientLink {
+    } else if signed_in || [Policy::ClientLink, Policy::ClientSpace].contains(&policy) {
         NothingHere
     } else {
         SignInFirst
@@ -86,12 +98,12 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
 
 /// Who may ever see a word of our client's record, on whatever page.
 pub(crate) fn may_see_ours(who: Who) -> bool {
-    matches!(who, OwnClinician | OwnSupervisor)
+    matches!(who, OwnClinician | OwnSupervisor | OurSpace)
 }
 
 /// Who may ever see a word of the other client's record.
 pub(crate) fn may_see_theirs(who: Who) -> bool {
-    who == OtherClinician
+    matches!(who, OtherClinician | TheirSpace)
 }
 
 /// What an address says about its policy, so that a route under the wrong one is noticed even though everything
@@ -106,11 +118,17 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             "/sign-in",
             "/welcome/{token}",
             "/q/{token}",
+            "/s/{token}",
+            "/portal/sign-in",
+            "/portal/sign-in/passkey/begin",
+            "/portal/sign-in/passkey/finish",
             "/portal/help",
             "/portal/leave",
+            "/portal/language",
+            "/hand-back",
         ]
         .contains(&path),
-        Policy::ClientLink => path.starts_with("/portal"),
+        Policy::ClientLink | Policy::ClientSpace => path.starts_with("/portal"),
         // Words that are searched for must not stand in an address.
         Policy::ReadRecord => {
             names_client && (method == "GET" || path == "/clients/{client}/search")

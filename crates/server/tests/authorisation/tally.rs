@@ -22,6 +22,8 @@ pub(crate) struct Tally {
     nothing: Page,
     /// The same for people who come with a link.
     no_such_link: Page,
+    /// And for people whose space does not open.
+    no_such_space: Page,
 }
 
 impl Tally {
@@ -31,6 +33,8 @@ impl Tally {
         assert_eq!(nothing.status, 404);
         let no_such_link = world.browser(Who::Nobody).get("/q/never-given-out").await;
         assert_eq!(no_such_link.status, 404);
+        let no_such_space = world.browser(Who::Nobody).get("/s/never-given-out").await;
+        assert_eq!(no_such_space.status, 404);
         Self {
             cases: 0,
             sent: 0,
@@ -40,6 +44,7 @@ impl Tally {
             marks: [world.ours.mark, world.theirs.mark],
             nothing,
             no_such_link,
+            no_such_space,
         }
     }
 
@@ -50,6 +55,9 @@ impl Tally {
         let fine = match outcome {
             Outcome::NothingHere if case.route.policy == Policy::ClientLink => {
                 same(page, &self.no_such_link)
+            }
+            Outcome::NothingHere if case.route.policy == Policy::ClientSpace => {
+                same(page, &self.no_such_space)
             }
             Outcome::NothingHere => self.is_nothing(page),
             Outcome::SignInFirst => {

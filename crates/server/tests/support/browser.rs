@@ -46,6 +46,23 @@ impl Browser {
         self
     }
 
+    /// The same browser, speaking to another server of the practice.
+    pub(crate) fn speaking_to(mut self, service: Router) -> Self {
+        self.service = service;
+        self
+    }
+
+    /// The same browser, asking for pages in these languages.
+    pub(crate) fn asking_for(mut self, languages: &'static str) -> Self {
+        self.origin.push(("accept-language", languages));
+        self
+    }
+
+    /// What the browser keeps under this name.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
+    }
+
     /// The same browser, in the hands of this person.
     pub(crate) fn of(mut self, account: AccountId) -> Self {
         self.account = Some(account);

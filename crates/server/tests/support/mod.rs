@@ -22,6 +22,7 @@
 )]
 
 mod browser;
+pub(crate) mod locales;
 pub(crate) mod places;
 pub(crate) mod queries;
 pub(crate) mod story;
@@ -63,13 +64,18 @@ pub(crate) struct Practice {
 impl Practice {
     /// On `SQLite`, in the time zone UTC, at [`START`].
     pub(crate) async fn new() -> Self {
+        Self::with_config(ServerConfig::default()).await
+    }
+
+    /// The same, configured like this.
+    pub(crate) async fn with_config(config: ServerConfig) -> Self {
         let database = TestDatabase::sqlite();
         let clock = Arc::new(HandClock::at(START.parse().unwrap()));
         let store = database.store().await;
         let vault = Arc::clone(database.vault());
         let catalog = shipped().clone();
         let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&clock);
-        let app = App::new(store, vault, catalog, ServerConfig::default(), told).await;
+        let app = App::new(store, vault, catalog, config, told).await;
         let app = app.unwrap_or_else(|error| panic!("no practice for a test: {error:?}"));
         {
             let mut settings = app.settings.write().await;
@@ -82,6 +88,22 @@ impl Practice {
             clock,
             database,
         }
+    }
+
+    /// One more server on the same database, as large practices have.
+    pub(crate) async fn another_server(&self) -> App {
+        let store = self.database.store().await;
+        let vault = Arc::clone(self.database.vault());
+        let told: Arc<dyn Clock> = Arc::<HandClock>::clone(&self.clock);
+        let config = self.app.config.clone();
+        let app = App::new(store, vault, shipped().clone(), config, told).await;
+        let app = app.unwrap_or_else(|error| panic!("no second server: {error:?}"));
+        self.app
+            .settings
+            .read()
+            .await
+            .clone_into(&mut *app.settings.write().await);
+        app
     }
 
     /// Today, as the practice's clock has it.
@@ -222,4 +244,9 @@ impl Practice {
             detail: String::new(),
         }
     }
+}
+
+/// A form's own id, for a test that makes the form itself.
+pub(crate) fn fresh() -> String {
+    RandomIds.next_id().to_string()
 }

@@ -31,17 +31,33 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
     let open_session = record.sessions.iter().find(|state| state.note.is_none());
     let open_task = record.tasks.iter().find(|state| state.outcome.is_none());
     // One to be answered in the room; `purpose` of a link takes the others.
+    let way = if route.path.contains("/assess/paper/") {
+        Way::Paper
+    } else {
+        Way::InRoom
+    };
     let open_assignment = record
         .assignments
         .iter()
-        .find(|state| state.is_open() && state.assignment.way == Way::InRoom);
+        .find(|state| state.is_open() && state.assignment.way == way);
+    // What waits in the client's space, the other way round.
+    let linked_assignment = record
+        .assignments
+        .iter()
+        .find(|state| state.is_open() && state.assignment.way == Way::Link);
     match name {
+        "assignment" if route.path.starts_with("/portal") => {
+            linked_assignment.unwrap().assignment.id.to_string()
+        }
         "client" => known.id.to_string(),
+        "page" => record.journal[0].id.to_string(),
+        "diary" => record.diaries[0].agreement.item.id.to_string(),
         "session" => open_session.unwrap().meeting.id.to_string(),
         "task" => open_task.unwrap().task.id.to_string(),
         "assignment" => open_assignment.unwrap().assignment.id.to_string(),
         "alert" => record.open_alerts().next().unwrap().alert.id.to_string(),
         "problem" if route.path.starts_with("/evidence") => "depression".to_owned(),
+        "schedule" => record.schedules[0].schedule.id.to_string(),
         "problem" => record
             .open_problems()
             .next()
@@ -52,6 +68,8 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "factor" => record.formulation.factors[0].id.to_string(),
         "influence" => record.formulation.influences[0].id.to_string(),
         "strand" => record.plan().unwrap().strands[0].id.to_string(),
+        "aspect" => record.aspects[0].item.id.to_string(),
+        "event" => record.life_events[0].item.id.to_string(),
         "entry" | "response" => record.responses[0].entry.to_string(),
         "number" | "version" => "1".to_owned(),
         "measure" => "phq-9".to_owned(),
@@ -61,6 +79,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "account" => world.accounts[&Who::OtherSupervisor].to_string(),
         "name" => "nothing.css".to_owned(),
         "token" if route.path.starts_with("/welcome") => world.invitation.clone(),
+        "token" if route.path.starts_with("/s/") => known.space.clone(),
         "token" => known.link.clone(),
         unknown => panic!(
             "no value for {{{unknown}}} of {}: teach it to this test",
@@ -113,6 +132,7 @@ pub(crate) async fn pages(world: &World, routes: &[Route]) -> Vec<(String, Page)
     for (who, doors) in [
         (Who::OwnClinician, vec!["/", ours.as_str(), blank.as_str()]),
         (Who::OurLink, vec!["/portal"]),
+        (Who::OurSpace, vec!["/portal/today"]),
         (Who::Administrator, vec!["/", "/practice"]),
         (Who::Nobody, vec!["/sign-in", welcome.as_str()]),
     ] {
@@ -168,7 +188,11 @@ impl Forms {
     pub(crate) fn moved(&self, from: &World, to: &World) -> Self {
         let random = |world: &World| {
             let accounts = world.accounts.values().map(ToString::to_string);
-            let secrets = [world.invitation.clone(), world.ours.link.clone()];
+            let secrets = [
+                world.invitation.clone(),
+                world.ours.link.clone(),
+                world.ours.space.clone(),
+            ];
             accounts.chain(secrets).collect::<Vec<_>>()
         };
         let pairs: Vec<(String, String)> = random(from).into_iter().zip(random(to)).collect();

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 9] = [
+const OWN_WORDS: [&str; 16] = [
+    "what",
     "words",
     "text",
     "because",
@@ -24,6 +25,12 @@ const OWN_WORDS: [&str; 9] = [
     "shown",
     "source",
     "situation",
+    "signs",
+    "own",
+    "distraction",
+    "people",
+    "professionals",
+    "surroundings",
 ];
 
 /// The account behind the golden entries.
@@ -41,6 +48,8 @@ impl Practice {
                 email: format!("{mark}@example.org"),
                 telephone: format!("{mark} 555"),
                 reference: format!("{mark}/12"),
+                language: String::new(),
+                reminders: false,
             },
             entries: story(mark, clinician.account(), &mut ids),
         };
@@ -130,6 +139,8 @@ fn rewrite(
             if let Ok(old) = text.parse::<Uuid>() {
                 let new = known.entry(old).or_insert_with(|| ids.next_id());
                 *text = new.to_string();
+            // What was shared is one of two things, and no words of anybody.
+            } else if field == "what" && ["plan", "map"].contains(&text.as_str()) {
             } else if OWN_WORDS.contains(&field) && !text.is_empty() {
                 *text = format!("{mark} {text}");
             }

@@ -43,10 +43,18 @@ pub(crate) enum Who {
     ExpiredLink,
     /// Came through a link for our client that was withdrawn since.
     WithdrawnLink,
+    /// Is in the space of our client.
+    OurSpace,
+    /// Is in the space of the other client.
+    TheirSpace,
+    /// Was in the space of our client until the visit came to its end.
+    ExpiredSpace,
+    /// Was in the space of our client when it was closed.
+    ClosedSpace,
 }
 
 impl Who {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Nobody,
         Self::OwnClinician,
         Self::OtherClinician,
@@ -60,6 +68,10 @@ impl Who {
         Self::TheirLink,
         Self::ExpiredLink,
         Self::WithdrawnLink,
+        Self::OurSpace,
+        Self::TheirSpace,
+        Self::ExpiredSpace,
+        Self::ClosedSpace,
     ];
 }
 
@@ -72,6 +84,8 @@ pub(crate) struct Known {
     pub(crate) record: Record,
     /// The secret of a link to this client's questionnaire that nobody has opened yet.
     pub(crate) link: String,
+    /// The secret of a link to this client's space that nobody has opened yet.
+    pub(crate) space: String,
 }
 
 pub(crate) struct World {
@@ -112,6 +126,7 @@ impl World {
         };
         world.relate().await;
         world.hand_out_links().await;
+        world.open_spaces().await;
         world
     }
 
@@ -188,6 +203,44 @@ impl World {
     }
 }
 
+impl World {
+    async fn open_spaces(&mut self) {
+        let now = self.practice.app.now();
+        let hour = SignedDuration::from_hours(1);
+        for (who, client, ends, revoked) in [
+            (Who::OurSpace, self.ours.id, now + hour, None),
+            (Who::TheirSpace, self.theirs.id, now + hour, None),
+            (Who::ExpiredSpace, self.ours.id, now - hour, None),
+            (Who::ClosedSpace, self.ours.id, now + hour, Some(now)),
+        ] {
+            let token = secret();
+            let link = ClientLink {
+                id: RandomIds.next_id(),
+                client,
+                purpose: LinkPurpose::Portal,
+                created: now - hour,
+                expires: now + hour,
+                session: Some(PortalSession {
+                    token_hash: TokenHash::of(token.as_bytes()),
+                    opened: now - hour,
+                    last_seen: now,
+                    expires: ends,
+                }),
+                completed: Some(now - hour),
+                revoked,
+            };
+            let audit = self.practice.line(AuditAction::LinkCreate);
+            let hash = TokenHash::of(secret().as_bytes());
+            let made = self.practice.app.store.create_link(&link, hash, &audit);
+            made.await.unwrap();
+            let cookie = format!("{}-{token}", link.id.simple());
+            let browser = self.practice.stranger();
+            let browser = browser.with_cookie("__Host-attune-space", &cookie);
+            self.browsers.insert(who, browser);
+        }
+    }
+}
+
 fn staff() -> [(Who, &'static str, Roles); 8] {
     let nothing = Roles::default();
     let clinician = Roles {
@@ -224,12 +277,14 @@ async fn known(practice: &Practice, clinician: &Browser, mark: &'static str) -> 
     let id = practice.client_with_story(clinician, mark).await;
     let record = practice.record(id).await;
     keep_drafts(clinician, id, &record, mark).await;
-    let link = give_link(practice, id, &record).await;
+    let link = give_link(practice, id, purpose(&record)).await;
+    let space = give_link(practice, id, LinkPurpose::Portal).await;
     Known {
         id,
         mark,
         record,
         link,
+        space,
     }
 }
 
@@ -249,13 +304,13 @@ async fn keep_drafts(clinician: &Browser, client: ClientId, record: &Record, mar
     assert_eq!(kept.status, 204, "{}", kept.body);
 }
 
-async fn give_link(practice: &Practice, client: ClientId, record: &Record) -> String {
+async fn give_link(practice: &Practice, client: ClientId, purpose: LinkPurpose) -> String {
     let now = practice.app.now();
     let token = secret();
     let link = ClientLink {
         id: RandomIds.next_id(),
         client,
-        purpose: purpose(record),
+        purpose,
         created: now,
         expires: now + SignedDuration::from_hours(24),
         session: None,

@@ -44,7 +44,6 @@
 //! # Ok::<(), attune_stats::StatsError>(())
 //! ```
 
-mod complex;
 mod components;
 mod effects;
 mod eigenvalues;

@@ -17,8 +17,8 @@ pub struct Perturbation {
     /// Standard deviation of the error of a weight. The size of a weight is moved
     /// within 0 and 1; its sign, which people know better than its size, is kept.
     pub weight_sd: NonNegative,
-    /// How many maps to draw; 200 is enough to show, and takes
-    /// under a second for 30 nodes; the cost grows with the fourth power of the nodes.
+    /// How many maps to draw. 59 leave the three lowest and the three highest ranks out
+    /// of an interval of 0.90; the cost grows with the fourth power of the nodes.
     pub draws: u32,
     /// Seed of the random numbers: same seed, same answer.
     pub seed: u64,
@@ -226,7 +226,11 @@ fn share_first(drops: &[f64], firsts: &mut [f64]) {
     }
 }
 
-/// The central interval that holds at least `level` of the ranks.
+/// The interval between the `k`-th smallest and the `k`-th largest of `n` drawn ranks,
+/// with the largest `k` for which `(n + 1 - 2 k) / (n + 1)` is at least `level`: the
+/// chance that one more drawing falls between them, whatever the distribution (Wilks
+/// 1941, doi:10.1214/aoms/1177731788). Few draws thus give wide intervals and no
+/// false ones: 59 are the fewest with three left out at each end for 0.90.
 fn ends(ranks: &mut [f64], level: f64) -> (f64, f64) {
     ranks.sort_by(f64::total_cmp);
     let last = ranks.len() - 1;
@@ -235,7 +239,7 @@ fn ends(ranks: &mut [f64], level: f64) -> (f64, f64) {
         clippy::cast_sign_loss,
         reason = "a share of a count, rounded down"
     )]
-    let outside = ((1.0 - level) / 2.0 * ranks.len() as f64) as usize;
-    let outside = outside.min(last / 2);
+    let kth = ((1.0 - level) / 2.0 * (ranks.len() + 1) as f64 + 1e-9) as usize;
+    let outside = kth.saturating_sub(1).min(last / 2);
     (ranks[outside], ranks[last - outside])
 }

@@ -1,6 +1,8 @@
 //! Questionnaires: what there is, whether the files of one are in order, and scoring a form. Needs no practice.
 
 mod check;
+mod export;
+mod import;
 mod list;
 mod score;
 
@@ -8,12 +10,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-/// List the questionnaires, check the files of your own, score a form
+/// List the questionnaires, check the files of your own, score a form, hand one on or take one in
 #[derive(Debug, Subcommand)]
 pub(crate) enum Measures {
     List(list::List),
     Check(check::Check),
     Score(score::Score),
+    Export(export::Export),
+    Import(import::Import),
 }
 
 impl Measures {
@@ -22,6 +26,8 @@ impl Measures {
             Self::List(list) => list.run(),
             Self::Check(check) => check.run(),
             Self::Score(score) => score.run(),
+            Self::Export(export) => export.run(),
+            Self::Import(import) => import.run(),
         }
     }
 }

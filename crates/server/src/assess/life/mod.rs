@@ -1,0 +1,34 @@
+//! What happened in the client's life, with before and after.
+
+mod change;
+mod page;
+
+use crate::policy::Policy;
+use crate::routes::Routes;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    use Policy::{ReadRecord, WriteRecord};
+    routes
+        .get("/clients/{client}/assess/life", ReadRecord, page::show)
+        .post("/clients/{client}/assess/life", WriteRecord, change::add)
+        .post(
+            "/clients/{client}/assess/life/{event}",
+            WriteRecord,
+            change::tell_better,
+        )
+        .post(
+            "/clients/{client}/assess/life/{event}/back",
+            WriteRecord,
+            change::change_back,
+        )
+        .post(
+            "/clients/{client}/assess/life/{event}/void",
+            WriteRecord,
+            change::take_out,
+        )
+        .post(
+            "/clients/{client}/assess/life/{event}/restore",
+            WriteRecord,
+            change::put_back,
+        )
+}

@@ -1,0 +1,219 @@
+//! What the practice wrote for itself: its own questionnaires and completed skeletons.
+//!
+//! They lie in the store as a sealed list to which is only ever added, and in memory as one catalogue together with
+//! the shipped one. The list is read again when its counter says that it has grown, which is looked at once a
+//! second at most: so several servers agree, and no request reads questionnaires.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use attune_catalog::{Catalog, Measure, MeasureFiles};
+use attune_ids::AccountId;
+use attune_record::{Actor, AuditAction, Store, Versioned};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError};
+
+/// How long the counter is believed.
+const BELIEVED: SignedDuration = SignedDuration::from_secs(1);
+
+/// One line of the list. Lines are read for ever: add kinds, never change one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Line {
+    /// A measure, or a new version of one.
+    Measure {
+        /// Its files.
+        files: MeasureFiles,
+        /// Who saved it.
+        by: AccountId,
+        /// When.
+        on: Date,
+    },
+    /// A measure is not asked any more.
+    Retired {
+        /// Its id.
+        measure: String,
+    },
+    /// It is asked again.
+    Returned {
+        /// Its id.
+        measure: String,
+    },
+    /// Something a newer release of the program wrote.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One version of an own measure, as it was saved.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnVersion {
+    /// Its files.
+    pub(crate) files: MeasureFiles,
+    /// Who saved it.
+    pub(crate) by: AccountId,
+    /// When.
+    pub(crate) on: Date,
+    /// Why it cannot be used, where this program cannot read it.
+    pub(crate) broken: Option<String>,
+}
+
+/// Everything read so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Read {
+    /// The number of the last line read.
+    pub(crate) counter: u64,
+    /// Every version of every own measure, oldest first.
+    pub(crate) own: Vec<OwnVersion>,
+    /// Those not asked any more.
+    pub(crate) retired: BTreeSet<String>,
+    measures: Vec<Measure>,
+    catalog: Arc<Catalog>,
+}
+
+/// The shipped catalogue and what the practice added.
+pub(crate) struct Content {
+    shipped: Catalog,
+    read: RwLock<(Timestamp, Arc<Read>)>,
+}
+
+impl Content {
+    /// Reads the whole list.
+    pub(crate) async fn load(
+        store: &Store,
+        shipped: Catalog,
+        now: Timestamp,
+    ) -> Result<Self, AppError> {
+        let nothing = Read {
+            counter: 0,
+            own: Vec::new(),
+            retired: BTreeSet::new(),
+            measures: Vec::new(),
+            catalog: Arc::new(shipped.clone()),
+        };
+        let read = taken_in(&shipped, nothing, store.content_since(0).await?);
+        Ok(Self {
+            shipped,
+            read: RwLock::new((now, Arc::new(read))),
+        })
+    }
+
+    /// The shipped catalogue with the practice's own measures.
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.now().catalog)
+    }
+
+    /// What ships with the program, without anything of the practice's own.
+    pub(crate) fn shipped(&self) -> &Catalog {
+        &self.shipped
+    }
+
+    /// Everything read so far.
+    pub(crate) fn now(&self) -> Arc<Read> {
+        Arc::clone(&self.slot().1)
+    }
+
+    /// A value behind a lock that somebody dropped in the middle of is still whole: it is only ever exchanged.
+    fn slot(&self) -> (Timestamp, Arc<Read>) {
+        self.read
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn put(&self, now: Timestamp, read: Arc<Read>) {
+        let mut slot = self.read.write().unwrap_or_else(PoisonError::into_inner);
+        // Another request may have been faster and further.
+        if read.counter >= slot.1.counter {
+            *slot = (now, read);
+        }
+    }
+}
+
+impl App {
+    /// Looks whether another server added something, once a second at most.
+    pub(crate) async fn refresh_content(&self) -> Result<(), AppError> {
+        let (looked, read) = self.content.slot();
+        let now = self.now();
+        if now.duration_since(looked).abs() < BELIEVED {
+            return Ok(());
+        }
+        if self.store.content_counter().await? == read.counter {
+            self.content.put(now, read);
+            return Ok(());
+        }
+        self.read_content().await
+    }
+
+    /// Takes in what is new in the list.
+    async fn read_content(&self) -> Result<(), AppError> {
+        let read = self.content.now();
+        let lines = self.store.content_since(read.counter).await?;
+        let grown = taken_in(&self.content.shipped, (*read).clone(), lines);
+        self.content.put(self.now(), Arc::new(grown));
+        Ok(())
+    }
+
+    /// Adds a line that was made looking at what had the number `seen`.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`] if somebody else added one meanwhile.
+    pub(crate) async fn add_content(
+        &self,
+        line: &Line,
+        seen: u64,
+        by: AccountId,
+    ) -> Result<(), AppError> {
+        let audit = self.line(Actor::Account(by), AuditAction::ContentChange, None);
+        let added = self.store.add_content(line, seen, &audit).await;
+        // Also after a conflict: the next page shows what somebody else added.
+        self.read_content().await?;
+        added.map(drop).map_err(AppError::from)
+    }
+}
+
+/// What was read, with these lines after it. A measure that this program cannot read is left out and named on the
+/// page of questionnaires; it stops nothing else.
+fn taken_in(shipped: &Catalog, mut read: Read, lines: Vec<Versioned<Line>>) -> Read {
+    if lines.is_empty() {
+        return read;
+    }
+    for line in lines {
+        read.counter = line.version;
+        match line.value {
+            Line::Measure { files, by, on } => {
+                let loaded = files.load();
+                let broken = loaded.as_ref().err().map(ToString::to_string);
+                read.measures.extend(loaded);
+                read.own.push(OwnVersion {
+                    files,
+                    by,
+                    on,
+                    broken,
+                });
+            }
+            Line::Retired { measure } => {
+                read.retired.insert(measure);
+            }
+            Line::Returned { measure } => {
+                read.retired.remove(&measure);
+            }
+            Line::Unknown => {}
+        }
+    }
+    read.catalog = Arc::new(shipped.with_own(read.measures.clone(), read.retired.clone()));
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_newer_release_is_passed_over() {
+        let line: Result<Line, _> = serde_json::from_str(r#"{"kind":"poem","words":"…"}"#);
+        assert_eq!(line.ok(), Some(Line::Unknown));
+    }
+}

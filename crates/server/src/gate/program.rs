@@ -1,0 +1,30 @@
+//! What the program writes into records by itself, following a stated rule.
+
+use attune_care::{Author, NewEntry, Record, Refusal};
+use attune_ids::{ClientId, EntryId, IdSource};
+use attune_record::{Actor, AuditAction};
+use jiff::civil::Date;
+
+use super::{Changed, Hand};
+use crate::{App, AppError};
+
+impl App {
+    /// Changes a record by a rule that nobody asked for at a screen, for the rounds alone; there is no route to it.
+    /// `first` follows from what causes the change, so that of several servers one makes it.
+    pub(crate) async fn change_by_program<Rule>(
+        &self,
+        client: ClientId,
+        action: AuditAction,
+        first: EntryId,
+        rule: Rule,
+    ) -> Result<Result<Changed, Refusal>, AppError>
+    where
+        Rule: Fn(&Record, Date, &mut dyn IdSource) -> Result<Vec<NewEntry>, Refusal>,
+    {
+        let hand = Hand {
+            author: Author::Program,
+            actor: Actor::Program,
+        };
+        self.change_as(hand, client, action, first, &[], rule).await
+    }
+}

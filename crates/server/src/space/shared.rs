@@ -1,0 +1,197 @@
+//! My plan and my map: as they were shared, and nothing newer.
+
+use askama::Template;
+use attune_care::Record;
+use attune_care::space::{self, Kind, Shareable, as_shared};
+use attune_ids::EntryId;
+use attune_record::AuditAction;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Nav, Place};
+use crate::gate::Opened;
+use crate::language::Here;
+use crate::page::{form_id, html};
+use crate::pictures::{self, NetworkPicture};
+use crate::policy::SpaceHolder;
+use crate::portal::{Frame, Trouble};
+use crate::{App, AppError};
+
+/// The plan as the client reads it.
+pub(super) struct PlanView {
+    pub(super) goals: Vec<String>,
+    pub(super) ways: Vec<Way>,
+    pub(super) look_on: String,
+}
+
+/// One thing the two do together.
+pub(super) struct Way {
+    /// What it is called.
+    pub(super) name: String,
+    /// What it is, in a sentence.
+    pub(super) what: String,
+    /// What it is for, in the client's words.
+    pub(super) problem: String,
+    /// What the two expect.
+    pub(super) expected: String,
+}
+
+/// Something shared, with what the client said to it.
+pub(super) struct Section {
+    kind: &'static str,
+    shared: EntryId,
+    since: String,
+    agreed: Option<String>,
+    words: Vec<String>,
+    entry: EntryId,
+}
+
+#[derive(Template)]
+#[template(path = "space/plan.html")]
+struct PlanPage {
+    frame: Frame,
+    nav: Nav,
+    problem: Option<String>,
+    /// What was typed when it could not be kept.
+    typed: String,
+    plan: Option<(Section, PlanView)>,
+    map: Option<(Section, NetworkPicture)>,
+}
+
+pub(super) async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Response, Trouble> {
+    let opened = app.open_for_client(&holder).await?;
+    let page = page(&app, &opened, None, String::new()).await?;
+    Ok(html(&page)?.into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Input {
+    entry: EntryId,
+    of: Kind,
+    shared: EntryId,
+    #[serde(default)]
+    agreed: String,
+    #[serde(default)]
+    words: String,
+}
+
+/// Keeps that the client agrees, or what they have to say.
+pub(super) async fn remark(
+    State(app): State<App>,
+    holder: SpaceHolder,
+    Form(input): Form<Input>,
+) -> Result<Response, Trouble> {
+    let agreed = input.agreed == "yes";
+    let action = AuditAction::RecordWrite;
+    let kept = app
+        .change_for_client(&holder, action, input.entry, &[], |record, _, _| {
+            let words = &input.words;
+            space::remark(record, input.of, input.shared, agreed, words, input.entry)
+        })
+        .await?;
+    match kept {
+        Ok(_) => {
+            let place = kind_code(input.of);
+            Ok(Redirect::to(&format!("/portal/plan#{place}")).into_response())
+        }
+        Err(refusal) => {
+            let opened = app.open_for_client(&holder).await?;
+            let page = page(&app, &opened, Some(refusal.to_string()), input.words).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+        }
+    }
+}
+
+fn kind_code(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plan => "plan",
+        Kind::Map => "map",
+    }
+}
+
+async fn page(
+    app: &App,
+    opened: &Opened,
+    problem: Option<String>,
+    typed: String,
+) -> Result<PlanPage, AppError> {
+    let plan = match section(app, opened, Kind::Plan).await {
+        Some(section) => plan_view(app, opened).await.map(|view| (section, view)),
+        None => None,
+    };
+    let map = match section(app, opened, Kind::Map).await {
+        Some(section) => map_picture(opened)?.map(|picture| (section, picture)),
+        None => None,
+    };
+    Ok(PlanPage {
+        frame: Frame::of(app).await,
+        nav: Nav::at(Place::Plan),
+        problem,
+        typed,
+        plan,
+        map,
+    })
+}
+
+async fn section(app: &App, opened: &Opened, kind: Kind) -> Option<Section> {
+    let state = &opened.record.space;
+    let shared = state.shared(kind)?;
+    let (today, zone) = (app.today().await, app.zone().await);
+    let language = Here::now().language;
+    Some(Section {
+        kind: kind_code(kind),
+        shared: shared.entry,
+        since: language.day(shared.at.to_zoned(zone.clone()).date(), today),
+        agreed: state
+            .agreed(kind)
+            .map(|said| language.moment(said.at, &zone, today)),
+        words: state
+            .words(kind)
+            .filter_map(|said| said.item.words.clone())
+            .collect(),
+        entry: form_id(),
+    })
+}
+
+/// The plan version that is shared, in the words it had then. The reason a version came
+/// about is the clinician's and is left out.
+pub(super) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
+    let shared = opened.record.space.plan.as_ref()?;
+    let Shareable::Plan { number } = shared.item.shared else {
+        return None;
+    };
+    let then: Record = as_shared(&opened.entries, shared);
+    let plan = then.plans.iter().find(|plan| plan.item.number == number)?;
+    let ways = plan.item.strands.iter().map(|strand| {
+        let technique = app.catalog.technique(&strand.technique);
+        Way {
+            name: technique.map_or_else(String::new, |found| found.name.clone()),
+            what: technique.map_or_else(String::new, |found| found.what.clone()),
+            problem: then
+                .problem(strand.problem)
+                .map_or_else(String::new, |state| state.problem.words.clone()),
+            expected: strand.expected.clone(),
+        }
+    });
+    let goals = plan.item.goals.iter().map(|goal| goal.words.clone());
+    Some(PlanView {
+        goals: goals.collect(),
+        ways: ways.collect(),
+        look_on: Here::now()
+            .language
+            .day(plan.item.review_on, app.today().await),
+    })
+}
+
+/// The map that is shared, as it was drawn then.
+pub(super) fn map_picture(opened: &Opened) -> Result<Option<NetworkPicture>, AppError> {
+    let Some(shared) = &opened.record.space.map else {
+        return Ok(None);
+    };
+    let then = as_shared(&opened.entries, shared);
+    // Not editable: no card leads anywhere, and no address names the client.
+    pictures::network(opened.client, &then.formulation, &[], false).map(Some)
+}

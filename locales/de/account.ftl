@@ -1,0 +1,113 @@
+# Zugang, Geräte, Plan und Karte wie geteilt, Verlauf, Daten.
+
+come-in = Hereinkommen
+link-on-its-way = Wenn diese Adresse hier bekannt ist, ist ein Link dorthin unterwegs.
+link-once-mail = Er öffnet sich einmal, innerhalb von fünfzehn Minuten. Wenn nichts kommt, sehen Sie bei den unerwünschten E-Mails nach, oder bitten Sie Ihre Therapeutin oder Ihren Therapeuten um einen Link.
+with-passkey = Mit einem Passkey
+use-passkey = Meinen Passkey benutzen
+passkey-failed = Das hat nicht geklappt. Sie können es noch einmal versuchen oder Ihre Therapeutin oder Ihren Therapeuten um einen Link bitten.
+with-mail = Mit einer E-Mail
+your-email = Ihre E-Mail-Adresse
+send-me-link = Einen Link schicken
+
+passkey-what = Ihr Telefon oder Computer öffnet Ihren Bereich so, wie Sie das Gerät entsperren: mit Finger, Gesicht oder PIN. Sie müssen sich nichts merken und nichts eintippen.
+passkey-added = Ein Passkey, hinzugefügt am { $on }
+remove-passkey = Entfernen
+added-on = hinzugefügt am { $on }
+add-passkey = Einen Passkey auf diesem Gerät hinzufügen
+passkey-not-added = Das hat nicht geklappt. Es wurde nichts geändert. Sie können es noch einmal versuchen.
+passkey-others = Wer dieses Gerät entsperren kann, kann damit auch Ihren Bereich öffnen. In der Liste der Passkeys auf dem Gerät steht der Name der Praxis.
+no-mails-here = Diese Praxis verschickt keine E-Mails.
+no-address = Ihre Praxis hat keine E-Mail-Adresse von Ihnen. Sagen Sie in der Praxis Bescheid, wenn Sie eine verwenden möchten.
+mail-comes-to = Sie bitten um einen Link, und er kommt an { $address }. Er öffnet sich einmal, innerhalb von fünfzehn Minuten. Die E-Mail sagt nichts über Sie.
+no-mails-any-more = Mir keine solchen E-Mails mehr schicken
+come-in-by-mail = Mich mit einer E-Mail hereinlassen
+mail-others = Wer Ihre E-Mails lesen kann, kann auch hereinkommen.
+mail-unusable = Eine E-Mail an diese Adresse kann nicht verwendet werden. Ein Passkey schon.
+
+devices-open = Hier ist Ihr Bereich im Moment offen. Wenn Sie ein Gerät nicht kennen, beenden Sie es und sagen Sie in der Praxis Bescheid.
+this-device = Dieses Gerät
+another-device = Ein anderes Gerät
+since = seit { $since }
+last-used = zuletzt benutzt { $last }
+end-device = Beenden
+open-since = offen seit { $since }
+
+nothing-shared = Hier ist noch nichts geteilt.
+nothing-shared-why = Wenn Sie gemeinsam einen Plan vereinbart oder aufgezeichnet haben, was die Dinge in Gang hält, kann es hier stehen. Sie können darum bitten.
+what-you-agreed = Was Sie vereinbart haben
+shared-on = Mit Ihnen geteilt am { $since }
+where-to-get = Wohin Sie möchten
+for-problem = für
+look-at-it-around = Sie schauen gemeinsam darauf, ungefähr am { $on }.
+what-keeps-going = Was es in Gang hält
+how-you-see-it = So sehen Sie beide es bisher. Es ist eine Vermutung, kein Befund, und kann sich ändern.
+as-table = Als Tabelle
+you-agreed-on = Sie haben zugestimmt: { $when }
+agree = Ich bin einverstanden
+say-something = Etwas dazu sagen
+your-words = Ihre Worte
+your-words-hint = Was passt, was nicht passt, was fehlt. Es wird gelesen, bevor Sie sich treffen.
+send-words = Diese Worte senden
+
+no-course = Es gibt noch keinen Verlauf.
+no-course-why = Wenn Sie dieselben Fragen mehr als einmal beantwortet haben, sehen Sie hier, wie sich Ihre Antworten verändert haben.
+cannot-say = Was das nicht sagen kann
+cannot-say-why = Es sagt nicht, warum. Was dazwischen geschah, wissen Sie am besten.
+cannot-say-day = Ein Punkt kann ein schlechter Tag sein, oder ein guter.
+cannot-say-all = Ein paar Fragen wissen nicht alles, was Ihnen wichtig ist.
+rather-not-see = Das möchte ich lieber nicht sehen
+course-hidden = Wie sich Ihre Antworten zusammenzählen, wird hier nicht gezeigt.
+course-hidden-why = Manche Menschen möchten sich lieber nicht in Zahlen sehen. Sie können das jederzeit ändern.
+show-course = Meinen Verlauf zeigen
+answered-times = { $times ->
+    [one] Einmal beantwortet, am { $last }
+   *[other] { $times }-mal beantwortet, zuletzt am { $last }
+}
+dots-lower = Jeder Punkt steht für ein Mal, das Sie geantwortet haben. Tiefer ist leichter.
+dots-higher = Jeder Punkt steht für ein Mal, das Sie geantwortet haben. Höher ist leichter.
+topic-mood = Stimmung und Kraft
+topic-worry = Sorgen und Angst
+topic-memories = Was geschehen ist und wie es wiederkommt
+topic-closeness = Mit anderen sein
+topic-life = Das Leben als Ganzes
+moved-first = Sie haben das einmal beantwortet. Ein Verlauf beginnt mit dem zweiten Mal.
+moved-easier = Ihre Antworten sind leichter als am Anfang, und zwar um mehr, als solche Antworten durch Zufall schwanken.
+moved-harder = Ihre Antworten sind schwerer als am Anfang, und zwar um mehr, als solche Antworten durch Zufall schwanken. Darüber zu sprechen lohnt sich.
+moved-same = Ihre Antworten sind ungefähr da, wo sie am Anfang waren. Der Unterschied ist nicht größer, als der Zufall ihn macht.
+moved-unsure = Unten sind Ihre Antworten, ein Punkt für jedes Mal. Noch weiß niemand, wie sehr solche Antworten durch Zufall schwanken. Deshalb wird hier nichts behauptet.
+
+take-along = Alles mitnehmen
+what-is-in-file = Ihre Antworten mit den Werten daraus, Ihre Worte, Plan und Karte wie mit Ihnen geteilt, was Sie ausprobieren wollten und wann Sie sich getroffen haben.
+notes-in-file = Die Notizen zu Ihren Sitzungen sind auch dabei.
+notes-not-in-file = Notizen zu Ihren Sitzungen sind nicht dabei: Fragen Sie in der Praxis danach.
+own-notes-never = Was Ihre Therapeutin oder Ihr Therapeut nur für sich aufschreibt, ist nie dabei.
+file-not-locked = Die Datei ist nicht verschlossen. Bewahren Sie sie dort auf, wo nur Sie sie öffnen können.
+download-page = Eine Seite zum Lesen herunterladen
+download-json = Für andere Programme herunterladen (JSON)
+who-looked = Wer in meine Akte gesehen hat
+who-looked-why = Jedes Hineinsehen und jede Änderung wird aufgeschrieben, und niemand kann das zurücknehmen.
+pages-of-list = Seiten der Liste
+newest = Das Neueste
+older = Älteres
+you = Sie
+the-program = Das Programm, nach seinen Regeln
+your-therapist = Ihre Therapeutin oder Ihr Therapeut
+supervises = Supervision Ihrer Therapie
+runs-office = Büro der Praxis
+worked-before = Hat früher mit Ihrer Akte gearbeitet
+has-left = Jemand, der die Praxis verlassen hat
+name-and-part = { $name } ({ $part })
+did-open = hat Ihre Akte geöffnet
+did-look-identity = hat Ihren Namen und Ihre Adresse angesehen
+did-write = hat in Ihre Akte geschrieben
+did-change-identity = hat Ihren Namen oder Ihre Adresse geändert
+did-grant = hat jemand anderem Ihre Akte geöffnet
+did-revoke = hat einen Zugang zu Ihrer Akte beendet
+did-emergency = hat Ihre Akte im Notfall geöffnet
+did-begin = hat Ihre Akte angelegt
+did-link = hat einen Link für Sie gemacht oder geändert
+did-sign-in = Anmeldung in Ihrem Bereich
+did-sign-out = Abmeldung aus Ihrem Bereich
+did-open-link = hat einen Link geöffnet
+did-export = hat Daten als Datei entnommen

@@ -1,0 +1,84 @@
+# Das eigene Tagebuch und der Satz, der abschließt, was nur für einen selbst ist.
+
+journal-mine = Meine Notizen
+journal-on-your-mind = Was Sie beschäftigt
+journal-not-while-closed = Das wird beim Schreiben nicht gespeichert, weil Ihre privaten Seiten geschlossen sind. Es bleibt, wenn Sie auf "Diese Seite behalten" drücken.
+journal-for-whom = Für wen ist das?
+journal-me = Nur für mich
+journal-me-means = niemand sonst kann es öffnen
+journal-us = Für uns
+journal-us-means = die Menschen, die mit Ihnen arbeiten, dürfen es lesen
+journal-next = Nächste Sitzung
+journal-next-means = und Sie möchten darüber sprechen
+journal-me-needs-phrase = "Nur für mich" braucht einen geheimen Satz, den nur Sie kennen.
+journal-choose-phrase = Einen wählen
+journal-keep = Diese Seite behalten
+journal-change-any-time = Sie können jederzeit ändern, für wen eine Seite ist. Niemand liest mit. Wenn Sie jetzt jemanden brauchen:
+journal-pages = Meine Seiten
+journal-empty = Was Sie schreiben, steht hier, das Neueste zuerst. Ein paar Worte genügen. Manche schreiben über einen Moment des Tages, manche einen Brief, den sie nicht abschicken.
+journal-taken-back = Zurückgenommen
+journal-was-shared = Sie haben diese Seite früher geteilt. Sie kann damals gelesen worden sein, und der Verlauf Ihrer Akte merkt sich, was geteilt war; gezeigt wird sie dort niemandem.
+journal-nobody-means = Sie wird niemandem mehr gezeigt. Sie kann vorher gelesen worden sein, und der Verlauf Ihrer Akte merkt sich, was geteilt war.
+journal-read-by = Gelesen von { $name } am { $on }.
+journal-unread = Noch niemand hat es gelesen.
+journal-take-back = Zurücknehmen
+journal-throw-away = Wegwerfen
+journal-sure = Ich bin sicher: Es lässt sich nicht zurückholen
+journal-throw-page-away = Diese Seite wegwerfen
+journal-two-windows = Sie haben in einem anderen Fenster etwas anderes geschrieben
+journal-both-there = Beide Texte sind noch da. Das steht im anderen Fenster; kopieren Sie, was Sie davon brauchen.
+journal-nothing-written = Es steht noch nichts da.
+journal-say-who = Bitte sagen Sie, für wen diese Seite ist.
+
+private-title = Seiten nur für Sie
+private-lede = Was Sie nur für sich behalten, ist mit einem Satz abgeschlossen, den nur Sie kennen.
+private-nobody = Niemand in der Praxis kann es öffnen: nicht Ihre Therapeutin oder Ihr Therapeut, nicht die Verwaltung, mit keinem Schlüssel der Praxis.
+private-forgotten-means = Darum kann auch niemand helfen, wenn Sie den Satz vergessen. Sie bekommen einen Code zum Aufschreiben. Ohne Satz und Code sind diese Seiten verloren.
+private-while-open = Solange sie offen sind, öffnet dieses Programm sie für Sie auf diesem Gerät. Sie schließen sich, wenn Sie gehen.
+private-open-here = Ihre privaten Seiten sind auf diesem Gerät offen.
+private-closes = Sie schließen sich, wenn Sie gehen.
+private-closed = Ihre privaten Seiten sind geschlossen.
+private-open = Meine privaten Seiten öffnen
+private-close = Schließen
+private-phrase-and-code = Satz und Code
+
+phrase-yours = Ihr geheimer Satz
+phrase-only-for-me = nur für "Nur für mich"
+phrase-new = Ein neuer Satz
+phrase-again = Noch einmal derselbe
+phrase-hint = Mindestens { $shortest } Zeichen. Gut sind vier Wörter, die nicht zusammengehören. Kein Passwort, das Sie anderswo benutzen.
+phrase-choose = Diesen Satz wählen
+phrase-forgotten = Ich habe ihn vergessen
+phrase-needed = Um diese Seite nur für sich zu behalten, geben Sie bitte unten Ihren geheimen Satz ein. Was Sie geschrieben haben, ist noch da.
+phrase-wrong = Das ist nicht Ihr geheimer Satz.
+phrase-wrong-kept = Das ist nicht Ihr geheimer Satz. Was Sie geschrieben haben, ist noch da.
+phrase-too-short = Bitte wählen Sie einen längeren Satz: Gut sind vier Wörter, die nicht zusammengehören.
+phrase-not-same = Die beiden Sätze sind nicht gleich. Bitte geben Sie sie noch einmal ein.
+phrase-already = Sie haben schon einen Satz gewählt. Es wurde nichts geändert.
+
+code-title = Ihr Code, für Papier
+code-lede = Wenn Sie Ihren Satz vergessen, öffnet dieser Code Ihre privaten Seiten. Schreiben Sie ihn jetzt auf: Er wird einmal gezeigt und nirgends aufbewahrt.
+code-keep = Bewahren Sie das Papier dort auf, wo Sie haben, was nur Ihnen gehört. Ohne Satz und Code kann niemand diese Seiten öffnen: nicht Sie, nicht Ihre Therapeutin oder Ihr Therapeut, nicht die Praxis. Sie sind dann verloren.
+code-written-down = Ich habe ihn aufgeschrieben
+code-lost-paper = Wenn das Papier verloren ist, machen Sie einen neuen Code. Der alte öffnet dann nichts mehr.
+code-new = Einen neuen Code machen
+code-from-paper = Der Code von Ihrem Papier
+code-open = Mit dem Code öffnen
+code-mistyped = Das kann nicht der Code sein: Er hat sechs Gruppen aus vier Buchstaben und Zahlen.
+code-wrong = Das ist nicht der Code Ihrer privaten Seiten.
+
+anew-neither = Ich habe weder Satz noch Code
+anew-means = Dann kann niemand mehr diese Seiten öffnen. Sie können neu beginnen. Was nur für Sie aufbewahrt war, wird weggeworfen.
+anew-sure = Ich bin sicher: Meine früheren privaten Seiten werden weggeworfen
+anew-begin = Neu beginnen
+
+not-kept-yet = Noch nicht gespeichert
+please-look = Bitte schauen Sie
+not-now = Jetzt nicht
+print-page = Diese Seite drucken
+say-kept = gespeichert
+say-waiting = noch nicht gespeichert
+say-unreachable = noch nicht gespeichert: keine Verbindung, es wird weiter versucht
+say-signed-out = noch nicht gespeichert: Ihr Bereich ist geschlossen. Der Text bleibt inzwischen hier
+say-refused = wird beim Schreiben nicht gespeichert
+say-conflict = nicht gespeichert: Sie haben in einem anderen Fenster etwas anderes geschrieben

@@ -1,0 +1,113 @@
+# The way in, devices, plan and map as shared, course, data.
+
+come-in = Come in
+link-on-its-way = If this address is known here, a link is on its way to it.
+link-once-mail = It opens once, within fifteen minutes. If nothing comes, look among unwanted mails, or ask your therapist for a link.
+with-passkey = With a passkey
+use-passkey = Use my passkey
+passkey-failed = That did not work. You can try again, or ask your therapist for a link.
+with-mail = With a mail
+your-email = Your e-mail address
+send-me-link = Send me a link
+
+passkey-what = Your phone or computer opens your space the way you unlock it: finger, face or PIN. Nothing to remember, nothing to type.
+passkey-added = A passkey, added on { $on }
+remove-passkey = Remove it
+added-on = added on { $on }
+add-passkey = Add a passkey on this device
+passkey-not-added = That did not work. Nothing was changed. You can try again.
+passkey-others = Others who can unlock this device can open your space with it. The list of passkeys on the device shows the name of the practice.
+no-mails-here = This practice sends no mails.
+no-address = Your practice has no e-mail address of yours. Tell your therapist if you want to use one.
+mail-comes-to = You ask for a link, and it comes to { $address }. It opens once, within fifteen minutes. The mail says nothing about you.
+no-mails-any-more = Send me no such mails any more
+come-in-by-mail = Let me come in by mail
+mail-others = Whoever can read your mails can come in too.
+mail-unusable = A mail to this address cannot be used. A passkey can.
+
+devices-open = Here your space is open at the moment. If you do not know one of them, end it and tell your therapist.
+this-device = This device
+another-device = Another device
+since = since { $since }
+last-used = last used { $last }
+end-device = End it
+open-since = open since { $since }
+
+nothing-shared = Nothing is shared here yet.
+nothing-shared-why = When you and your therapist have agreed on a plan, or drawn together what keeps things going, it can stand here. You can ask for it.
+what-you-agreed = What you agreed on
+shared-on = Shared with you on { $since }
+where-to-get = Where you want to get
+for-problem = for
+look-at-it-around = You look at it together around { $on }.
+what-keeps-going = What keeps it going
+how-you-see-it = This is how the two of you see it so far. It is a guess, not a finding, and it can change.
+as-table = As a table
+you-agreed-on = You agreed on { $when }
+agree = I agree to this
+say-something = Say something about it
+your-words = Your words
+your-words-hint = What fits, what does not, what is missing. Your therapist reads it before you meet.
+send-words = Send these words
+
+no-course = There is no course yet.
+no-course-why = When you have answered the same questions more than once, you see here how your answers have moved.
+cannot-say = What this cannot say
+cannot-say-why = It does not say why. You know best what happened in between.
+cannot-say-day = One dot can be one bad day, or one good one.
+cannot-say-all = A few questions do not know everything that matters to you.
+rather-not-see = I would rather not see this
+course-hidden = How your answers add up is not shown here.
+course-hidden-why = Some people would rather not look at themselves in numbers. You can change it at any time.
+show-course = Show my course
+answered-times = { $times ->
+    [one] Answered once, on { $last }
+   *[other] Answered { $times } times, the last time on { $last }
+}
+dots-lower = Each dot is one time you answered. Lower is lighter.
+dots-higher = Each dot is one time you answered. Higher is lighter.
+topic-mood = Mood and energy
+topic-worry = Worry and fear
+topic-memories = What happened, and how it comes back
+topic-closeness = Being with others
+topic-life = Life as a whole
+moved-first = You have answered this once. A course begins with the second time.
+moved-easier = Your answers are lighter than at the start, by more than such answers vary by chance.
+moved-harder = Your answers are heavier than at the start, by more than such answers vary by chance. That is worth talking about.
+moved-same = Your answers are about where they were at the start. The difference is no larger than chance makes it.
+moved-unsure = Your answers are below, one dot for each time. Nobody knows yet how much such answers vary by chance, so nothing is claimed here.
+
+take-along = Take everything along
+what-is-in-file = Your answers with their scores, your words, the plan and the map as shared with you, what you wanted to try, and when you met.
+notes-in-file = The notes on your sessions are in it too.
+notes-not-in-file = Notes on your sessions are not in it: ask your practice for them.
+own-notes-never = What your therapist writes for themselves is never in it.
+file-not-locked = The file is not locked. Keep it where only you can open it.
+download-page = Download a page to read
+download-json = Download for other programs (JSON)
+who-looked = Who looked at my record
+who-looked-why = Every look and every change is written down, and nobody can take that back.
+pages-of-list = Pages of the list
+newest = The newest
+older = Older
+you = You
+the-program = The program, by its rules
+your-therapist = Your therapist
+supervises = Supervises your therapist
+runs-office = Runs the practice's office
+worked-before = Worked with your record before
+has-left = Somebody who has left the practice
+name-and-part = { $name } ({ $part })
+did-open = opened your record
+did-look-identity = looked at your name and address
+did-write = wrote in your record
+did-change-identity = changed your name or address
+did-grant = let somebody else open your record
+did-revoke = ended somebody's access to your record
+did-emergency = opened your record in an emergency
+did-begin = began your record
+did-link = made or changed a link for you
+did-sign-in = signed in to your space
+did-sign-out = signed out of your space
+did-open-link = opened a link
+did-export = took data out as a file

@@ -1,0 +1,84 @@
+# The client's journal, and the phrase that locks what is for them alone.
+
+journal-mine = My journal
+journal-on-your-mind = What is on your mind
+journal-not-while-closed = This is not kept while you type, because your private pages are closed. It is kept when you press "Keep this page".
+journal-for-whom = Who is it for?
+journal-me = Only me
+journal-me-means = nobody else can open it
+journal-us = Us
+journal-us-means = the people who work with you may read it
+journal-next = Next session
+journal-next-means = and you want to talk about it
+journal-me-needs-phrase = "Only me" needs a private phrase that only you know.
+journal-choose-phrase = Choose one
+journal-keep = Keep this page
+journal-change-any-time = You can change who a page is for at any time. Nobody reads along. If you need somebody now:
+journal-pages = My pages
+journal-empty = What you write stands here, the latest first. A few words are enough. Some people write about a moment of the day, some write a letter they will not send.
+journal-taken-back = Taken back
+journal-was-shared = You shared this page before. It may have been read then, and the history of your record remembers what was shared; nobody is shown it there.
+journal-nobody-means = Nobody is shown it any more. It may have been read before, and the history of your record remembers what was shared.
+journal-read-by = Read by { $name } on { $on }.
+journal-unread = Nobody has read it yet.
+journal-take-back = Take it back
+journal-throw-away = Throw away
+journal-sure = I am sure: it cannot be brought back
+journal-throw-page-away = Throw this page away
+journal-two-windows = You wrote something else in another window
+journal-both-there = Both texts are still there. This is what the other window has; copy what you need from it.
+journal-nothing-written = There is nothing written yet.
+journal-say-who = Please say who this page is for.
+
+private-title = Pages for you alone
+private-lede = What you keep for you alone is locked with a phrase that only you know.
+private-nobody = Nobody of the practice can open it: not your therapist, not the administrator, not with any key of the practice.
+private-forgotten-means = That is also why nobody can help if you forget the phrase. You get a code to write down. Without phrase and code these pages are lost.
+private-while-open = While they are open, this program opens them for you on this device. They close when you leave.
+private-open-here = Your private pages are open on this device.
+private-closes = They close when you leave.
+private-closed = Your private pages are closed.
+private-open = Open my private pages
+private-close = Close them
+private-phrase-and-code = Phrase and code
+
+phrase-yours = Your private phrase
+phrase-only-for-me = only for "Only me"
+phrase-new = A new phrase
+phrase-again = The same once more
+phrase-hint = At least { $shortest } characters. Four words that do not belong together are good. Not a password you use elsewhere.
+phrase-choose = Choose this phrase
+phrase-forgotten = I have forgotten it
+phrase-needed = To keep this page for you alone, please type your private phrase below. What you wrote is still here.
+phrase-wrong = That is not your private phrase.
+phrase-wrong-kept = That is not your private phrase. What you wrote is still here.
+phrase-too-short = Please choose a longer phrase: four words that do not belong together are good.
+phrase-not-same = The two phrases are not the same. Please type them once more.
+phrase-already = You have chosen a phrase already. Nothing was changed.
+
+code-title = Your code, for paper
+code-lede = If you forget your phrase, this code opens your private pages. Write it down now: it is shown once and kept nowhere.
+code-keep = Keep the paper where you keep things that are only yours. Without phrase and code nobody can open these pages: not you, not your therapist, not the practice. They are lost then.
+code-written-down = I have written it down
+code-lost-paper = If the paper is lost, make a new code. The one before opens nothing then.
+code-new = Make a new code
+code-from-paper = The code from your paper
+code-open = Open with the code
+code-mistyped = That cannot be the code: it has six groups of four letters and numbers.
+code-wrong = That is not the code of your private pages.
+
+anew-neither = I have neither phrase nor code
+anew-means = Then nobody can open these pages any more. You can begin anew. What was kept for you alone is thrown away.
+anew-sure = I am sure: my earlier private pages are thrown away
+anew-begin = Begin anew
+
+not-kept-yet = Not kept yet
+please-look = Please look
+not-now = Not now
+print-page = Print this page
+say-kept = kept
+say-waiting = not kept yet
+say-unreachable = not kept yet: no connection, still trying
+say-signed-out = not kept yet: your space is closed. This text stays here meanwhile
+say-refused = not kept while you type
+say-conflict = not kept: you wrote something else in another window

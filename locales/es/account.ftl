@@ -1,0 +1,113 @@
+# Forma de entrar, dispositivos, plan y mapa compartidos, evolución, datos.
+
+come-in = Entrar
+link-on-its-way = Si esta dirección se conoce aquí, un enlace va de camino hacia ella.
+link-once-mail = Se abre una vez, en los próximos quince minutos. Si no llega nada, mire entre los correos no deseados o pida un enlace a su terapeuta.
+with-passkey = Con una llave de acceso
+use-passkey = Usar mi llave de acceso
+passkey-failed = No ha funcionado. Puede probar otra vez o pedir un enlace a su terapeuta.
+with-mail = Con un correo
+your-email = Su dirección de correo
+send-me-link = Enviarme un enlace
+
+passkey-what = Su teléfono u ordenador abre su espacio igual que usted lo desbloquea: con el dedo, la cara o un PIN. No hay nada que recordar ni que escribir.
+passkey-added = Una llave de acceso, añadida el { $on }
+remove-passkey = Quitarla
+added-on = añadida el { $on }
+add-passkey = Añadir una llave de acceso en este dispositivo
+passkey-not-added = No ha funcionado. No se ha cambiado nada. Puede probar otra vez.
+passkey-others = Otras personas que puedan desbloquear este dispositivo podrán abrir con él su espacio. La lista de llaves del dispositivo muestra el nombre de la consulta.
+no-mails-here = Esta consulta no envía correos.
+no-address = Su consulta no tiene ninguna dirección de correo suya. Dígaselo a su terapeuta si quiere usar una.
+mail-comes-to = Usted pide un enlace y llega a { $address }. Se abre una vez, en los próximos quince minutos. El correo no dice nada de usted.
+no-mails-any-more = No enviarme más correos de estos
+come-in-by-mail = Dejarme entrar con un correo
+mail-others = Quien pueda leer sus correos también puede entrar.
+mail-unusable = No se puede usar un correo a esta dirección. Una llave de acceso, sí.
+
+devices-open = Aquí está abierto su espacio en este momento. Si no conoce alguno, ciérrelo y dígaselo a su terapeuta.
+this-device = Este dispositivo
+another-device = Otro dispositivo
+since = desde { $since }
+last-used = usado por última vez { $last }
+end-device = Cerrarlo
+open-since = abierto desde { $since }
+
+nothing-shared = Aquí no se ha compartido nada todavía.
+nothing-shared-why = Cuando usted y su terapeuta hayan acordado un plan, o dibujado juntos lo que mantiene las cosas en marcha, puede estar aquí. Puede pedirlo.
+what-you-agreed = Lo que acordaron
+shared-on = Compartido con usted el { $since }
+where-to-get = Adónde quiere llegar
+for-problem = para
+look-at-it-around = Lo miran juntos hacia el { $on }.
+what-keeps-going = Lo que lo mantiene en marcha
+how-you-see-it = Así lo ven los dos hasta ahora. Es una suposición, no un resultado, y puede cambiar.
+as-table = Como tabla
+you-agreed-on = Dio su acuerdo: { $when }
+agree = Estoy de acuerdo
+say-something = Decir algo sobre esto
+your-words = Sus palabras
+your-words-hint = Qué encaja, qué no, qué falta. Su terapeuta lo lee antes de que se vean.
+send-words = Enviar estas palabras
+
+no-course = Todavía no hay una evolución.
+no-course-why = Cuando haya respondido a las mismas preguntas más de una vez, verá aquí cómo han cambiado sus respuestas.
+cannot-say = Lo que esto no puede decir
+cannot-say-why = No dice por qué. Usted sabe mejor lo que pasó entretanto.
+cannot-say-day = Un punto puede ser un mal día, o uno bueno.
+cannot-say-all = Unas pocas preguntas no saben todo lo que le importa.
+rather-not-see = Prefiero no ver esto
+course-hidden = Aquí no se muestra cuánto suman sus respuestas.
+course-hidden-why = Algunas personas prefieren no verse en números. Puede cambiarlo cuando quiera.
+show-course = Mostrar mi evolución
+answered-times = { $times ->
+    [one] Respondido una vez, el { $last }
+   *[other] Respondido { $times } veces, la última el { $last }
+}
+dots-lower = Cada punto es una vez que respondió. Más abajo es más llevadero.
+dots-higher = Cada punto es una vez que respondió. Más arriba es más llevadero.
+topic-mood = Ánimo y energía
+topic-worry = Preocupación y miedo
+topic-memories = Lo que pasó y cómo vuelve
+topic-closeness = Estar con los demás
+topic-life = La vida en conjunto
+moved-first = Ha respondido a esto una vez. Una evolución empieza con la segunda.
+moved-easier = Sus respuestas son más llevaderas que al principio, en más de lo que estas respuestas varían por azar.
+moved-harder = Sus respuestas pesan más que al principio, en más de lo que estas respuestas varían por azar. Merece la pena hablar de ello.
+moved-same = Sus respuestas están más o menos donde estaban al principio. La diferencia no es mayor que la que hace el azar.
+moved-unsure = Abajo están sus respuestas, un punto por cada vez. Nadie sabe todavía cuánto varían por azar estas respuestas, así que aquí no se afirma nada.
+
+take-along = Llevárselo todo
+what-is-in-file = Sus respuestas con sus puntuaciones, sus palabras, el plan y el mapa tal como se compartieron con usted, lo que quería probar y cuándo se vieron.
+notes-in-file = También están las notas de sus sesiones.
+notes-not-in-file = Las notas de sus sesiones no están: pídalas en su consulta.
+own-notes-never = Lo que su terapeuta escribe solo para sí nunca está.
+file-not-locked = El archivo no está cerrado con llave. Guárdelo donde solo usted pueda abrirlo.
+download-page = Descargar una página para leer
+download-json = Descargar para otros programas (JSON)
+who-looked = Quién ha mirado mi historial
+who-looked-why = Cada vez que alguien mira o cambia algo queda escrito, y nadie puede borrarlo.
+pages-of-list = Páginas de la lista
+newest = Lo más reciente
+older = Más antiguo
+you = Usted
+the-program = El programa, según sus reglas
+your-therapist = Su terapeuta
+supervises = Supervisa a su terapeuta
+runs-office = Lleva la oficina de la consulta
+worked-before = Trabajó antes con su historial
+has-left = Alguien que ya no está en la consulta
+name-and-part = { $name } ({ $part })
+did-open = abrió su historial
+did-look-identity = miró su nombre y su dirección
+did-write = escribió en su historial
+did-change-identity = cambió su nombre o su dirección
+did-grant = permitió a otra persona abrir su historial
+did-revoke = terminó el acceso de alguien a su historial
+did-emergency = abrió su historial en una emergencia
+did-begin = empezó su historial
+did-link = hizo o cambió un enlace para usted
+did-sign-in = entró en su espacio
+did-sign-out = salió de su espacio
+did-open-link = abrió un enlace
+did-export = sacó datos en un archivo

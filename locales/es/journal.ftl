@@ -1,0 +1,84 @@
+# El diario personal y la frase que cierra lo que es solo para uno mismo.
+
+journal-mine = Mis notas
+journal-on-your-mind = Lo que le ocupa
+journal-not-while-closed = Esto no se guarda mientras escribe, porque sus páginas privadas están cerradas. Se guarda al pulsar "Guardar esta página".
+journal-for-whom = ¿Para quién es?
+journal-me = Solo para mí
+journal-me-means = nadie más puede abrirlo
+journal-us = Para nosotros
+journal-us-means = las personas que trabajan con usted pueden leerlo
+journal-next = Próxima sesión
+journal-next-means = y usted quiere hablar de ello
+journal-me-needs-phrase = "Solo para mí" necesita una frase secreta que solo usted conozca.
+journal-choose-phrase = Elegir una
+journal-keep = Guardar esta página
+journal-change-any-time = Puede cambiar en cualquier momento para quién es una página. Nadie lee mientras escribe. Si necesita a alguien ahora:
+journal-pages = Mis páginas
+journal-empty = Lo que escriba estará aquí, lo último primero. Bastan unas palabras. Hay quien escribe sobre un momento del día y quien escribe una carta que no va a enviar.
+journal-taken-back = Retirada
+journal-was-shared = Usted compartió esta página antes. Pudo haberse leído entonces, y el historial de su expediente recuerda lo que se compartió; allí no se le muestra a nadie.
+journal-nobody-means = Ya no se le muestra a nadie. Pudo haberse leído antes, y el historial de su expediente recuerda lo que se compartió.
+journal-read-by = Leída por { $name } el { $on }.
+journal-unread = Nadie la ha leído todavía.
+journal-take-back = Retirarla
+journal-throw-away = Tirar
+journal-sure = Estoy seguro o segura: no se puede recuperar
+journal-throw-page-away = Tirar esta página
+journal-two-windows = Escribió otra cosa en otra ventana
+journal-both-there = Los dos textos siguen ahí. Esto es lo que hay en la otra ventana; copie lo que necesite.
+journal-nothing-written = Todavía no hay nada escrito.
+journal-say-who = Por favor, diga para quién es esta página.
+
+private-title = Páginas solo para usted
+private-lede = Lo que guarda solo para usted está cerrado con una frase que solo usted conoce.
+private-nobody = Nadie de la consulta puede abrirlo: ni su terapeuta, ni la administración, ni con ninguna llave de la consulta.
+private-forgotten-means = Por eso tampoco puede ayudarle nadie si olvida la frase. Recibirá un código para apuntar. Sin frase y sin código, estas páginas se pierden.
+private-while-open = Mientras están abiertas, este programa las abre para usted en este dispositivo. Se cierran cuando usted sale.
+private-open-here = Sus páginas privadas están abiertas en este dispositivo.
+private-closes = Se cierran cuando usted sale.
+private-closed = Sus páginas privadas están cerradas.
+private-open = Abrir mis páginas privadas
+private-close = Cerrarlas
+private-phrase-and-code = Frase y código
+
+phrase-yours = Su frase secreta
+phrase-only-for-me = solo para "Solo para mí"
+phrase-new = Una frase nueva
+phrase-again = La misma otra vez
+phrase-hint = Al menos { $shortest } caracteres. Van bien cuatro palabras que no tengan que ver entre sí. No use una contraseña de otro sitio.
+phrase-choose = Elegir esta frase
+phrase-forgotten = La he olvidado
+phrase-needed = Para guardar esta página solo para usted, escriba abajo su frase secreta. Lo que escribió sigue aquí.
+phrase-wrong = Esa no es su frase secreta.
+phrase-wrong-kept = Esa no es su frase secreta. Lo que escribió sigue aquí.
+phrase-too-short = Por favor, elija una frase más larga: van bien cuatro palabras que no tengan que ver entre sí.
+phrase-not-same = Las dos frases no son iguales. Por favor, escríbalas otra vez.
+phrase-already = Ya ha elegido una frase. No se ha cambiado nada.
+
+code-title = Su código, para el papel
+code-lede = Si olvida su frase, este código abre sus páginas privadas. Apúntelo ahora: se muestra una vez y no se guarda en ningún sitio.
+code-keep = Guarde el papel donde guarda lo que es solo suyo. Sin frase y sin código nadie puede abrir estas páginas: ni usted, ni su terapeuta, ni la consulta. Entonces se pierden.
+code-written-down = Lo he apuntado
+code-lost-paper = Si pierde el papel, haga un código nuevo. El anterior ya no abrirá nada.
+code-new = Hacer un código nuevo
+code-from-paper = El código de su papel
+code-open = Abrir con el código
+code-mistyped = Ese no puede ser el código: tiene seis grupos de cuatro letras y números.
+code-wrong = Ese no es el código de sus páginas privadas.
+
+anew-neither = No tengo ni frase ni código
+anew-means = Entonces ya nadie puede abrir estas páginas. Puede empezar de nuevo. Lo que estaba guardado solo para usted se tira.
+anew-sure = Estoy seguro o segura: mis páginas privadas anteriores se tiran
+anew-begin = Empezar de nuevo
+
+not-kept-yet = Todavía no se ha guardado
+please-look = Por favor, mire
+not-now = Ahora no
+print-page = Imprimir esta página
+say-kept = guardado
+say-waiting = todavía no se ha guardado
+say-unreachable = todavía no se ha guardado: sin conexión, se sigue intentando
+say-signed-out = todavía no se ha guardado: su espacio está cerrado. El texto se queda aquí mientras tanto
+say-refused = no se guarda mientras escribe
+say-conflict = no se ha guardado: escribió otra cosa en otra ventana
