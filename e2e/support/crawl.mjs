@@ -18,10 +18,10 @@ export async function crawl(page, starts, look) {
     if (seen.has(path)) continue;
     seen.add(path);
     const answer = await page.goto(path);
-    // A file to keep is no page.
+    // A file to show is no page; a link that says it is one to keep is not followed.
     if (!answer?.headers()["content-type"]?.startsWith("text/html")) continue;
     await look(kindOf(path), answer);
-    for (const href of await page.locator("a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+    for (const href of await page.locator("a[href]:not([download])").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
       const { origin, pathname, search } = new URL(href, page.url());
       const kind = kindOf(pathname + search);
       if (origin !== new URL(page.url()).origin || found.has(kind)) continue;
