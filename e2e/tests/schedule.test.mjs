@@ -34,19 +34,19 @@ describe("assessment that keeps itself going", () => {
   test("a schedule that fits is one press away, and asks at once", async () => {
     const { page } = story;
     await page.goto(`${client}/assess/schedule`);
-    await page.getByRole("button", { name: /^Set this up: GAD-7/ }).click();
+    await page.getByRole("button", { name: /^Set this up : GAD-7/ }).click();
     await expectWords(page, /With each session, through a link/, /Last asked/);
-    await page.getByRole("button", { name: "Pause: GAD-7" }).click();
+    await page.getByRole("button", { name: "Pause : GAD-7" }).click();
     await expectWords(page, /paused/);
-    await page.getByRole("button", { name: "Take the last change back: GAD-7" }).click();
-    await page.getByRole("button", { name: "Pause: GAD-7" }).waitFor();
+    await page.getByRole("button", { name: "Take the last change back : GAD-7" }).click();
+    await page.getByRole("button", { name: "Pause : GAD-7" }).waitFor();
   });
 
   test("a handed-over device leads nowhere else: not back, not by an address, not in another tab", async () => {
     const { page } = story;
     await page.goto(`${client}/assess`);
     const waiting = page.locator("#waiting");
-    await waiting.getByRole("button", { name: "In the room: GAD-7" }).click();
+    await waiting.getByRole("button", { name: "In the room : GAD-7" }).click();
     await page.goto(`${client}/assess`);
     await waiting.locator("summary", { hasText: "Hand the device over" }).click();
     await waiting.getByRole("button", { name: "Hand the device over" }).click();
@@ -69,6 +69,7 @@ describe("assessment that keeps itself going", () => {
     await page.getByRole("link", { name: "Back to the questions" }).click();
     await page.getByRole("link", { name: "Start" }).click();
     for (let number = 1; number <= 7; number += 1) {
+      await page.waitForURL(`**/portal/item/${number}`);
       await page.getByRole("radio").first().check();
       await page.getByRole("button", { name: "Continue" }).click();
     }
@@ -86,7 +87,7 @@ describe("assessment that keeps itself going", () => {
   test("a form on paper is typed in twice without seeing the first time", async () => {
     const { page } = story;
     await page.goto(`${client}/assess`);
-    await page.getByRole("button", { name: "On paper: PHQ-4" }).click();
+    await page.getByRole("button", { name: "On paper : PHQ-4" }).click();
     const pass = async (first) => {
       await page.getByLabel("The day on which it was answered").fill(new Date().toISOString().slice(0, 10));
       const groups = await page.getByRole("group").all();
