@@ -152,7 +152,11 @@ async fn a_diary_is_agreed_answered_and_seen_by_both() {
         assert_eq!(scene.clinician.get(&address).await.status, 200);
     }
     let staff = scene.clinician.get(&address).await;
-    assert!(staff.says("Answered 1 of 2 times so far."), "{}", staff.body);
+    assert!(
+        staff.says("Answered 1 of 2 times so far."),
+        "{}",
+        staff.body
+    );
 }
 
 #[tokio::test]
