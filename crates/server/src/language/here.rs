@@ -20,6 +20,8 @@ pub(crate) struct Here {
     pub(crate) language: Language,
     /// Where one comes back to after choosing another one.
     pub(crate) address: String,
+    /// On a device that somebody wants back.
+    pub(crate) handed_over: bool,
 }
 
 impl Here {
@@ -56,6 +58,7 @@ pub(crate) async fn of_request(app: &App, parts: &Parts) -> Here {
     Here {
         language,
         address: address(parts),
+        handed_over: app.handed_over(&parts.headers).is_some(),
     }
 }
 

@@ -27,13 +27,19 @@ pub(crate) struct Frame {
     pub(crate) language: Language,
     /// Where one comes back to after choosing another language.
     pub(crate) address: String,
+    /// On a device that somebody wants back: no link brings anybody back to it.
+    pub(crate) handed_over: bool,
 }
 
 impl Frame {
     /// The frame as this practice has it.
     pub(crate) async fn of(app: &App) -> Self {
         let settings = app.settings.read().await;
-        let Here { language, address } = Here::now();
+        let Here {
+            language,
+            address,
+            handed_over,
+        } = Here::now();
         Self {
             practice: settings.practice_name.clone(),
             fictional: settings.fictional,
@@ -43,6 +49,7 @@ impl Frame {
             leave_to: settings.leave_to.clone(),
             language,
             address,
+            handed_over,
         }
     }
 

@@ -111,6 +111,17 @@ async fn every_other_route_answers_with_the_page_to_hand_it_back() {
 }
 
 #[tokio::test]
+async fn its_pages_promise_no_link_that_brings_anybody_back() {
+    let mut scene = Scene::new().await.with_password().await;
+    let mut device = scene.hand_over(&["gad-7"]).await;
+    for path in ["/portal", "/portal/item/1"] {
+        let page = device.get(path).await;
+        assert!(page.says("give the device back"), "{}", page.body);
+        assert!(!page.says("same link"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_sign_in_it_was_handed_over_from_is_over_everywhere() {
     let mut scene = Scene::new().await.with_password().await;
     let before = scene.clinician.clone();
