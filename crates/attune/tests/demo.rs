@@ -33,7 +33,8 @@ fn everybody_can_look_around_and_a_kept_practice_is_found_again() {
     let kept = bench.path("kept");
     let begun = Instant::now();
     let server = demo(&bench, kept.to_str().unwrap()).unwrap();
-    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    // A second or two; a machine that does something else as well may take longer.
+    assert!(begun.elapsed().as_secs() < 15, "{:?}", begun.elapsed());
     assert!(server.printed.contains("Everybody in it is invented"));
     for email in [
         "ingrid@demo.example",

@@ -110,6 +110,24 @@ async fn without_a_drawing_and_wishes_the_page_says_what_is_not_known() {
 }
 
 #[tokio::test]
+async fn what_it_comes_to_is_told_with_its_doubt_or_why_not() {
+    let mut scene = Desk::new(ProblemArea::Depression, Vec::new()).await;
+    let page = scene.page().await;
+    assert!(page.says("Equivalent: choose together."));
+    assert!(page.says("Drawn 1000 times.") && page.says("Swift &#38; Greenberg 2012"));
+    for area in ProblemArea::ALL {
+        let page = Desk::new(area, Vec::new()).await.page().await;
+        let said = [
+            "Drawn 1000 times.",
+            "Too few of these therapies",
+            "There are not two",
+        ];
+        let said = said.iter().filter(|words| page.says(words)).count();
+        assert_eq!(said, 1, "{area:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_candidate_names_the_factor_it_acts_on_and_its_sources() {
     let mut desk = Desk::new(ProblemArea::Depression, empty_days()).await;
     let page = desk.page().await;

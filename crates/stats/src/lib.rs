@@ -10,6 +10,7 @@
 //! | [`network_meta_analysis`] | Which of many treatments does better, and how sure is that? |
 //! | [`graphical_model`] | Which symptoms hang together when all others are held still, and how steady is that? |
 //! | [`graphical_autoregression`] | In one person's diary: what goes together, and what precedes what? |
+//! | [`choice`] | Which of several uncertain options is best, and how often as good as the best? |
 //! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
@@ -27,6 +28,7 @@ mod number;
 
 pub mod causal_map;
 pub mod change;
+pub mod choice;
 pub mod effect_size;
 pub mod graphical_autoregression;
 pub mod graphical_model;

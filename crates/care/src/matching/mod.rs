@@ -1,11 +1,13 @@
 //! Step 3: what could help this person. Candidate strands with reasons.
 //!
-//! Five considerations stand side by side and are never added up: what trials
-//! found, what the technique acts on in this drawing, how it meets the client's
-//! wishes, when to think twice, and what it asks for.
+//! Five considerations stand side by side: what trials found, what the technique acts
+//! on in this drawing, how it meets the client's wishes, when to think twice, and what
+//! it asks for. They make no score. [`chances`] draws what the first three come to for
+//! whole therapies, with all their doubt; mostly that says "choose together".
 
 mod candidate;
 mod cautions;
+mod chances;
 mod decision;
 mod evidence;
 mod first;
@@ -14,6 +16,10 @@ mod target;
 
 pub use candidate::{Candidate, Group, Matching, Place, candidates, candidates_for};
 pub use cautions::{CautionView, Situation};
+pub use chances::{
+    Chances, Consideration, DRAWS, LEADS_FROM, MINIMAL_DIFFERENCE, NotDrawn, TherapyChance,
+    Verdict, Wishing, chances,
+};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
     AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,

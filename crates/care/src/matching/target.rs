@@ -29,6 +29,8 @@ pub struct Target {
     pub domain: Domain,
     /// "ranks 1, 1 to 3 under doubt"; none if it lies in no loop.
     pub rank: Option<String>,
+    /// The ends of its ranks under doubt; none if it lies in no loop.
+    pub ranks: Option<[f64; 2]>,
 }
 
 /// The factors a technique acts on; a mechanism before a side of life, then by
@@ -68,6 +70,7 @@ pub(super) fn targets(
                         ranked.range()
                     )
                 }),
+                ranks: leverage.map(|ranked| [ranked.lower, ranked.upper]),
             };
             Some((leverage.map_or(f64::INFINITY, |ranked| ranked.rank), target))
         })

@@ -1,6 +1,7 @@
 //! Step 3: what could help. For each problem the candidates with what speaks for
 //! and against them, and a yes or a no that is kept with its reason.
 
+mod chances;
 mod decision;
 mod page;
 mod view;

@@ -2,13 +2,17 @@
 
 use askama::Template;
 use attune_care::Record;
-use attune_care::matching::{Comparison, Matching, Wishes, candidates_for, comparisons};
+use attune_care::formulate::SEED;
+use attune_care::matching::{
+    Chances, Comparison, Matching, NotDrawn, Wishes, candidates_for, chances, comparisons,
+};
 use attune_catalog::{Catalog, Contrast, ProblemArea};
 use attune_ids::ProblemId;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use serde::Deserialize;
 
+use super::chances::ChancesView;
 use super::view::{EvidenceLine, Section, evidence, sections};
 use crate::format::day;
 use crate::formulate::KNOWN;
@@ -45,6 +49,8 @@ struct ProblemHere {
     change: Option<String>,
     /// Rows without an interval, which no picture can show.
     others: Vec<EvidenceLine>,
+    /// What it all comes to; why not, if it cannot be said.
+    chances: Result<ChancesView, &'static str>,
     sections: Vec<Section>,
 }
 
@@ -93,12 +99,15 @@ async fn page(
         return Err(AppError::NotFound);
     }
     let here = here.as_ref();
+    let drawn = here.map(|(_, drawn)| drawn);
+    let here = here.map(|(matching, _)| matching);
     let nothing_drawn = record.formulation.factors.is_empty();
     let zone = app.zone().await;
     let shown = here
-        .map(|matching| {
+        .zip(drawn)
+        .map(|(matching, drawn)| {
             let sections = sections(matching, nothing_drawn, &app.catalog, &zone, today);
-            problem_here(record, matching, sections, &app.catalog)
+            problem_here(record, matching, drawn, sections, &app.catalog)
         })
         .transpose()?;
     html(&MatchPage {
@@ -130,15 +139,23 @@ async fn page(
     })
 }
 
+/// Candidates, and what they come to together.
+type Worked = (Matching, Result<Chances, NotDrawn>);
+
 /// Works the candidates out, aside: leverage in a large drawing takes tenths of a
 /// second the first time, and a thread that serves pages must not stand still so long.
 async fn find(
     app: &App,
     record: &Record,
     asked: Option<ProblemId>,
-) -> Result<Option<Matching>, AppError> {
+) -> Result<Option<Worked>, AppError> {
     let (app, record) = (app.clone(), record.clone());
-    tokio::task::spawn_blocking(move || candidates_for(&record, &app.catalog, asked, &KNOWN))
+    let work = move || {
+        let matching = candidates_for(&record, &app.catalog, asked, &KNOWN)?;
+        let drawn = chances(&matching, &app.catalog, SEED);
+        Some((matching, drawn))
+    };
+    tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| AppError::Broken(error.to_string()))
 }
@@ -146,6 +163,7 @@ async fn find(
 fn problem_here(
     record: &Record,
     matching: &Matching,
+    drawn: &Result<Chances, NotDrawn>,
     sections: Vec<Section>,
     catalog: &Catalog,
 ) -> Result<ProblemHere, AppError> {
@@ -183,6 +201,10 @@ fn problem_here(
             .filter(|row| row.interval.is_none())
             .map(|row| evidence(row, catalog))
             .collect(),
+        chances: match drawn {
+            Ok(drawn) => Ok(ChancesView::of(drawn)),
+            Err(not_drawn) => Err(not_drawn.words()),
+        },
         sections,
     })
 }

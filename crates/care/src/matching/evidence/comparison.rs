@@ -114,7 +114,7 @@ pub(super) fn sorted(mut rows: Vec<&EvidenceRow>) -> Vec<&EvidenceRow> {
 }
 
 /// Less flattering controls first.
-pub(super) fn weight_of(comparator: &Comparator) -> u8 {
+pub(in crate::matching) fn weight_of(comparator: &Comparator) -> u8 {
     match comparator {
         Comparator::Placebo => 0,
         Comparator::CareAsUsual => 1,

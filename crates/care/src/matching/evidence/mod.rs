@@ -12,11 +12,12 @@ pub use people::in_people;
 pub use standing::Standing;
 pub use words::{comparator_words, counts_words, outcome_words, problem_words, row_words};
 
+pub(in crate::matching) use comparison::weight_of;
 pub(super) use standing::said_equal;
 
 use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea, Scale};
 
-use comparison::{sorted, weight_of};
+use comparison::sorted;
 use standing::standing;
 
 /// What the table holds on one therapy in one problem area.
