@@ -46,6 +46,13 @@ export async function press(page, name) {
   await page.keyboard.press("Enter");
 }
 
+/** Goes to it with Tab, presses it, and waits for the page it leads to. */
+export async function follow(page, name) {
+  await reach(page, name);
+  await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
+  await page.waitForLoadState();
+}
+
 /** Goes to it with Tab and types. */
 export async function type(page, name, words) {
   await reach(page, name);

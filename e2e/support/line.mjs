@@ -38,10 +38,11 @@ export async function slowDown(page) {
 }
 
 /**
- * Opens a page and says when it could be used: the words are painted and what the script adds is there.
+ * Opens a page and says when its words were painted and when its script was ready too. Every form works without the
+ * script, so a page can be used from the first of the two on.
  *
- * @returns {Promise<{ all: number, afterFirstByte: number }>} milliseconds from asking for the page, and from the first
- *   byte of the answer. Setting up a connection is in neither: the emulated line adds its delay to requests only.
+ * @returns {Promise<{ painted: number, ready: number, firstByte: number }>} milliseconds since the page was asked for.
+ *   Setting up a connection is not in them: the emulated line adds its delay to requests only.
  */
 export async function usable(page, path) {
   await page.goto(path, { waitUntil: "load" });
@@ -49,7 +50,19 @@ export async function usable(page, path) {
     const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
     while (painted() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
     const [navigation] = performance.getEntriesByType("navigation");
-    const all = Math.max(painted(), navigation.domContentLoadedEventEnd);
-    return { all: Math.round(all), afterFirstByte: Math.round(all - navigation.responseStart) };
+    const [firstByte, ready] = [navigation.responseStart, navigation.domContentLoadedEventEnd];
+    return { painted: Math.round(painted()), ready: Math.round(Math.max(painted(), ready)), firstByte: Math.round(firstByte) };
+  });
+}
+
+/** Milliseconds from now, when something is sent, until the next page has painted its words. */
+export async function untilNextPage(page, send) {
+  // The name of a window outlives its pages.
+  await page.evaluate(() => document.addEventListener("submit", () => (window.name = String(Date.now())), { capture: true }));
+  await send();
+  return page.evaluate(async () => {
+    const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    while (painted() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    return Math.round(performance.timeOrigin + painted() - Number(window.name));
   });
 }

@@ -6,7 +6,7 @@ import { newClient } from "../pages/caseload.mjs";
 import { atQuestion, portal } from "../pages/portal.mjs";
 import { everyPlace, questionnaire, space, spaceOf } from "../pages/space.mjs";
 import { sizes } from "../support/browser.mjs";
-import { slowDown, usable, weight } from "../support/line.mjs";
+import { slowDown, untilNextPage, usable, weight } from "../support/line.mjs";
 import { beginStory } from "../support/story.mjs";
 
 /** Everything together: page, style sheet, script, pictures. */
@@ -63,9 +63,9 @@ describe("a phone on a poor line", () => {
     const quick = await slowDown(phone.page);
     const late = [];
     for (const path of [...everyPlace, ...questionnaire]) {
-      const { all } = await best(() => usable(phone.page, path), ({ all }) => all);
-      t.diagnostic(`${path}: ${all} ms`);
-      if (all > SOON) late.push(`${path}: ${all} ms`);
+      const { ready } = await best(() => usable(phone.page, path), ({ ready }) => ready);
+      t.diagnostic(`${path}: ${ready} ms`);
+      if (ready > SOON) late.push(`${path}: ${ready} ms`);
     }
     await quick();
     assert.deepEqual(late, []);
@@ -81,9 +81,10 @@ describe("a phone on a poor line", () => {
       await opened.close();
       return measured;
     };
-    const { all, afterFirstByte } = await best(first, ({ afterFirstByte }) => afterFirstByte);
-    t.diagnostic(`${afterFirstByte} ms after the first byte, ${all} ms after asking for it`);
-    assert.ok(afterFirstByte <= SOON, `${afterFirstByte} ms`);
+    const afterFirstByte = ({ painted, firstByte }) => painted - firstByte;
+    const found = await best(first, afterFirstByte);
+    t.diagnostic(`first byte ${found.firstByte} ms, painted ${found.painted} ms, script ready ${found.ready} ms after asking`);
+    assert.ok(afterFirstByte(found) <= SOON, JSON.stringify(found));
   });
 
   test("an answer leads to the next question in two ways to the server, not three", async (t) => {
@@ -91,10 +92,11 @@ describe("a phone on a poor line", () => {
     const asked = [];
     phone.page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
     const quick = await slowDown(phone.page);
-    const began = Date.now();
-    await portal(phone.page).answer("Several days");
-    await atQuestion(phone.page, 3);
-    t.diagnostic(`${Date.now() - began} ms from the press to the next question`);
+    const taken = await untilNextPage(phone.page, async () => {
+      await portal(phone.page).answer("Several days");
+      await atQuestion(phone.page, 3);
+    });
+    t.diagnostic(`${taken} ms from the press to the next question`);
     await quick();
     const ways = asked.filter((request) => !request.includes("/assets/"));
     assert.deepEqual(ways, ["POST /portal/item/2", "GET /portal/item/3"]);
