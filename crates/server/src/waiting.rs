@@ -84,6 +84,7 @@ fn mark_of(assignment: AssignmentId) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
     use uuid::Uuid;
 
     use super::*;
@@ -95,5 +96,21 @@ mod tests {
         assert_ne!(marks[0], marks[1]);
         assert_eq!(marks[0], mark_of(AssignmentId(one)));
         assert!(!marks[0].contains("0000000"));
+    }
+    #[test]
+    fn the_script_is_told_where_an_answer_leads_and_others_are_sent_there() {
+        let redirect = || {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::SEE_OTHER;
+            let onward = HeaderValue::from_static("/portal/item/2");
+            response.headers_mut().insert(LOCATION, onward);
+            response
+        };
+        let plain = told(false, redirect());
+        assert_eq!(plain.status(), StatusCode::SEE_OTHER);
+        let script = told(true, redirect());
+        assert_eq!(script.status(), StatusCode::OK);
+        assert_eq!(script.headers()[ONWARD], "/portal/item/2");
+        assert!(!script.headers().contains_key(LOCATION));
     }
 }
