@@ -18,10 +18,11 @@ export function caseload(page) {
 }
 
 /** Fills the form for a new client and begins the record. Answers with the client's path. */
-export async function newClient(page, { name, born, words, area }) {
+export async function newClient(page, { name, born, email, words, area }) {
   await page.goto("/clients/new");
   await page.getByLabel("Name", { exact: false }).first().fill(name);
   if (born) await page.getByLabel("Date of birth").fill(born);
+  if (email) await page.getByLabel("E-mail").fill(email);
   if (words) {
     await page.getByLabel("In their own words").fill(words);
     await page.getByRole("radio", { name: area }).check();

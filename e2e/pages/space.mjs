@@ -26,6 +26,19 @@ export const places = [
   "/portal/more",
 ];
 
+/** Those and what the client writes there, and the safety plan. */
+export const everyPlace = [
+  ...places,
+  "/portal/journal",
+  "/portal/journal/private",
+  "/portal/diary",
+  "/portal/tasks",
+  "/portal/safety-plan",
+];
+
+/** The pages of a questionnaire that was begun. */
+export const questionnaire = ["/portal", "/portal/item/2", "/portal/pause", "/portal/review"];
+
 export function space(page) {
   return {
     enter: async (link) => {

@@ -14,13 +14,14 @@ const passphrase = { ATTUNE_PASSPHRASE: "slow boats under willows" };
 /**
  * Makes a practice with `attune init` and serves it.
  *
- * @param {{ database?: string }} options a PostgreSQL address instead of SQLite
+ * @param {{ database?: string, environment?: Record<string, string> }} options a PostgreSQL address instead of SQLite; what
+ *   else the program is told when it serves
  * @returns {Promise<{ origin: string, link: string, account: (...args: string[]) => Promise<string>,
  *   join: (page: import("playwright-core").Page, person: object) => Promise<object>, stop: () => Promise<void> }>}
  *   `link` lets the first clinician set a password; `account` is `attune account` on this practice, answering with what
  *   it printed; `join` adds a person and makes their first visit.
  */
-export async function startPractice({ database } = {}) {
+export async function startPractice({ database, environment = {} } = {}) {
   const executable = await built();
   const folder = await mkdtemp(join(tmpdir(), "attune-practice-"));
   const data = join(folder, "data");
@@ -32,7 +33,7 @@ export async function startPractice({ database } = {}) {
   const made = await command("init", "--name", first.name, "--email", first.email, ...choice);
 
   const port = await freePort();
-  const server = start(executable, ["serve", "--data", data, "--port", String(port)], { folder, env: passphrase });
+  const server = start(executable, ["serve", "--data", data, "--port", String(port)], { folder, env: { ...passphrase, ...environment } });
   const origin = `http://127.0.0.1:${port}`;
   const answers = () => fetch(`${origin}/health`).then((answer) => answer.ok, () => false);
   await until(server, answers, "serve");

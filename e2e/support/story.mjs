@@ -9,14 +9,15 @@ export const databases = ["SQLite", "PostgreSQL"];
 
 /**
  * @param {string} database one of `databases`
+ * @param {Record<string, string>} environment what else the program is told
  * @returns {Promise<{ practice: object, browser: import("playwright-core").Browser, clinician: object, page:
  *   import("playwright-core").Page, problems: string[], open: (options?: object) => Promise<object>, tab: () =>
  *   Promise<import("playwright-core").Page>, end: () => Promise<void> }>} `open` gives somebody else's browser, `tab`
  *   another window of the clinician's; `problems` of all of them end up in one list.
  */
-export async function beginStory(database) {
+export async function beginStory(database, environment = {}) {
   const postgres = database === "PostgreSQL" ? await startPostgres() : undefined;
-  const [browser, practice] = await Promise.all([launchBrowser(), startPractice({ database: postgres?.url })]);
+  const [browser, practice] = await Promise.all([launchBrowser(), startPractice({ database: postgres?.url, environment })]);
   const opened = await openPage(browser, practice.origin);
   const { page, problems } = opened;
   const clinician = await firstVisit(page, { ...first, link: practice.link });

@@ -7,12 +7,10 @@ import { atQuestion, portal } from "../pages/portal.mjs";
 import { places, space, spaceOf, withAuthenticator } from "../pages/space.mjs";
 import { expectAccessible } from "../support/axe.mjs";
 import { openPage, sizes } from "../support/browser.mjs";
+import { reach, zoomed } from "../support/everybody.mjs";
 import { expectNoSidewaysScroll } from "../support/layout.mjs";
 import { beginStory } from "../support/story.mjs";
 import { expectWords } from "../support/words.mjs";
-
-/** A phone at twice the size: half as many points. */
-const zoomed = { width: 195, height: 422 };
 
 test("a place of their own", async (t) => {
   const story = await beginStory("SQLite");
@@ -114,13 +112,3 @@ test("a place of their own", async (t) => {
 
   assert.deepEqual(story.problems, []);
 });
-
-/** Presses Tab until this has the focus, as somebody without a mouse does. */
-async function reach(page, name) {
-  for (let press = 0; press < 60; press += 1) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim());
-    if (focused === name) return;
-  }
-  throw new Error(`${name} cannot be reached with Tab`);
-}

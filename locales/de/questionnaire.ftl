@@ -28,6 +28,7 @@ other-language = Diese Fragen gibt es hier nicht auf Deutsch. Sie werden auf { $
 question-of = Frage { $number } von { $of }
 number-of = { $number } von { $of }
 no-connection = Keine Verbindung. Ihre bisherigen Antworten sind gespeichert. Diese wird von selbst noch einmal gesendet, sobald es geht.
+kept-here = Noch nicht gesendet: Diese Antwort ist auf diesem Telefon verschlossen aufbewahrt. Sie können die Seite schließen. Sobald Sie wieder mit Verbindung hier sind, wird sie gesendet; nach einem Tag wird sie hier entfernt.
 rather-not = Das möchte ich lieber nicht beantworten
 own-words-hint = In Ihren eigenen Worten, so viel oder so wenig Sie mögen. Sie können es auch leer lassen.
 stop-here-kept = Sie können jederzeit aufhören. Was Sie bisher beantwortet haben, ist gespeichert, und derselbe Link bringt Sie hierher zurück.

@@ -28,6 +28,7 @@ other-language = These questions are not here in English. They are asked in { $l
 question-of = Question { $number } of { $of }
 number-of = { $number } of { $of }
 no-connection = No connection. Your answers so far are kept. This one is sent again by itself, as soon as it can be.
+kept-here = Not sent yet: this answer is kept on this phone, locked. You can close the page. When you are back with a connection, it is sent; after a day it is removed here.
 rather-not = I would rather not answer this one
 own-words-hint = In your own words, as much or as little as you like. You can also leave it empty.
 stop-here-kept = You can stop at any time. What you have answered so far is kept, and the same link brings you back here.

@@ -28,6 +28,7 @@ other-language = Estas preguntas no están aquí en español. Se hacen en { $lan
 question-of = Pregunta { $number } de { $of }
 number-of = { $number } de { $of }
 no-connection = No hay conexión. Lo que ha respondido hasta ahora está guardado. Esta respuesta se enviará sola en cuanto se pueda.
+kept-here = Aún no se ha enviado: esta respuesta está guardada bajo llave en este teléfono. Puede cerrar la página. Cuando vuelva a tener conexión aquí, se enviará; al cabo de un día se borra de aquí.
 rather-not = Prefiero no responder a esta
 own-words-hint = Con sus propias palabras, tanto o tan poco como quiera. También puede dejarlo vacío.
 stop-here-kept = Puede parar cuando quiera. Lo que ha respondido está guardado, y el mismo enlace le trae de vuelta aquí.

@@ -36,7 +36,12 @@ function keeperOf(form: HTMLFormElement, fill: Fill): Keeper<Snapshot> {
   if (known !== undefined) return known;
   const keeper = new Keeper<Snapshot>({
     read: () => read(form),
-    send: (snapshot) => send(form, snapshot, fill),
+    send: async (snapshot) => {
+      const outcome = await send(form, snapshot, fill);
+      // Whoever has a place for it may keep it meanwhile: see answer.ts.
+      if (outcome === "unreachable") form.dispatchEvent(new CustomEvent("attune:unreachable", { bubbles: true, detail: { sent: snapshot.body } }));
+      return outcome;
+    },
     show: (standing) => show(form, standing),
   });
   keepers.set(form, keeper);

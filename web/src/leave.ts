@@ -4,11 +4,15 @@ const TWICE = 800;
 /** How long an unsaved text may hold up the way out; nothing is to be seen meanwhile. */
 const LAST_WORDS = 300;
 
+function soon(work: Promise<void>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, LAST_WORDS))]);
+}
+
 /** Empties the screen at once, lets `before` keep a text, signs out, and goes to a neutral page. */
 async function leave(link: HTMLAnchorElement, before: () => Promise<void>): Promise<void> {
   document.title = "";
   document.body.hidden = true;
-  await Promise.race([before(), new Promise((resolve) => setTimeout(resolve, LAST_WORDS))]);
+  await soon(before());
   const signOut = link.dataset["signOut"];
   if (signOut !== undefined) navigator.sendBeacon(signOut);
   // Replaced, not followed: "back" does not lead here.
@@ -31,5 +35,15 @@ export function startLeave(before: () => Promise<void>): void {
     const link = find();
     if (link !== null && event.timeStamp - lastEscape < TWICE) void leave(link, before);
     lastEscape = event.timeStamp;
+  });
+}
+
+/** Starts the form that signs out: `before` runs first. */
+export function startSignOut(before: () => Promise<void>): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/portal/sign-out") return;
+    event.preventDefault();
+    void soon(before()).then(() => form.submit());
   });
 }

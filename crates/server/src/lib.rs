@@ -47,6 +47,7 @@ mod space;
 mod tasks;
 mod token;
 mod trail;
+mod waiting;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;

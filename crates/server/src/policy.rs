@@ -130,7 +130,19 @@ pub async fn enforce(State(guard): State<Guard>, request: Request, next: Next) -
         return crate::handover::page(&guard.app, &handed).await;
     }
     let decided = decide(&guard, &mut parts).await;
-    let answer = |parts| answer(&guard, decided, parts, body, next);
+    // An answer that waited on a phone, and that belongs to another questionnaire than this visit's.
+    if decided.is_ok() && !crate::waiting::is_meant_for(&parts) {
+        return axum::http::StatusCode::CONFLICT.into_response();
+    }
+    let questionnaire = parts.extensions.get::<LinkHolder>();
+    let questionnaire = questionnaire.map(|holder| holder.assignment);
+    let by_script = crate::waiting::by_script(&parts.headers);
+    let answer = |parts| {
+        let answer = answer(&guard, decided, parts, body, next);
+        crate::waiting::during(questionnaire, async move {
+            crate::waiting::told(by_script, answer.await)
+        })
+    };
     match guard.policy {
         // What a client may come to see is said in their language.
         Policy::Anyone | Policy::ClientLink | Policy::ClientSpace => {

@@ -59,7 +59,7 @@ async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Html<String
 }
 
 /// The heading of a step, as the key of a text.
-fn title(step: SafetyStep) -> &'static str {
+pub(crate) fn title(step: SafetyStep) -> &'static str {
     match step {
         SafetyStep::Signs => key("safety-signs"),
         SafetyStep::Own => key("safety-own"),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::looked::{Looked, who_looked};
 use super::mine::{Section, everything};
 use super::{Nav, Place};
+use crate::gate::Private;
 use crate::language::{Here, Language};
 use crate::page::html;
 use crate::policy::SpaceHolder;
@@ -22,6 +23,8 @@ struct DataPage {
     frame: Frame,
     nav: Nav,
     notes: bool,
+    /// The journal pages for the client alone are open, so that the file holds them.
+    alone: bool,
     looked: Vec<Looked>,
     older: Option<u64>,
     first_page: bool,
@@ -36,6 +39,7 @@ pub(super) struct Asked {
 pub(super) async fn show(
     State(app): State<App>,
     holder: SpaceHolder,
+    private: Private,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Trouble> {
     let settings = app.settings.read().await.space;
@@ -44,6 +48,7 @@ pub(super) async fn show(
         frame: Frame::of(&app).await,
         nav: Nav::at(Place::More),
         notes: settings.notes_in_file,
+        alone: private.key().is_some(),
         looked,
         older,
         first_page: asked.before.is_none(),
@@ -68,22 +73,34 @@ struct File {
 }
 
 /// Opens the record for taking along, with a line in the audit that says so.
-async fn take(app: &App, holder: &SpaceHolder) -> Result<Vec<Section>, AppError> {
+async fn take(
+    app: &App,
+    holder: &SpaceHolder,
+    private: &Private,
+) -> Result<Vec<Section>, AppError> {
     let opened = app.open_for_client(holder).await?;
     let actor = Actor::ClientLink(holder.client);
     app.store
         .audit(&app.line(actor, AuditAction::Export, Some(holder.client)))
         .await?;
     let settings = app.settings.read().await.space;
-    Ok(everything(app, &opened, settings).await)
+    let alone = match private.key() {
+        Some(key) => Some(app.private_pages(holder, key).await?),
+        None => None,
+    };
+    Ok(everything(app, &opened, settings, alone.as_deref()).await)
 }
 
 /// A page to read and to print. It loads nothing, so that it looks the same in ten years.
-pub(super) async fn page(State(app): State<App>, holder: SpaceHolder) -> Result<Response, Trouble> {
+pub(super) async fn page(
+    State(app): State<App>,
+    holder: SpaceHolder,
+    private: Private,
+) -> Result<Response, Trouble> {
     let today = app.today().await;
     let language = Here::now().language;
     let page = FilePage {
-        sections: take(&app, &holder).await?,
+        sections: take(&app, &holder, &private).await?,
         practice: app.settings.read().await.practice_name.clone(),
         made: language.day(today, today),
         language,
@@ -96,9 +113,13 @@ pub(super) async fn page(State(app): State<App>, holder: SpaceHolder) -> Result<
 }
 
 /// The same content for other programs.
-pub(super) async fn json(State(app): State<App>, holder: SpaceHolder) -> Result<Response, Trouble> {
+pub(super) async fn json(
+    State(app): State<App>,
+    holder: SpaceHolder,
+    private: Private,
+) -> Result<Response, Trouble> {
     let file = File {
-        sections: take(&app, &holder).await?,
+        sections: take(&app, &holder, &private).await?,
         practice: app.settings.read().await.practice_name.clone(),
         made: app.today().await,
     };

@@ -6,14 +6,16 @@ use attune_care::record::Dated;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::as_shared;
 use attune_catalog::{Answer, Domain, Outcome};
+use attune_ids::JournalId;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::SpaceSettings;
 use super::shared::plan_view;
+use super::written;
 use crate::App;
 use crate::assess::Wording;
-use crate::gate::Opened;
+use crate::gate::{Opened, PrivatePage};
 use crate::language::{Here, key};
 
 /// A kind of thing, with everything of that kind.
@@ -37,12 +39,15 @@ pub(super) struct Thing {
 }
 
 /// Gathers it. Notes of sessions are part of the record and belong to it only if the
-/// practice hands them out this way; notes a clinician keeps for themselves never do.
+/// practice hands them out this way; notes a clinician keeps for themselves never do. `private`: the journal pages for
+/// the client alone, if their own key is here.
 pub(super) async fn everything(
     app: &App,
     opened: &Opened,
     settings: SpaceSettings,
+    private: Option<&[(JournalId, PrivatePage)]>,
 ) -> Vec<Section> {
+    let zone = app.zone().await;
     let mut sections = vec![
         section(key("section-answers"), answers(app, opened)),
         section(key("your-words"), words(opened)),
@@ -51,6 +56,9 @@ pub(super) async fn everything(
         section(key("section-map"), map(opened)),
         section(key("section-remarks"), remarks(app, opened).await),
         section(key("wanted-to-try"), tasks(opened)),
+        section(key("diary-mine"), written::diary(opened, &zone)),
+        section(key("journal-mine"), written::journal(opened, private, &zone)),
+        section(key("safety-plan"), written::safety_plan(opened)),
         section(key("section-sessions"), sessions(opened)),
     ];
     if settings.notes_in_file {
@@ -66,7 +74,7 @@ fn section(title: &'static str, things: Vec<Thing>) -> Section {
 }
 
 /// A text without arguments, in the language of whoever takes the file along.
-fn said(key: &'static str) -> String {
+pub(super) fn said(key: &'static str) -> String {
     Here::now().language.say(key).to_string()
 }
 

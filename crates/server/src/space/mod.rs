@@ -22,6 +22,7 @@ mod sharing;
 mod sign_in;
 mod today;
 mod visit;
+mod written;
 
 pub(crate) use ceremony::Ceremonies;
 pub(crate) use door::closed;

@@ -1,0 +1,120 @@
+//! What the client has written or made themselves, for the file they take along: diary, journal and safety plan.
+
+use std::collections::HashSet;
+
+use attune_care::diary::DiaryState;
+use attune_care::journal::{JournalState, SharedWith, Shown};
+use attune_care::risk::SafetyStep;
+use attune_ids::JournalId;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::mine::{Thing, said};
+use crate::gate::{Opened, PrivatePage};
+use crate::language::{Here, key};
+use crate::safety;
+
+/// Every answer of every diary, oldest first. What was left out is said to be missing and is no zero.
+pub(super) fn diary(opened: &Opened, zone: &TimeZone) -> Vec<Thing> {
+    let diaries = opened.record.diaries.iter();
+    diaries.flat_map(|state| answers(state, zone)).collect()
+}
+
+fn answers<'a>(state: &'a DiaryState, zone: &'a TimeZone) -> impl Iterator<Item = Thing> + 'a {
+    let agreed = &state.agreement.item;
+    let highest = agreed.highest.value();
+    let language = Here::now().language;
+    state.answers.iter().map(move |given| {
+        let values = agreed.variables.iter().zip(&given.item.values);
+        let mut lines: Vec<(String, String)> = values
+            .map(|(variable, value)| {
+                let scale = language
+                    .say("diary-number-from")
+                    .with("low", &variable.low)
+                    .with("highest", highest.to_string())
+                    .with("high", &variable.high);
+                let answer = value.map_or_else(
+                    || said(key("not-answered")),
+                    |value| format!("{value} ({scale})"),
+                );
+                (variable.words.clone(), answer)
+            })
+            .collect();
+        if !given.item.words.is_empty() {
+            lines.push((said(key("diary-else")), given.item.words.clone()));
+        }
+        Thing {
+            on: Some(given.item.beep.on),
+            title: given.at.to_zoned(zone.clone()).strftime("%H:%M").to_string(),
+            lines,
+        }
+    })
+}
+
+/// The pages of the journal, oldest first. `private` are those for the client alone, which are here only because their
+/// own key came with this very request.
+pub(super) fn journal(
+    opened: &Opened,
+    private: Option<&[(JournalId, PrivatePage)]>,
+    zone: &TimeZone,
+) -> Vec<Thing> {
+    let alone = private.unwrap_or_default();
+    let shared = opened.record.journal.iter();
+    let mut pages: Vec<(Timestamp, &'static str, &str)> = shared
+        .clone()
+        .filter(|state| stands_as_shared(state, private))
+        .map(|state| (state.written, for_whom(state), state.words_for_client()))
+        .collect();
+    // One that is shared as well was just being moved when something went wrong: it is shared.
+    let shown: HashSet<JournalId> = shared
+        .filter(|state| state.shared_with().is_some())
+        .map(|state| state.id)
+        .collect();
+    let alone = alone.iter().filter(|(id, _)| !shown.contains(id));
+    pages.extend(alone.map(|(_, page)| (page.written, key("journal-me"), page.words.as_str())));
+    pages.sort_by_key(|(written, ..)| *written);
+    let things = pages.into_iter().map(|(written, whom, words)| Thing {
+        on: Some(written.to_zoned(zone.clone()).date()),
+        title: said(whom),
+        lines: vec![(said(key("your-words")), words.to_owned())],
+    });
+    things.collect()
+}
+
+/// A page that was taken back to be kept privately stands among the private ones: in the file if those are open.
+fn stands_as_shared(state: &JournalState, private: Option<&[(JournalId, PrivatePage)]>) -> bool {
+    match state.shown {
+        Shown::Nobody {
+            kept_privately: true,
+            ..
+        } => private.is_some_and(|pages| !pages.iter().any(|(id, _)| *id == state.id)),
+        Shown::To(_) | Shown::Nobody { .. } => true,
+    }
+}
+
+fn for_whom(state: &JournalState) -> &'static str {
+    match state.shared_with() {
+        Some(SharedWith::Us) => key("journal-us"),
+        Some(SharedWith::NextSession) => key("journal-next"),
+        None => key("journal-taken-back"),
+    }
+}
+
+/// The safety plan agreed last, step by step.
+pub(super) fn safety_plan(opened: &Opened) -> Vec<Thing> {
+    let Some(plan) = opened.record.safety_plan() else {
+        return Vec::new();
+    };
+    let steps = SafetyStep::ALL.into_iter().filter_map(|step| {
+        let lines = plan.lines(step);
+        (!lines.is_empty()).then(|| Thing {
+            on: Some(plan.on),
+            title: said(safety::title(step)),
+            lines: (1..)
+                .zip(lines)
+                .map(|(place, line): (usize, _)| (place.to_string(), line.clone()))
+                .collect(),
+        })
+    });
+    steps.collect()
+}
