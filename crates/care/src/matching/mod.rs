@@ -13,7 +13,7 @@ mod preference;
 mod target;
 
 pub use candidate::{Candidate, Group, Matching, Place, candidates, candidates_for};
-pub use cautions::{CautionView, Situation};
+pub use cautions::{CautionView, Situation, cautions_for};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
     AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,

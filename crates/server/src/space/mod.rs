@@ -45,6 +45,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         )
         .get("/portal/plan", Policy::ClientSpace, shared::show)
         .post("/portal/plan/remark", Policy::ClientSpace, shared::remark)
+        .post("/portal/plan/goals", Policy::ClientSpace, shared::rate)
         .get("/portal/course", Policy::ClientSpace, course::show)
         .post("/portal/course", Policy::ClientSpace, course::switch)
         .get("/portal/data", Policy::ClientSpace, data::show)
