@@ -225,7 +225,7 @@ fn a_difference_reads_like_a_sentence() {
     let difference = Difference::between(&record.plans[0].item, &record.plans[1].item);
     let words = difference.words(str::to_uppercase);
     let expected = format!(
-        "dropped {}; added {}; one strand as before; one goal changed",
+        "dropped {}, added {}, one strand as before, one goal changed",
         bench.technique(0).to_uppercase(),
         bench.technique(2).to_uppercase()
     );

@@ -2,6 +2,7 @@
 
 mod again;
 mod decision;
+mod ending;
 mod expected;
 mod explain;
 mod fitting;
@@ -13,9 +14,11 @@ mod since;
 
 pub use again::{AGAIN_AFTER, Again, Cause, CourseSince, SecondLook, again, causes};
 pub use decision::{Decision, Review, ReviewInput, no_change};
+pub use ending::{EndingPrompt, NEAR, STEADY_DAYS, STEADY_SCORES, ending_prompts};
 pub use expected::{Expected, ExpectedDay};
 pub use explain::{
-    explain, explain_course, explain_feedback, explain_rule, reference_line, signal_words,
+    explain, explain_course, explain_feedback, explain_rule, reference_line, rule_line,
+    signal_words,
 };
 pub use fitting::{Fitting, fitting};
 pub use look::{Known, Look, Looked, guided_look, look_is_due, review_words};

@@ -4,6 +4,7 @@ pub(crate) mod again;
 mod course;
 mod decide;
 mod draft;
+pub(crate) mod ending;
 mod feedback;
 mod guide;
 mod page;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::again::{self, AgainView};
 use super::course::{self, CourseView};
 use super::draft::{ReviewDraft, review_draft};
+use super::ending::{EndingView, endings};
 use super::feedback::{self, FeedbackView};
 use super::guide::cause_words;
 use super::place::{self, PlaceView, Says, task_words, technique_name};
@@ -43,6 +44,9 @@ pub(super) struct ReviewPage {
     again: Option<AgainView>,
     /// The page of the guided look that was open last.
     resumable: bool,
+    endings: Vec<EndingView>,
+    /// What was agreed for "it is enough when".
+    enough_words: Option<String>,
 }
 
 struct PlanView {
@@ -120,6 +124,11 @@ pub(super) async fn page(
         shown: shown(record, catalog),
         again: again(record, catalog).map(|again| again::view(&again, catalog, today)),
         resumable: !draft.value.at.is_empty(),
+        endings: endings(record, catalog, today),
+        enough_words: record
+            .plan()
+            .map(|plan| plan.terms.enough.clone())
+            .filter(|words| !words.is_empty()),
         typed: draft.value,
         version: draft.version,
         entry: form_id(),

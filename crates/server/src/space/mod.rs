@@ -27,6 +27,7 @@ pub(crate) use ceremony::Ceremonies;
 pub(crate) use door::closed;
 pub(crate) use nav::{Nav, Place};
 pub use settings::SpaceSettings;
+pub(crate) use shared::plan_view;
 pub(crate) use visit::{end_visit, resume};
 
 use crate::policy::Policy;

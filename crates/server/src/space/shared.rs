@@ -22,8 +22,8 @@ use crate::portal::{Frame, Trouble};
 use crate::{App, AppError};
 
 /// The plan as the client reads it.
-pub(super) struct PlanView {
-    pub(super) goals: Vec<Goal>,
+pub(crate) struct PlanView {
+    pub(crate) goals: Vec<Goal>,
     /// Number of sessions from here on, if it was agreed.
     pub(super) sessions: Option<u32>,
     /// A key: how often the two meet.
@@ -34,24 +34,24 @@ pub(super) struct PlanView {
     pub(super) not_helping: String,
     /// For the form that rates goals.
     pub(super) entry: EntryId,
-    pub(super) ways: Vec<Way>,
+    pub(crate) ways: Vec<Way>,
     pub(super) look_on: String,
 }
 
 /// A goal with how near the client said it is.
-pub(super) struct Goal {
-    pub(super) id: GoalId,
-    pub(super) words: String,
+pub(crate) struct Goal {
+    pub(crate) id: GoalId,
+    pub(crate) words: String,
     /// The last rating and its day.
     pub(super) rated: Option<(u32, String)>,
 }
 
 /// One thing the two do together.
-pub(super) struct Way {
+pub(crate) struct Way {
     /// What it is called.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What it is, in a sentence.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// What it is for, in the client's words.
     pub(super) problem: String,
     /// What the two expect.
@@ -185,7 +185,7 @@ async fn section(app: &App, opened: &Opened, kind: Kind) -> Option<Section> {
 
 /// The plan version that is shared, in the words it had then. The reason a version came
 /// about is the clinician's and is left out.
-pub(super) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
+pub(crate) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
     let shared = opened.record.space.plan.as_ref()?;
     let Shareable::Plan { number } = shared.item.shared else {
         return None;
