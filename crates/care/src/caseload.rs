@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::Headline;
 use crate::assess::is_overdue;
+use crate::review::SecondLook;
 
 /// Why a client is worth a look today, most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,8 @@ pub enum Reason {
     NotOnTrack,
     /// Session feedback fell against the client's own usual, on this day.
     AllianceDip(Date),
+    /// Two or three sessions after the review of this day the alarm stands still, or nothing was answered.
+    LookAgain(Date, SecondLook),
     /// The plan's review date has come.
     ReviewDue(Date),
     /// Notes are still drafts.
@@ -26,6 +29,9 @@ pub enum Reason {
     NoPlan,
     /// The course is worth watching.
     Watch,
+    /// An alarm stands, was reviewed on this day, and is looked at again by itself after
+    /// so many more sessions.
+    LookedAt(Date, u32),
 }
 
 /// Everything that makes this client worth a look today, most pressing first.
@@ -35,13 +41,32 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
     if let Some(first) = headline.open_alerts.iter().map(|alert| alert.on).min() {
         reasons.push(Reason::RiskAnswer(first));
     }
+    // What was reviewed is not asked for again before its second look: an alarm that
+    // never stops is one that nobody hears. It stays in the list, further down.
+    let waiting = headline
+        .again
+        .as_ref()
+        .filter(|again| again.look == SecondLook::Waiting);
+    let mut reviewed = false;
     match headline.signal {
+        Some(Signal::NotOnTrack) if waiting.is_some() => reviewed = true,
         Some(Signal::NotOnTrack) => reasons.push(Reason::NotOnTrack),
         Some(Signal::Watch) => reasons.push(Reason::Watch),
         _ => {}
     }
-    if let Some(on) = headline.alliance_dip {
-        reasons.push(Reason::AllianceDip(on));
+    match (headline.alliance_dip, waiting) {
+        (Some(on), Some(again)) if on <= again.on => reviewed = true,
+        (Some(on), _) => reasons.push(Reason::AllianceDip(on)),
+        (None, _) => {}
+    }
+    match &headline.again {
+        Some(again) if again.look == SecondLook::Waiting && reviewed => {
+            reasons.push(Reason::LookedAt(again.on, again.to_go));
+        }
+        Some(again) if [SecondLook::Persists, SecondLook::NothingNew].contains(&again.look) => {
+            reasons.push(Reason::LookAgain(again.on, again.look));
+        }
+        _ => {}
     }
     if let Some((_, review_on)) = headline.plan.filter(|(_, review_on)| *review_on <= today) {
         reasons.push(Reason::ReviewDue(review_on));

@@ -130,6 +130,10 @@ pub enum Body {
 
     /// A plan version was agreed.
     PlanAgreed(plan::PlanVersion),
+    /// The client co-signed a plan version.
+    PlanCosigned(plan::Cosigning),
+    /// How near goals are was said.
+    GoalsRated(plan::GoalsRated),
 
     /// A session took place.
     SessionHeld(session::Meeting),
@@ -150,6 +154,8 @@ pub enum Body {
 
     /// A review ended in a decision.
     ReviewHeld(review::Review),
+    /// A version of the relapse plan was written down.
+    RelapsePlanAgreed(review::RelapsePlan),
 
     /// A plan version or the map is shown in the client's space from now on.
     Shared(space::Sharing),

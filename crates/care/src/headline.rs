@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Record;
 use crate::assess::Way;
 use crate::assess::schedule::next_due;
-use crate::review::{self, Change, Course};
+use crate::review::{self, Change, Course, SecondLook};
 use crate::risk::EscalationStep;
 use crate::session::alliance;
 
@@ -103,6 +103,20 @@ pub struct Headline {
     /// The earliest day on which a schedule may have something to ask.
     #[serde(default)]
     pub next_due: Option<Date>,
+    /// The second look at the last review, if it asked for one.
+    #[serde(default)]
+    pub again: Option<AgainLine>,
+}
+
+/// Where the second look at a review stands; see [`review::Again`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgainLine {
+    /// The day of the review.
+    pub on: Date,
+    /// Sessions still to come before it.
+    pub to_go: u32,
+    /// What came of it.
+    pub look: SecondLook,
 }
 
 impl Headline {
@@ -183,6 +197,11 @@ impl Headline {
                 })
                 .collect(),
             next_due: next_due(record, catalog),
+            again: review::again(record, catalog).map(|again| AgainLine {
+                on: again.review.item.on,
+                to_go: again.after.saturating_sub(again.held),
+                look: again.outcome,
+            }),
         }
     }
 }

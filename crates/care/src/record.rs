@@ -16,8 +16,8 @@ use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
 use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
-use crate::plan::PlanVersion;
-use crate::review::Review;
+use crate::plan::{Cosigning, GoalsRated, PlanVersion};
+use crate::review::{RelapsePlan, Review};
 use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
@@ -102,12 +102,18 @@ pub struct Record {
     pub candidate_decisions: Vec<Dated<CandidateDecision>>,
     /// Version 1 first.
     pub plans: Vec<Dated<PlanVersion>>,
+    /// The client's yes to versions of the plan, oldest first.
+    pub cosigned: Vec<Dated<Cosigning>>,
+    /// Oldest first.
+    pub goal_ratings: Vec<Dated<GoalsRated>>,
     /// In the order written.
     pub sessions: Vec<SessionState>,
     /// Oldest first.
     pub tasks: Vec<TaskState>,
     /// Oldest first.
     pub reviews: Vec<Dated<Review>>,
+    /// Version 1 first.
+    pub relapse_plans: Vec<Dated<RelapsePlan>>,
     /// What is shown in the client's own space.
     pub space: SpaceState,
     /// Pages of the client's journal that are or were shared, in that order.
@@ -280,6 +286,13 @@ impl Record {
                 self.candidate_decisions.push(dated(entry, decision));
             }
             Body::PlanAgreed(version) => self.plans.push(dated(entry, version)),
+            Body::PlanCosigned(signed) => {
+                let there = |plan: &Dated<PlanVersion>| plan.item.number == signed.number;
+                if self.plans.iter().any(there) {
+                    self.cosigned.push(dated(entry, signed));
+                }
+            }
+            Body::GoalsRated(rated) => self.goal_ratings.push(dated(entry, rated)),
             Body::SessionHeld(meeting) => self.sessions.push(SessionState {
                 entry: entry.id,
                 meeting: meeting.clone(),
@@ -317,6 +330,7 @@ impl Record {
                 }
             }
             Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
+            Body::RelapsePlanAgreed(plan) => self.relapse_plans.push(dated(entry, plan)),
             Body::Shared(sharing) => {
                 let shared = Some(dated(entry, sharing));
                 match sharing.shared.kind() {
@@ -477,6 +491,11 @@ impl Record {
     /// The safety plan as it stands.
     pub fn safety_plan(&self) -> Option<&SafetyPlan> {
         self.safety_plans.last().map(|plan| &plan.item)
+    }
+
+    /// The relapse plan as it stands.
+    pub fn relapse_plan(&self) -> Option<&RelapsePlan> {
+        self.relapse_plans.last().map(|plan| &plan.item)
     }
 
     /// The plan as it stands.

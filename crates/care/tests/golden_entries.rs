@@ -22,7 +22,8 @@ use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
 use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
-use attune_care::review::Decision;
+use attune_care::plan::{Frequency, Turn, cosigned};
+use attune_care::review::{Cause, Decision};
 use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
@@ -69,6 +70,8 @@ words!(KINDS, kind: Body {
     Body::FindingJudged(_) => "finding_judged",
     Body::CandidateDecided(_) => "candidate_decided",
     Body::PlanAgreed(_) => "plan_agreed",
+    Body::PlanCosigned(_) => "plan_cosigned",
+    Body::GoalsRated(_) => "goals_rated",
     Body::SessionHeld(_) => "session_held",
     Body::WorkDone(_) => "work_done",
     Body::TaskGiven(_) => "task_given",
@@ -78,6 +81,7 @@ words!(KINDS, kind: Body {
     Body::TaskTold(_) => "task_told",
     Body::TaskReportTakenBack(_) => "task_report_taken_back",
     Body::ReviewHeld(_) => "review_held",
+    Body::RelapsePlanAgreed(_) => "relapse_plan_agreed",
     Body::Shared(_) => "shared",
     Body::Unshared(_) => "unshared",
     Body::RemarkMade(_) => "remark_made",
@@ -192,6 +196,12 @@ variants! {
     "with" SharedWith { SharedWith::Us => "us", SharedWith::NextSession => "next_session" }
     "highest" Highest { Highest::Ten => "ten", Highest::Hundred => "hundred" }
     "done" TaskDone { TaskDone::Done => "done", TaskDone::Partly => "partly", TaskDone::NotDone => "not_done" }
+    "turn" Turn { Turn::Now => "now", Turn::Next => "next", Turn::Later => "later" }
+    "frequency" Frequency {
+        Frequency::TwiceWeekly => "twice_weekly", Frequency::Weekly => "weekly",
+        Frequency::Fortnightly => "fortnightly", Frequency::Monthly => "monthly",
+    }
+    "causes" Cause { Cause::NotOnTrack => "not_on_track", Cause::AllianceDip => "alliance_dip" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
 }
 
@@ -414,7 +424,10 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.judgements.len(), 3);
     assert_eq!(record.candidate_decisions.len(), 3);
     let plan = record.plan().unwrap();
-    assert_eq!((plan.number, plan.strands.len()), (2, 1));
+    assert_eq!((plan.number, plan.strands.len()), (6, 1));
+    assert!(cosigned(&record, 2).is_some() && cosigned(&record, 6).is_none());
+    assert_eq!(record.goal_ratings.len(), 1);
+    assert_eq!(record.relapse_plan().unwrap().signs.len(), 1);
     assert_eq!(record.sessions.len(), 3);
     let first = &record.sessions[0];
     assert_eq!((first.work.len(), first.amendments.len()), (1, 1));
@@ -429,7 +442,7 @@ fn together_they_are_the_record_they_always_were() {
     );
     assert_eq!(record.tasks.len(), 3);
     assert!(record.tasks.iter().all(|state| state.outcome.is_some()));
-    assert_eq!(record.reviews.len(), 2);
+    assert_eq!(record.reviews.len(), 3);
     let open = record.open_alerts().next().unwrap();
     assert_eq!((open.repeats.len(), open.worsened()), (2, true));
     assert_eq!(open.steps().count(), 2);

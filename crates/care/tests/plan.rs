@@ -3,9 +3,8 @@
 
 use attune_care::assess::Problem;
 use attune_care::matching::{CandidateDecision, Choice};
-use attune_care::plan::{
-    Difference, GoalInput, PlanInput, ReviewInput, StrandInput, agree, take_over,
-};
+use attune_care::plan::{Difference, GoalInput, PlanInput, StrandInput, agree, take_over};
+use attune_care::review::ReviewInput;
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_catalog::{Catalog, ProblemArea};
 use attune_ids::{EntryId, ProblemId, SeededIds};
@@ -194,6 +193,7 @@ fn a_version_out_of_a_review_ends_the_review() {
     let review = ReviewInput {
         shown: "Signal: not on track.".into(),
         words: "debt came up".into(),
+        ..ReviewInput::default()
     };
     bench.agree(&input, Some(&review)).unwrap();
     let record = bench.record();
@@ -225,7 +225,7 @@ fn a_difference_reads_like_a_sentence() {
     let difference = Difference::between(&record.plans[0].item, &record.plans[1].item);
     let words = difference.words(str::to_uppercase);
     let expected = format!(
-        "dropped {}; added {}; one strand as before; one goal changed",
+        "dropped {}, added {}, one strand as before, one goal changed",
         bench.technique(0).to_uppercase(),
         bench.technique(2).to_uppercase()
     );

@@ -6,10 +6,10 @@ use attune_care::assess::{
     Acknowledgement, Alert, AlertAction, ImportedTotal, MeasureRef, Words, WordsKind,
 };
 use attune_care::formulate::{Factor, Role};
-use attune_care::plan::{Goal, PlanVersion, Strand};
+use attune_care::plan::{Goal, PlanVersion, Strand, Terms, Turn};
 use attune_care::review::{
-    Known, Look, Progress, courses, explain_course, explain_rule, guided_look, look_is_due,
-    no_change, progress, reference_line, review_words, shown, since_last_review,
+    Known, Look, Progress, ReviewInput, courses, explain_course, explain_rule, guided_look,
+    look_is_due, no_change, progress, reference_line, review_words, shown, since_last_review,
 };
 use attune_care::session::{Meeting, MeetingKind, Task, TaskDone, TaskOutcome, Work, alliance};
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
@@ -321,8 +321,7 @@ fn work_is_counted_by_strand_since_the_last_review() {
     );
     writing.work(before, Some(strand), "worry-time");
     let decision = no_change(
-        "",
-        "",
+        &ReviewInput::default(),
         "it is early",
         date(2026, 1, 20),
         EntryId::new(&mut writing.ids),
@@ -560,7 +559,7 @@ fn words_become_one_text_and_empty_ones_are_left_out() {
 fn no_change_needs_a_because() {
     let ids = &mut SeededIds::new(3);
     let entry = EntryId::new(ids);
-    let refused = no_change("shown", "words", "  ", START, entry, ids);
+    let refused = no_change(&ReviewInput::default(), "  ", START, entry, ids);
     assert_eq!(
         refused,
         Err(Refusal::Missing {
@@ -597,6 +596,8 @@ fn plan(writing: &mut Writing, strands: &[(StrandId, &str)], factors: &[FactorId
             technique: (*technique).to_owned(),
             measure: None,
             expected: String::new(),
+            turn: Turn::Now,
+            sessions: None,
         })
         .collect();
     writing.write(Body::PlanAgreed(PlanVersion {
@@ -607,5 +608,6 @@ fn plan(writing: &mut Writing, strands: &[(StrandId, &str)], factors: &[FactorId
         reason: "first".to_owned(),
         agreed_with_client: true,
         review: None,
+        terms: Terms::default(),
     }));
 }

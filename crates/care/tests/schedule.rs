@@ -13,7 +13,7 @@ use attune_care::assess::{
     is_overdue, overdue, set_problem, withdraw,
 };
 use attune_care::entry::FORMAT;
-use attune_care::plan::PlanVersion;
+use attune_care::plan::{PlanVersion, Terms};
 use attune_care::session::{MeetingKind, hold};
 use attune_care::{Author, Body, Entry, Headline, NewEntry, Record};
 use attune_catalog::{Answer, Catalog, ProblemArea};
@@ -295,6 +295,7 @@ fn a_review_and_the_ending_are_asked_for_before_they_come() {
         reason: "first".to_owned(),
         agreed_with_client: true,
         review: None,
+        terms: Terms::default(),
     };
     let plan = NewEntry::new(Body::PlanAgreed(plan), &mut notebook.ids);
     notebook.write(vec![plan]);

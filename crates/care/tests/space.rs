@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use attune_care::formulate::Factor;
-use attune_care::plan::PlanVersion;
+use attune_care::plan::{PlanVersion, Terms};
 use attune_care::space::{Kind, Remark, Shareable, as_shared, remark, share, show_scores, unshare};
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_catalog::Domain;
@@ -65,6 +65,7 @@ impl Story {
             reason: String::new(),
             agreed_with_client: true,
             review: None,
+            terms: Terms::default(),
         };
         let entry = NewEntry::new(Body::PlanAgreed(version), &mut self.ids);
         self.add(vec![entry]);
@@ -124,7 +125,15 @@ fn the_client_agrees_to_what_they_saw_and_to_nothing_newer() {
     let seen = story.share(Shareable::Plan { number: 1 });
     let entry = story.next();
     let said = |record: &Record, shared, agreed, words| {
-        remark(record, Kind::Plan, shared, agreed, words, entry)
+        remark(
+            record,
+            Kind::Plan,
+            shared,
+            agreed,
+            words,
+            entry,
+            &mut SeededIds::new(31),
+        )
     };
     let nothing = said(&story.record(), seen, false, "  ");
     assert!(matches!(nothing, Err(Refusal::Missing { .. })));
@@ -145,6 +154,7 @@ fn the_client_agrees_to_what_they_saw_and_to_nothing_newer() {
         false,
         " one more thing ",
         entry,
+        &mut SeededIds::new(33),
     );
     story.add(words.unwrap());
     let record = story.record();
@@ -156,7 +166,15 @@ fn the_client_agrees_to_what_they_saw_and_to_nothing_newer() {
     let record = story.record();
     assert!(record.space.agreed(Kind::Plan).is_none(), "another version");
     let entry = story.next();
-    let late = remark(&record, Kind::Plan, seen, true, "", entry);
+    let late = remark(
+        &record,
+        Kind::Plan,
+        seen,
+        true,
+        "",
+        entry,
+        &mut SeededIds::new(32),
+    );
     assert!(matches!(late, Err(Refusal::NotThere { .. })));
 }
 

@@ -15,6 +15,7 @@ pub mod clock;
 mod content;
 mod cookie;
 mod diary;
+mod ending;
 mod error;
 mod evidence;
 mod form;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use attune_care::caseload::Reason;
+use attune_care::review::SecondLook;
 use attune_ids::{ClientId, EntryId, IdSource, RandomIds};
 use axum::response::Html;
 
@@ -162,6 +163,19 @@ pub(crate) fn reason_words(reason: &Reason, today: jiff::civil::Date) -> String 
         Reason::AllianceDip(on) => format!(
             "feedback after the session of {} fell: worth asking about",
             day(*on)
+        ),
+        Reason::LookAgain(on, SecondLook::NothingNew) => format!(
+            "look again at the review of {}: nothing was answered since",
+            day(*on)
+        ),
+        Reason::LookAgain(on, _) => format!(
+            "look again at the review of {}: the alarm still stands",
+            day(*on)
+        ),
+        Reason::LookedAt(on, to_go) => format!(
+            "not on track; reviewed on {}, looked at again after {}",
+            day(*on),
+            crate::format::count(*to_go as usize, "more session", "more sessions")
         ),
         Reason::ReviewDue(on) => format!("review was planned for {}", day(*on)),
         Reason::OpenNotes(number) => {

@@ -35,6 +35,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
     let routes = crate::review::routes(routes);
+    let routes = crate::ending::routes(routes);
     let routes = crate::portal::routes(routes);
     let routes = crate::space::routes(routes);
     let routes = crate::journal::routes(routes);

@@ -3,8 +3,8 @@
 use anyhow::Context;
 use attune_care::formulate::{Confidence, FactorInput, InfluenceInput, set_factor, set_influence};
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck, decide};
-use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree};
-use attune_care::review::{no_change, shown};
+use attune_care::plan::{GoalInput, PlanInput, StrandInput, agree};
+use attune_care::review::{ReviewInput, no_change};
 use attune_catalog::{Catalog, Domain, Severity};
 use attune_ids::{FactorId, ProblemId};
 use jiff::civil::Date;
@@ -168,6 +168,7 @@ impl Telling<'_> {
             technique: text.technique.clone(),
             measure: Some(self.story.lead.clone()),
             expected: fill(&text.expect, self.person),
+            ..StrandInput::default()
         })
     }
 
@@ -222,10 +223,8 @@ impl Telling<'_> {
             change if change > 2.0 => &words.worse,
             _ => &words.same,
         };
-        let review = ReviewInput {
-            shown: shown(self.diary.record(), self.catalog),
-            words: one_of(said, self.person, &mut self.dice),
-        };
+        let said = one_of(said, self.person, &mut self.dice);
+        let review = ReviewInput::now(self.diary.record(), self.catalog, said, None);
         let mut input = PlanInput::from_version(Some(&plan));
         input.review_on = Some(self.review_day(on)?);
         input.agreed_with_client = true;
@@ -247,7 +246,8 @@ impl Telling<'_> {
         );
         let hand = self.clinician();
         self.diary.apply(hand, on, |record, catalog, entry, ids| {
-            no_change(&shown(record, catalog), &words, &because, on, entry, ids)
+            let input = ReviewInput::now(record, catalog, words.clone(), None);
+            no_change(&input, &because, on, entry, ids)
         })
     }
 

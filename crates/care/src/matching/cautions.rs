@@ -2,6 +2,9 @@ use std::collections::BTreeMap;
 
 use attune_catalog::{Catalog, Severity, Technique};
 
+use super::decision::situations;
+use crate::Record;
+
 /// What is known about the situation a caution names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Situation {
@@ -44,6 +47,11 @@ impl CautionView {
         };
         format!("{start}: {}. {}", self.when, self.text)
     }
+}
+
+/// The cautions of a technique with what this record knows of them, the weightiest first.
+pub fn cautions_for(record: &Record, catalog: &Catalog, technique: &Technique) -> Vec<CautionView> {
+    view(catalog, technique, &situations(record))
 }
 
 /// The cautions of a technique with what is known, the weightiest first.

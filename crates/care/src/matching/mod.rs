@@ -15,11 +15,8 @@ mod preference;
 mod target;
 
 pub use candidate::{Candidate, Group, Matching, Place, candidates, candidates_for};
-pub use cautions::{CautionView, Situation};
-pub use chances::{
-    Chances, Consideration, DRAWS, LEADS_FROM, MINIMAL_DIFFERENCE, NotDrawn, TherapyChance,
-    Verdict, Wishing, chances,
-};
+pub use cautions::{CautionView, Situation, cautions_for};
+pub use chances::{Chances, Consideration, DRAWS, LEADS_FROM, MINIMAL_DIFFERENCE, NotDrawn, TherapyChance, Verdict, Wishing, chances};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
     AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,

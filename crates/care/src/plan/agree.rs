@@ -3,9 +3,10 @@ use attune_ids::{EntryId, FactorId, GoalId, IdSource, ProblemId, ReviewId, Stran
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::terms::{Terms, Turn, sessions};
 use crate::plan::{Goal, PlanVersion, Strand};
 use crate::refusal::required;
-use crate::review::{Decision, Review};
+use crate::review::{Decision, ReviewInput};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// A plan version being written. Also what a draft of it is kept as.
@@ -26,6 +27,9 @@ pub struct PlanInput {
     /// How many of the decisions made in Match were taken over so far; see [`take_over`](super::take_over).
     #[serde(default)]
     pub decisions_seen: usize,
+    /// See [`PlanVersion::terms`].
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 /// One line being written.
@@ -43,6 +47,12 @@ pub struct StrandInput {
     pub measure: Option<String>,
     /// See [`Strand::expected`].
     pub expected: String,
+    /// See [`Strand::turn`].
+    #[serde(default)]
+    pub turn: Turn,
+    /// See [`Strand::sessions`].
+    #[serde(default)]
+    pub sessions: Option<u32>,
 }
 
 /// One goal being written.
@@ -74,6 +84,8 @@ impl PlanInput {
                     technique: strand.technique.clone(),
                     measure: strand.measure.clone(),
                     expected: strand.expected.clone(),
+                    turn: strand.turn,
+                    sessions: strand.sessions,
                 })
                 .collect(),
             goals: plan
@@ -85,18 +97,10 @@ impl PlanInput {
                     domain: goal.domain,
                 })
                 .collect(),
+            terms: plan.terms.clone(),
             ..Self::default()
         }
     }
-}
-
-/// The review a plan version comes out of, if it comes out of one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReviewInput {
-    /// See [`Review::shown`].
-    pub shown: String,
-    /// See [`Review::words`].
-    pub words: String,
 }
 
 /// Agrees a plan version. If somebody agreed one meanwhile, this one is refused
@@ -157,19 +161,14 @@ pub fn agree(
         reason,
         agreed_with_client: input.agreed_with_client,
         review: review_id,
+        terms: input.terms.read()?,
     };
     let mut entries = vec![NewEntry {
         id: entry,
         body: Body::PlanAgreed(version),
     }];
     if let (Some(id), Some(review)) = (review_id, review) {
-        let held = Review {
-            id,
-            on: today,
-            shown: review.shown.clone(),
-            words: review.words.trim().to_owned(),
-            decision: Decision::NewPlan { version: found + 1 },
-        };
+        let held = review.end(id, today, Decision::NewPlan { version: found + 1 })?;
         entries.push(NewEntry::new(Body::ReviewHeld(held), ids));
     }
     Ok(entries)
@@ -212,5 +211,7 @@ fn read_strand(
         technique: input.technique.clone(),
         measure: input.measure.clone(),
         expected: input.expected.trim().to_owned(),
+        turn: input.turn,
+        sessions: sessions(input.sessions)?,
     })
 }

@@ -3,6 +3,8 @@ use attune_ids::{FactorId, GoalId, ProblemId, ReviewId, StrandId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::terms::{Terms, Turn};
+
 /// One line of the plan: for this problem, working on these factors, with this
 /// technique, seen in this measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +24,12 @@ pub struct Strand {
     /// What we expect and by when, in words.
     #[serde(default)]
     pub expected: String,
+    /// When it has its turn.
+    #[serde(default)]
+    pub turn: Turn,
+    /// About how many sessions it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<u32>,
 }
 
 /// Something the client wants to reach, in their words.
@@ -54,4 +62,7 @@ pub struct PlanVersion {
     /// The review it came out of, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewId>,
+    /// How much, how often, and when it is enough.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub terms: Terms,
 }

@@ -144,6 +144,26 @@ pub fn explain_rule(course: &ExpectedCourse) -> Vec<String> {
     }
 }
 
+/// The rule's measured errors in one line, to stand beside the signal and never be hidden.
+/// A false alarm is an alarm for somebody who came to no harm: 100 minus specificity.
+pub fn rule_line(progress: &Progress) -> String {
+    let alarm = progress
+        .expected
+        .as_ref()
+        .and_then(|expected| expected.reference.alarm.as_ref());
+    let Some(alarm) = alarm else {
+        return "How often the signal is right was not measured for this course.".to_owned();
+    };
+    let range = |[low, high]: [f64; 2]| format!("{} to {}", hundredths(low), hundredths(high));
+    let [low, high] = alarm.specificity;
+    format!(
+        "Alarm rate: {} of 100. Of 100 for whom it came true, found: {}. Of 100 for whom it did not, false alarms: {}.",
+        hundredths(alarm.share),
+        range(alarm.sensitivity),
+        range([1.0 - high, 1.0 - low]),
+    )
+}
+
 fn measured(alarm: &AlarmRule) -> Vec<String> {
     let range = |[low, high]: [f64; 2]| format!("{} to {}", hundredths(low), hundredths(high));
     let mut sentences = vec![

@@ -4,9 +4,9 @@
 //! without), each with what the record already says. The questions are our own.
 
 use attune_catalog::{Catalog, Domain, FlagState};
-use attune_stats::signal::Signal;
 use jiff::civil::Date;
 
+use super::again::causes;
 use super::progress::Progress;
 use super::since::{Since, TaskCount, since_last_review};
 use crate::Record;
@@ -53,6 +53,25 @@ impl Look {
             Self::Formulation => "formulation",
             Self::Dose => "dose",
         }
+    }
+
+    /// The place with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|look| look.code() == code)
+    }
+
+    /// The place after this one; none after the last.
+    pub fn next(self) -> Option<Self> {
+        let mut rest = Self::ALL.into_iter().skip_while(|look| *look != self);
+        rest.nth(1)
+    }
+
+    /// The place before this one; none before the first.
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .take_while(|look| *look != self)
+            .last()
     }
 
     /// The heading.
@@ -197,13 +216,7 @@ pub struct Looked {
 /// Does the guided look suggest itself: a course is not on track, or the latest
 /// session feedback stands out.
 pub fn look_is_due(courses: &[Progress], alliance: &Alliance) -> bool {
-    let off_track = courses.iter().any(|progress| {
-        progress
-            .judgement
-            .as_ref()
-            .is_some_and(|judged| judged.signal == Signal::NotOnTrack)
-    });
-    off_track || alliance.dip_on().is_some()
+    !causes(courses, alliance).is_empty()
 }
 
 /// What the record says in each of the six places.

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use crate::assess::{Point, Words};
 use crate::caseload::{Reason, reasons};
-use crate::review::{Change, Progress, StrandWork, change_between, courses, since_last_review};
+use crate::review::{
+    Again, Change, Progress, StrandWork, again, change_between, courses, since_last_review,
+};
 use crate::session::{Feedback, Task, TaskOutcome, alliance};
 use crate::{Dated, Headline, Record};
 
@@ -29,6 +31,8 @@ pub struct Brief {
     pub heard: Vec<Dated<Words>>,
     /// Strands of the plan as it stands, with how often they were worked on since the last review.
     pub strands: Vec<StrandWork>,
+    /// The second look at the last review, if it asked for one.
+    pub again: Option<Again>,
 }
 
 /// The client's wish, with the day it was said.
@@ -88,6 +92,7 @@ pub fn brief(record: &Record, catalog: &Catalog, today: Date) -> Brief {
         feedback,
         heard: heard(record, since),
         strands: since_last_review(record).strands,
+        again: again(record, catalog),
     }
 }
 

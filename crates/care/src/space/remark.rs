@@ -1,7 +1,8 @@
-use attune_ids::EntryId;
+use attune_ids::{EntryId, IdSource};
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::{Kind, Shareable};
+use crate::plan::{Cosigning, cosigned};
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// The longest remark, in letters: several pages of a phone.
@@ -28,6 +29,7 @@ pub fn remark(
     agreed: bool,
     words: &str,
     entry: EntryId,
+    ids: &mut dyn IdSource,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let now = record.space.shared(of);
     if now.is_none_or(|now| now.entry != shared) {
@@ -52,12 +54,20 @@ pub fn remark(
             what: "You have agreed to this already.",
         });
     }
-    Ok(vec![NewEntry {
+    let mut entries = vec![NewEntry {
         id: entry,
         body: Body::RemarkMade(Remark {
             shared,
             agreed,
             words: (!words.is_empty()).then(|| words.to_owned()),
         }),
-    }])
+    }];
+    // To agree to a plan is to co-sign that version of it.
+    if let Some(Shareable::Plan { number }) = now.map(|now| now.item.shared)
+        && agreed
+        && cosigned(record, number).is_none()
+    {
+        entries.push(NewEntry::new(Body::PlanCosigned(Cosigning { number }), ids));
+    }
+    Ok(entries)
 }

@@ -19,8 +19,10 @@ use attune_care::journal::{
     JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
 };
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
-use attune_care::plan::{Goal, PlanVersion, Strand};
-use attune_care::review::{Decision, Review};
+use attune_care::plan::{
+    Cosigning, Frequency, Goal, GoalRating, GoalsRated, PlanVersion, Strand, Terms, Turn,
+};
+use attune_care::review::{Cause, Decision, RelapsePlan, Review};
 use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
     Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, TaskReport,
@@ -210,17 +212,32 @@ fn any_strand() -> impl Strategy<Value = Strand> {
         select(techniques),
         prop::option::of(any_measure_ref()),
         text(),
+        (select(Turn::ALL.to_vec()), prop::option::of(1u32..40)),
     )
         .prop_map(
-            |(id, problem, factors, technique, measure, expected)| Strand {
+            |(id, problem, factors, technique, measure, expected, (turn, sessions))| Strand {
                 id: StrandId(id),
                 problem: ProblemId(problem),
                 factors: factors.into_iter().map(FactorId).collect(),
                 technique,
                 measure: measure.map(|measure| measure.id),
                 expected,
+                turn,
+                sessions,
             },
         )
+}
+
+fn any_terms() -> impl Strategy<Value = Terms> {
+    let frequency = prop::option::of(select(Frequency::ALL.to_vec()));
+    (frequency, prop::option::of(1u32..40), text(), text()).prop_map(
+        |(frequency, sessions, enough, not_helping)| Terms {
+            frequency,
+            sessions,
+            enough,
+            not_helping,
+        },
+    )
 }
 
 fn any_plan() -> impl Strategy<Value = PlanVersion> {
@@ -232,24 +249,27 @@ fn any_plan() -> impl Strategy<Value = PlanVersion> {
         date(),
         text(),
         any::<bool>(),
-        prop::option::of(few()),
+        (prop::option::of(few()), any_terms()),
     )
         .prop_map(
-            |(number, strands, goals, review_on, reason, agreed_with_client, review)| PlanVersion {
-                number,
-                strands,
-                goals: goals
-                    .into_iter()
-                    .map(|(id, words, domain)| Goal {
-                        id: GoalId(id),
-                        words,
-                        domain,
-                    })
-                    .collect(),
-                review_on,
-                reason,
-                agreed_with_client,
-                review: review.map(ReviewId),
+            |(number, strands, goals, review_on, reason, agreed_with_client, (review, terms))| {
+                PlanVersion {
+                    number,
+                    strands,
+                    goals: goals
+                        .into_iter()
+                        .map(|(id, words, domain)| Goal {
+                            id: GoalId(id),
+                            words,
+                            domain,
+                        })
+                        .collect(),
+                    review_on,
+                    reason,
+                    agreed_with_client,
+                    review: review.map(ReviewId),
+                    terms,
+                }
             },
         )
 }
@@ -316,13 +336,42 @@ fn any_review() -> impl Strategy<Value = Review> {
         (0u32..5).prop_map(|version| Decision::NewPlan { version }),
         text().prop_map(|because| Decision::NoChange { because }),
     ];
-    (few(), date(), text(), text(), decision).prop_map(|(id, on, shown, words, decision)| Review {
-        id: ReviewId(id),
-        on,
-        shown,
-        words,
-        decision,
-    })
+    let causes = prop::collection::vec(select(vec![Cause::NotOnTrack, Cause::AllianceDip]), 0..3);
+    let again = prop::option::of(2u32..4);
+    (few(), date(), text(), text(), decision, causes, again).prop_map(
+        |(id, on, shown, words, decision, causes, again_after)| Review {
+            id: ReviewId(id),
+            on,
+            shown,
+            words,
+            decision,
+            causes,
+            again_after,
+        },
+    )
+}
+
+fn any_relapse_plan() -> impl Strategy<Value = RelapsePlan> {
+    let lines = || prop::collection::vec(text(), 0..3);
+    (1u32..4, lines(), lines(), lines(), lines(), date()).prop_map(
+        |(number, signs, own, people, helped, on)| RelapsePlan {
+            number,
+            signs,
+            own,
+            people,
+            helped,
+            on,
+        },
+    )
+}
+
+fn any_ratings() -> impl Strategy<Value = GoalsRated> {
+    let rating = (few(), 0u8..11).prop_map(|(goal, rating)| GoalRating {
+        goal: GoalId(goal),
+        rating,
+    });
+    (date(), prop::collection::vec(rating, 1..4))
+        .prop_map(|(on, ratings)| GoalsRated { on, ratings })
 }
 
 fn any_aspect() -> impl Strategy<Value = Aspect> {
@@ -537,6 +586,9 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
             }
         ),
         any_plan().prop_map(Body::PlanAgreed),
+        (0u32..5).prop_map(|number| Body::PlanCosigned(Cosigning { number })),
+        any_ratings().prop_map(Body::GoalsRated),
+        any_relapse_plan().prop_map(Body::RelapsePlanAgreed),
         any_review().prop_map(Body::ReviewHeld),
     ];
     let session = prop_oneof![

@@ -18,7 +18,7 @@ pub use evidence::{
     StudiedOutcome,
 };
 pub use modality::Modality;
-pub use technique::{Caution, Severity, Technique, Worksheet};
+pub use technique::{Caution, LookPlace, Severity, Technique, Worksheet};
 pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};
 
 use serde::de::DeserializeOwned;

@@ -41,10 +41,31 @@ pub struct Technique {
     /// When to think twice.
     #[serde(default, rename = "caution")]
     pub cautions: Vec<Caution>,
+    /// Places of the guided look in a review at which it is worth a thought.
+    #[serde(default)]
+    pub looks: Vec<LookPlace>,
     /// Cautions of its modality, by their situation, that do not hold for this technique. A steadying skill of a
     /// trauma therapy may be used while the work on the memory has to wait.
     #[serde(default)]
     pub exempt_from: Vec<String>,
+}
+
+/// A place of the guided look when therapy does not go as hoped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookPlace {
+    /// Danger now.
+    Risk,
+    /// What is between client and therapist.
+    Alliance,
+    /// What the client wants, and wants enough.
+    Goals,
+    /// People around and what happened.
+    Life,
+    /// Whether the work is on the right thing.
+    Formulation,
+    /// How much and what else.
+    Dose,
 }
 
 /// A sheet with questions to answer in writing.

@@ -8,7 +8,7 @@ use attune_care::assess::{
     Assignment, MeasureRef, Opening, Problem, Response, Way, Words, WordsKind,
 };
 use attune_care::formulate::{Confidence, Factor, Influence, Role, Sign, Voice};
-use attune_care::plan::{Goal, PlanVersion, Strand};
+use attune_care::plan::{Goal, PlanVersion, Strand, Terms, Turn};
 use attune_care::session::{Meeting, MeetingKind, Note, Work};
 use attune_care::{Author, Body, Entry, NewEntry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, ProblemArea, score};
@@ -266,6 +266,8 @@ impl<'a> Diary<'a> {
                 technique: self.technique.clone(),
                 measure: Some(self.symptoms.id.clone()),
                 expected: "Half the points by the summer".to_owned(),
+                turn: Turn::Now,
+                sessions: None,
             }],
             goals: vec![Goal {
                 id: GoalId::new(&mut *self.ids),
@@ -276,6 +278,7 @@ impl<'a> Diary<'a> {
             reason: "First plan".to_owned(),
             agreed_with_client: true,
             review: None,
+            terms: Terms::default(),
         }));
         bodies
     }

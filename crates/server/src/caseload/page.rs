@@ -279,10 +279,14 @@ fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
     use attune_care::caseload::Reason;
     match reason {
         Reason::RiskAnswer(_) => "signal-safety",
-        Reason::NotOnTrack | Reason::AllianceDip(_) | Reason::Watch => "signal-look",
-        Reason::ReviewDue(_) | Reason::OpenNotes(_) | Reason::Waiting(_) | Reason::NoPlan => {
-            "signal-steady"
+        Reason::NotOnTrack | Reason::AllianceDip(_) | Reason::LookAgain(..) | Reason::Watch => {
+            "signal-look"
         }
+        Reason::ReviewDue(_)
+        | Reason::OpenNotes(_)
+        | Reason::Waiting(_)
+        | Reason::NoPlan
+        | Reason::LookedAt(..) => "signal-steady",
     }
 }
 

@@ -31,8 +31,19 @@ pub(crate) fn network(
     loops: &[&LoopFinding],
     editable: bool,
 ) -> Result<NetworkPicture, AppError> {
+    network_named("formulation", client, formulation, loops, editable)
+}
+
+/// The same under a name of its own, for a page that holds more than one.
+pub(crate) fn network_named(
+    id: &'static str,
+    client: ClientId,
+    formulation: &Formulation,
+    loops: &[&LoopFinding],
+    editable: bool,
+) -> Result<NetworkPicture, AppError> {
     let mut frame = Frame::new(
-        FigureId::new("formulation").map_err(drawing)?,
+        FigureId::new(id).map_err(drawing)?,
         "What keeps it going",
         summary(formulation, loops),
     );

@@ -64,6 +64,15 @@ pub(super) fn summary(app: &App, opened: &Opened, input: &PlanInput) -> Vec<Stri
             .filter(|goal| !goal.words.is_empty())
             .map(|goal| format!("goal: {}", goal.words)),
     );
+    if let Some(frequency) = input.terms.frequency {
+        lines.push(format!("meeting {}", frequency.label()));
+    }
+    if !input.terms.enough.is_empty() {
+        lines.push(format!("enough when: {}", input.terms.enough));
+    }
+    if !input.terms.not_helping.is_empty() {
+        lines.push(format!("stopped if: {}", input.terms.not_helping));
+    }
     if let Some(on) = input.review_on {
         lines.push(format!("review on {on}"));
     }

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use attune_care::Refusal;
-use attune_care::plan::{GoalInput, PlanInput, ReviewInput, StrandInput, agree, take_over};
+use attune_care::plan::{Frequency, GoalInput, PlanInput, StrandInput, agree, take_over};
+use attune_care::review::ReviewInput;
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, ProblemId};
 use attune_record::{AuditAction, DraftDone};
@@ -35,6 +36,7 @@ struct EditPage {
     techniques: Vec<Group>,
     measures: Vec<(String, String)>,
     domains: [Domain; 6],
+    frequencies: [Frequency; 4],
     problem: Option<String>,
     added_from_match: usize,
 }
@@ -324,6 +326,7 @@ async fn page(
             .map(|measure| (measure.id.clone(), measure.name.clone()))
             .collect(),
         domains: Domain::ALL,
+        frequencies: Frequency::ALL,
         problem,
         added_from_match,
     }

@@ -1,7 +1,7 @@
 //! The plan form. Its rows are numbered fields (`strand-0-technique`), so that
 //! it works without scripts and rows can be added by a button.
 
-use attune_care::plan::{GoalInput, PlanInput, StrandInput};
+use attune_care::plan::{Frequency, GoalInput, PlanInput, StrandInput, Terms, Turn};
 use attune_catalog::Domain;
 use attune_ids::EntryId;
 
@@ -67,6 +67,8 @@ pub(crate) fn read(fields: &[(String, String)]) -> Sent {
                 technique: field("technique"),
                 measure: Some(field("measure")).filter(|measure| !measure.is_empty()),
                 expected: field("expected"),
+                turn: Turn::from_code(&field("turn")).unwrap_or_default(),
+                sessions: field("sessions").parse().ok(),
             }
         })
         .collect();
@@ -93,6 +95,12 @@ pub(crate) fn read(fields: &[(String, String)]) -> Sent {
             reason: text("reason"),
             agreed_with_client: one("agreed").is_some(),
             decisions_seen: text("decisions_seen").parse().unwrap_or_default(),
+            terms: Terms {
+                frequency: Frequency::from_code(&text("frequency")),
+                sessions: text("sessions").parse().ok(),
+                enough: text("enough"),
+                not_helping: text("not_helping"),
+            },
         },
         from_review: !text("review").is_empty(),
         action: match one("action") {
@@ -113,6 +121,11 @@ mod tests {
         let fields = [
             ("based_on", "2"),
             ("strand-1-technique", "second"),
+            ("strand-1-turn", "later"),
+            ("strand-1-sessions", "4"),
+            ("frequency", "weekly"),
+            ("sessions", "12"),
+            ("enough", " I sleep through "),
             ("strand-0-technique", "first"),
             ("strand-2-technique", "gone"),
             ("strand-2-remove", "on"),
@@ -132,6 +145,11 @@ mod tests {
         assert_eq!(techniques, ["first", "second"]);
         assert_eq!(sent.input.goals[0].words, "sleep through");
         assert_eq!(sent.input.based_on, 2);
+        let second = &sent.input.strands[1];
+        assert_eq!((second.turn, second.sessions), (Turn::Later, Some(4)));
+        assert_eq!(sent.input.terms.frequency, Some(Frequency::Weekly));
+        assert_eq!(sent.input.terms.sessions, Some(12));
+        assert_eq!(sent.input.terms.enough, "I sleep through");
         assert_eq!(sent.action, Action::Agree);
         assert!(sent.input.review_on.is_some());
     }

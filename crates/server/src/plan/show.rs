@@ -1,5 +1,8 @@
 use askama::Template;
-use attune_care::plan::{Difference, PlanVersion, Strand};
+use attune_care::plan::{
+    Difference, GoalCourse, PlanVersion, REACHED, Strand, Terms, Turn, cosigned, goal_course,
+};
+use attune_care::space::Shareable;
 use attune_care::{Dated, Record};
 use attune_catalog::Catalog;
 use axum::extract::{Path, State};
@@ -7,7 +10,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::format::{capital, day};
+use crate::format::{capital, count, day, moment};
 use crate::gate::{Opened, plan_draft};
 use crate::page::{Banner, Frame, Step, html};
 use crate::policy::Reader;
@@ -43,8 +46,31 @@ pub(super) struct Shown {
     pub(super) review_on: String,
     pub(super) review_due: bool,
     pub(super) strands: Vec<ShownStrand>,
-    pub(super) goals: Vec<String>,
+    pub(super) goals: Vec<ShownGoal>,
+    /// How much and how often, in one line; empty if left open.
+    pub(super) dose: String,
+    pub(super) enough: String,
+    pub(super) not_helping: String,
+    /// The client's yes, or where it stands.
+    pub(super) cosigned: Cosigned,
     pub(super) difference: Option<ShownDifference>,
+}
+
+/// A goal with how near it is.
+pub(super) struct ShownGoal {
+    pub(super) words: String,
+    /// "4 of 10, said on ...; 2 at first, on ..."; none while nobody rated it.
+    pub(super) rated: Option<String>,
+}
+
+/// Where the client's yes to a version stands.
+pub(super) enum Cosigned {
+    /// They co-signed at this moment.
+    On(String),
+    /// They can see it and have not said yes.
+    Waiting,
+    /// They cannot see it.
+    NotShared,
 }
 
 pub(super) struct ShownStrand {
@@ -55,6 +81,8 @@ pub(super) struct ShownStrand {
     factors: Vec<String>,
     measure: String,
     expected: String,
+    /// "comes next, about 4 sessions"; empty for what is now and left open.
+    turn: String,
 }
 
 /// What changed since the version before.
@@ -97,7 +125,9 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             agreed_on: agreed_on(plan, &app, today).await,
             reason: plan.item.reason.clone(),
             sentence: difference(record, plan).map_or_else(String::new, |difference| {
-                capital(&difference.words(|id| technique_name(&app.catalog, id)))
+                capital(
+                    &difference.sentence(&plan.item.reason, |id| technique_name(&app.catalog, id)),
+                )
             }),
         });
     }
@@ -168,11 +198,86 @@ async fn shown(
         goals: version
             .goals
             .iter()
-            .map(|goal| goal.words.clone())
+            .map(|goal| ShownGoal {
+                words: goal.words.clone(),
+                rated: goal_course(record, goal.id).map(|course| rated_words(course, today)),
+            })
             .collect(),
+        dose: dose_words(&version.terms),
+        enough: version.terms.enough.clone(),
+        not_helping: version.terms.not_helping.clone(),
+        cosigned: cosigned_words(app, record, version.number, today).await,
         difference: difference(record, plan)
-            .map(|difference| shown_difference(catalog, record, &difference)),
+            .map(|difference| shown_difference(catalog, record, &difference, &version.reason)),
     })
+}
+
+async fn cosigned_words(app: &App, record: &Record, number: u32, today: Date) -> Cosigned {
+    if let Some(signed) = cosigned(record, number) {
+        return Cosigned::On(moment(signed.at, &app.zone().await, today));
+    }
+    let shared = record.space.plan.as_ref().map(|shared| shared.item.shared);
+    if shared == Some(Shareable::Plan { number }) {
+        Cosigned::Waiting
+    } else {
+        Cosigned::NotShared
+    }
+}
+
+fn rated_words(course: GoalCourse, today: Date) -> String {
+    let now = format!(
+        "{} of {REACHED} near, said on {}",
+        course.last.1,
+        day(course.last.0, today)
+    );
+    if course.number < 2 {
+        return now;
+    }
+    format!(
+        "{now}; {} at first, on {}",
+        course.first.1,
+        day(course.first.0, today)
+    )
+}
+
+fn dose_words(terms: &Terms) -> String {
+    let sessions = terms
+        .sessions
+        .map(|number| count(number as usize, "session", "sessions"));
+    let often = terms
+        .frequency
+        .map(|frequency| frequency.label().to_owned());
+    let parts: Vec<String> = sessions.into_iter().chain(often).collect();
+    parts.join(", ")
+}
+
+/// Everything beside the strands, for telling versions apart.
+fn terms_words(terms: &Terms) -> String {
+    let mut parts = Vec::new();
+    match dose_words(terms) {
+        dose if dose.is_empty() => parts.push("how much: left open".to_owned()),
+        dose => parts.push(format!("how much: {dose}")),
+    }
+    if !terms.enough.is_empty() {
+        parts.push(format!("enough when: {}", terms.enough));
+    }
+    if !terms.not_helping.is_empty() {
+        parts.push(format!("stopped if: {}", terms.not_helping));
+    }
+    parts.join("; ")
+}
+
+fn turn_words(strand: &Strand) -> String {
+    let turn = match strand.turn {
+        Turn::Now => None,
+        Turn::Next => Some("comes next".to_owned()),
+        Turn::Later => Some("comes later".to_owned()),
+    };
+    let sessions = strand
+        .sessions
+        .map(|number| format!("about {}", count(number as usize, "session", "sessions")));
+    let parts: Vec<String> = turn.into_iter().chain(sessions).collect();
+    parts.join(", ")
 }
 
 async fn agreed_on(plan: &Dated<PlanVersion>, app: &App, today: Date) -> String {
@@ -217,6 +322,7 @@ fn shown_strand(catalog: &Catalog, record: &Record, strand: &Strand) -> ShownStr
                 .map_or_else(|| id.to_owned(), |measure| measure.name.clone())
         }),
         expected: strand.expected.clone(),
+        turn: turn_words(strand),
     }
 }
 
@@ -230,6 +336,9 @@ fn strand_words(catalog: &Catalog, record: &Record, strand: &Strand) -> String {
     if !shown.measure.is_empty() {
         words.push_str(&format!(", seen in {}", shown.measure));
     }
+    if !shown.turn.is_empty() {
+        words.push_str(&format!("; {}", shown.turn));
+    }
     if !shown.expected.is_empty() {
         words.push_str(&format!("; expected: {}", shown.expected));
     }
@@ -240,6 +349,7 @@ fn shown_difference(
     catalog: &Catalog,
     record: &Record,
     difference: &Difference,
+    reason: &str,
 ) -> ShownDifference {
     let strand = |strand: &Strand| strand_words(catalog, record, strand);
     let mut lines: Vec<DifferenceLine> = Vec::new();
@@ -291,8 +401,14 @@ fn shown_difference(
                 after: format!("goal: {}", after.words),
             }),
     );
+    if let Some((before, now)) = &difference.terms {
+        lines.push(DifferenceLine::Changed {
+            before: terms_words(before),
+            after: terms_words(now),
+        });
+    }
     ShownDifference {
-        sentence: capital(&difference.words(|id| technique_name(catalog, id))),
+        sentence: capital(&difference.sentence(reason, |id| technique_name(catalog, id))),
         lines,
     }
 }

@@ -2,7 +2,9 @@
 //! that stands behind them.
 
 use attune_care::Record;
-use attune_care::review::{Progress, explain_course, explain_rule, reference_line, signal_words};
+use attune_care::review::{
+    Progress, explain_course, explain_rule, reference_line, rule_line, signal_words,
+};
 use attune_catalog::{BandCheck, Catalog, ExpectedCourse, Measure, ModelCard};
 use attune_ids::ClientId;
 use attune_stats::signal::Signal;
@@ -21,6 +23,8 @@ pub(super) struct CourseView {
     pub(super) incomplete: Option<String>,
     pub(super) change_rule: Option<String>,
     pub(super) reference_line: String,
+    /// How often the rule behind the signal is right and wrong.
+    pub(super) rule_line: String,
     pub(super) reference: Option<ReferenceView>,
 }
 
@@ -58,6 +62,7 @@ pub(super) fn view(
         incomplete: incomplete(progress.series.incomplete),
         change_rule: change_rule(measure, progress),
         reference_line: reference_line(progress),
+        rule_line: rule_line(progress),
         reference: progress
             .expected
             .as_ref()

@@ -2,7 +2,7 @@
 //! then what is typed is kept, and two windows never overwrite each other.
 
 use askama::Template;
-use attune_care::review::{self, shown};
+use attune_care::review;
 use attune_ids::{ClientId, EntryId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
@@ -30,7 +30,7 @@ pub(super) struct Typed {
 /// Both texts with a choice; a whole page, or a fragment of one for the script.
 #[derive(Template)]
 #[template(path = "review/conflict.html", blocks = ["both"])]
-struct ConflictPage {
+pub(super) struct ConflictPage {
     frame: Frame,
     client: ClientId,
     version: u64,
@@ -99,7 +99,6 @@ pub(super) async fn no_change(
         let page = conflict(&app, &writer, there, typed.text).await;
         return Ok((StatusCode::CONFLICT, html(&page)?).into_response());
     }
-    let words = typed.text.as_words();
     let decided = app
         .change_or_refusal(
             &writer,
@@ -107,9 +106,8 @@ pub(super) async fn no_change(
             typed.entry,
             &[done],
             |record, today, ids| {
-                let shown = shown(record, &app.catalog);
-                let because = &typed.text.because;
-                review::no_change(&shown, &words, because, today, typed.entry, ids)
+                let input = typed.text.input(record, &app.catalog);
+                review::no_change(&input, &typed.text.because, today, typed.entry, ids)
             },
         )
         .await?;
@@ -143,7 +141,7 @@ async fn keep_and_go(
     }
 }
 
-async fn conflict(
+pub(super) async fn conflict(
     app: &App,
     writer: &Writer,
     there: Draft<ReviewDraft>,

@@ -1,7 +1,8 @@
 //! What was typed into a review goes along when the plan is changed out of it.
 
-use attune_care::plan::ReviewInput;
-use attune_care::review::{Look, review_words, shown};
+use attune_care::Record;
+use attune_care::review::{Look, ReviewInput, review_words};
+use attune_catalog::Catalog;
 use attune_ids::{ClientId, DraftId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,6 +31,10 @@ pub(crate) struct ReviewDraft {
     pub(crate) words: String,
     /// Why nothing is changed, if that is how it ends.
     pub(crate) because: String,
+    /// After how many sessions to look again, if somebody chose.
+    pub(crate) again: String,
+    /// The page of the guided look that was open last.
+    pub(crate) at: String,
 }
 
 impl ReviewDraft {
@@ -51,6 +56,26 @@ impl ReviewDraft {
         review_words(&places, &self.words)
     }
 
+    /// The review as it stands, with what the program shows now.
+    pub(super) fn input(&self, record: &Record, catalog: &Catalog) -> ReviewInput {
+        ReviewInput::now(record, catalog, self.as_words(), self.again.parse().ok())
+    }
+
+    /// The same draft with other words in one of the six places.
+    pub(super) fn with_place(&self, look: Look, words: &str) -> Self {
+        let mut draft = self.clone();
+        let place = match look {
+            Look::Risk => &mut draft.risk,
+            Look::Alliance => &mut draft.alliance,
+            Look::Goals => &mut draft.goals,
+            Look::Life => &mut draft.life,
+            Look::Formulation => &mut draft.formulation,
+            Look::Dose => &mut draft.dose,
+        };
+        words.clone_into(place);
+        draft
+    }
+
     /// Everything that was typed, to be read beside another text.
     pub(super) fn everything(&self) -> String {
         let words = self.as_words();
@@ -60,8 +85,13 @@ impl ReviewDraft {
         }
     }
 
+    /// The six places by their names in the form.
+    pub(super) fn places(&self) -> [(&'static str, &str); 6] {
+        Look::ALL.map(|look| (look.code(), self.place(look)))
+    }
+
     /// Every field by its name in the form.
-    pub(super) fn fields(&self) -> [(&'static str, &str); 8] {
+    pub(super) fn fields(&self) -> [(&'static str, &str); 10] {
         [
             ("risk", &self.risk),
             ("alliance", &self.alliance),
@@ -71,6 +101,8 @@ impl ReviewDraft {
             ("dose", &self.dose),
             ("words", &self.words),
             ("because", &self.because),
+            ("again", &self.again),
+            ("at", &self.at),
         ]
     }
 
@@ -88,6 +120,18 @@ impl ReviewDraft {
             dose: both(&self.dose, &other.dose),
             words: joined(&self.words, &other.words, "\n\n"),
             because: both(&self.because, &other.because),
+            again: if other.again.is_empty() {
+                &self.again
+            } else {
+                &other.again
+            }
+            .clone(),
+            at: if other.at.is_empty() {
+                &self.at
+            } else {
+                &other.at
+            }
+            .clone(),
         }
     }
 }
@@ -115,10 +159,8 @@ pub(crate) async fn review_input(app: &App, reader: &Reader) -> Result<ReviewInp
     let draft = app
         .draft::<ReviewDraft>(reader, review_draft(reader.client))
         .await?;
-    Ok(ReviewInput {
-        shown: shown(&opened.record, &app.catalog),
-        words: draft.map_or_else(String::new, |draft| draft.value.as_words()),
-    })
+    let draft = draft.map_or_else(ReviewDraft::default, |draft| draft.value);
+    Ok(draft.input(&opened.record, &app.catalog))
 }
 
 /// Keeps what was typed over `version`. A draft that a decision in another

@@ -1,9 +1,12 @@
 //! Step 6: what the record says, a short look together, a decision.
 
+pub(crate) mod again;
 mod course;
 mod decide;
 mod draft;
+pub(crate) mod ending;
 mod feedback;
+mod guide;
 mod page;
 mod place;
 
@@ -19,6 +22,26 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/review",
             Policy::WriteRecord,
             decide::no_change,
+        )
+        .get(
+            "/clients/{client}/review/guide",
+            Policy::WriteRecord,
+            guide::resume,
+        )
+        .get(
+            "/clients/{client}/review/guide/{place}",
+            Policy::WriteRecord,
+            guide::show,
+        )
+        .post(
+            "/clients/{client}/review/guide/{place}",
+            Policy::WriteRecord,
+            guide::keep,
+        )
+        .post(
+            "/clients/{client}/review/guide/{place}/autosave",
+            Policy::WriteRecord,
+            guide::autosave,
         )
         .post(
             "/clients/{client}/review/plan",

@@ -1,7 +1,7 @@
 use askama::Template;
 use attune_care::Record;
 use attune_care::review::{
-    Decision, Since, courses, guided_look, look_is_due, shown, since_last_review,
+    Decision, Since, again, courses, guided_look, look_is_due, shown, since_last_review,
 };
 use attune_care::session::alliance;
 use attune_catalog::Catalog;
@@ -10,9 +10,12 @@ use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
+use super::again::{self, AgainView};
 use super::course::{self, CourseView};
 use super::draft::{ReviewDraft, review_draft};
+use super::ending::{EndingView, endings};
 use super::feedback::{self, FeedbackView};
+use super::guide::cause_words;
 use super::place::{self, PlaceView, Says, task_words, technique_name};
 use crate::format::{count, day};
 use crate::gate::{Draft, Opened};
@@ -38,6 +41,12 @@ pub(super) struct ReviewPage {
     /// The reason for "no change" is missing.
     undecided: bool,
     earlier: Vec<Earlier>,
+    again: Option<AgainView>,
+    /// The page of the guided look that was open last.
+    resumable: bool,
+    endings: Vec<EndingView>,
+    /// What was agreed for "it is enough when".
+    enough_words: Option<String>,
 }
 
 struct PlanView {
@@ -61,6 +70,7 @@ struct Earlier {
     shown: String,
     words: String,
     new_plan: bool,
+    opened_by: Vec<&'static str>,
 }
 
 /// What the record says, the short look, and the way to a decision.
@@ -112,6 +122,13 @@ pub(super) async fn page(
             .map(|looked| place::view(looked, &draft.value, catalog, today))
             .collect(),
         shown: shown(record, catalog),
+        again: again(record, catalog).map(|again| again::view(&again, catalog, today)),
+        resumable: !draft.value.at.is_empty(),
+        endings: endings(record, catalog, today),
+        enough_words: record
+            .plan()
+            .map(|plan| plan.terms.enough.clone())
+            .filter(|words| !words.is_empty()),
         typed: draft.value,
         version: draft.version,
         entry: form_id(),
@@ -184,6 +201,7 @@ async fn earlier(app: &App, record: &Record, today: Date) -> Result<Vec<Earlier>
             shown: review.shown.clone(),
             words: review.words.clone(),
             new_plan,
+            opened_by: review.causes.iter().copied().map(cause_words).collect(),
         });
     }
     Ok(earlier)

@@ -19,6 +19,7 @@ use crate::format::{count, day, number};
 use crate::journal::{ForSession, for_session_view};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::policy::Reader;
+use crate::review::again::{self, AgainView};
 use crate::{App, AppError};
 
 /// Own words on the page; the rest is one press away.
@@ -48,6 +49,7 @@ struct BriefPage {
     words_left: usize,
     plan: Option<Plan>,
     waiting: Vec<WaitingRow>,
+    again: Option<AgainView>,
 }
 
 struct Score {
@@ -151,6 +153,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .collect(),
         words_left: found.heard.len().saturating_sub(MOST_WORDS),
         waiting: waiting_rows(&app, &opened, reader.may_write, today),
+        again: found
+            .again
+            .as_ref()
+            .map(|look| again::view(look, catalog, today)),
         plan: opened.record.plan().map(|plan| Plan {
             number: plan.number,
             review_on: day(plan.review_on, today),

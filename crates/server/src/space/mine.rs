@@ -160,7 +160,7 @@ async fn plan(app: &App, opened: &Opened) -> Vec<Thing> {
     };
     let goals = plan.goals.into_iter().map(|goal| Thing {
         on: None,
-        title: goal,
+        title: goal.words,
         lines: Vec::new(),
     });
     let ways = plan.ways.into_iter().map(|way| Thing {

@@ -28,6 +28,7 @@ pub(crate) use ceremony::Ceremonies;
 pub(crate) use door::closed;
 pub(crate) use nav::{Nav, Place};
 pub use settings::SpaceSettings;
+pub(crate) use shared::plan_view;
 pub(crate) use visit::{end_visit, resume};
 
 use crate::policy::Policy;
@@ -46,6 +47,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         )
         .get("/portal/plan", Policy::ClientSpace, shared::show)
         .post("/portal/plan/remark", Policy::ClientSpace, shared::remark)
+        .post("/portal/plan/goals", Policy::ClientSpace, shared::rate)
         .get("/portal/course", Policy::ClientSpace, course::show)
         .post("/portal/course", Policy::ClientSpace, course::switch)
         .get("/portal/data", Policy::ClientSpace, data::show)

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use attune_care::Record;
+use attune_care::plan::{Frequency, GoalRating, goal_course, rate_goals};
 use attune_care::space::{self, Kind, Shareable, as_shared};
-use attune_ids::EntryId;
+use attune_ids::{EntryId, GoalId};
 use attune_record::AuditAction;
 use axum::Form;
 use axum::extract::State;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 
 use super::{Nav, Place};
 use crate::gate::Opened;
-use crate::language::Here;
+use crate::language::{Here, key};
 use crate::page::{form_id, html};
 use crate::pictures::{self, NetworkPicture};
 use crate::policy::SpaceHolder;
@@ -21,18 +22,36 @@ use crate::portal::{Frame, Trouble};
 use crate::{App, AppError};
 
 /// The plan as the client reads it.
-pub(super) struct PlanView {
-    pub(super) goals: Vec<String>,
-    pub(super) ways: Vec<Way>,
+pub(crate) struct PlanView {
+    pub(crate) goals: Vec<Goal>,
+    /// Number of sessions from here on, if it was agreed.
+    pub(super) sessions: Option<u32>,
+    /// A key: how often the two meet.
+    pub(super) often: Option<&'static str>,
+    /// What will be so when it is enough.
+    pub(super) enough: String,
+    /// By what the two will see that this does not help.
+    pub(super) not_helping: String,
+    /// For the form that rates goals.
+    pub(super) entry: EntryId,
+    pub(crate) ways: Vec<Way>,
     pub(super) look_on: String,
 }
 
+/// A goal with how near the client said it is.
+pub(crate) struct Goal {
+    pub(crate) id: GoalId,
+    pub(crate) words: String,
+    /// The last rating and its day.
+    pub(super) rated: Option<(u32, String)>,
+}
+
 /// One thing the two do together.
-pub(super) struct Way {
+pub(crate) struct Way {
     /// What it is called.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What it is, in a sentence.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// What it is for, in the client's words.
     pub(super) problem: String,
     /// What the two expect.
@@ -87,9 +106,17 @@ pub(super) async fn remark(
     let agreed = input.agreed == "yes";
     let action = AuditAction::RecordWrite;
     let kept = app
-        .change_for_client(&holder, action, input.entry, &[], |record, _, _| {
+        .change_for_client(&holder, action, input.entry, &[], |record, _, ids| {
             let words = &input.words;
-            space::remark(record, input.of, input.shared, agreed, words, input.entry)
+            space::remark(
+                record,
+                input.of,
+                input.shared,
+                agreed,
+                words,
+                input.entry,
+                ids,
+            )
         })
         .await?;
     match kept {
@@ -158,7 +185,7 @@ async fn section(app: &App, opened: &Opened, kind: Kind) -> Option<Section> {
 
 /// The plan version that is shared, in the words it had then. The reason a version came
 /// about is the clinician's and is left out.
-pub(super) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
+pub(crate) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
     let shared = opened.record.space.plan.as_ref()?;
     let Shareable::Plan { number } = shared.item.shared else {
         return None;
@@ -176,14 +203,76 @@ pub(super) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
             expected: strand.expected.clone(),
         }
     });
-    let goals = plan.item.goals.iter().map(|goal| goal.words.clone());
+    let language = Here::now().language;
+    let today = app.today().await;
+    let goals = plan.item.goals.iter().map(|goal| Goal {
+        id: goal.id,
+        words: goal.words.clone(),
+        // Ratings are the client's own, also those after it was shared.
+        rated: goal_course(&opened.record, goal.id)
+            .map(|course| (u32::from(course.last.1), language.day(course.last.0, today))),
+    });
+    let terms = &plan.item.terms;
     Some(PlanView {
         goals: goals.collect(),
+        sessions: terms.sessions,
+        often: terms.frequency.map(often_key),
+        enough: terms.enough.clone(),
+        not_helping: terms.not_helping.clone(),
+        entry: form_id(),
         ways: ways.collect(),
         look_on: Here::now()
             .language
             .day(plan.item.review_on, app.today().await),
     })
+}
+
+fn often_key(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::TwiceWeekly => key("meet-twice-weekly"),
+        Frequency::Weekly => key("meet-weekly"),
+        Frequency::Fortnightly => key("meet-fortnightly"),
+        Frequency::Monthly => key("meet-monthly"),
+    }
+}
+
+/// Keeps how near the client says their goals are. A goal that is left out is not rated.
+pub(super) async fn rate(
+    State(app): State<App>,
+    holder: SpaceHolder,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Trouble> {
+    let field = |wanted: &str| {
+        let found = fields.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.as_str())
+    };
+    let entry: EntryId = field("entry")
+        .and_then(|entry| entry.parse().ok())
+        .ok_or(AppError::NotFound)?;
+    let ratings: Vec<GoalRating> = fields
+        .iter()
+        .filter_map(|(name, value)| {
+            Some(GoalRating {
+                goal: name.strip_prefix("goal-")?.parse().ok()?,
+                rating: value.parse().ok()?,
+            })
+        })
+        .collect();
+    let action = AuditAction::RecordWrite;
+    let kept = app
+        .change_for_client(&holder, action, entry, &[], |record, today, _| {
+            rate_goals(record, &ratings, today, entry)
+        })
+        .await?;
+    match kept {
+        Ok(_) => Ok(Redirect::to("/portal/plan#goals").into_response()),
+        Err(_) => {
+            let opened = app.open_for_client(&holder).await?;
+            let problem = Here::now().language.say("rate-one-goal").to_string();
+            let page = page(&app, &opened, Some(problem), String::new()).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+        }
+    }
 }
 
 /// The map that is shared, as it was drawn then.

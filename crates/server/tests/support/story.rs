@@ -14,7 +14,10 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 16] = [
+const OWN_WORDS: [&str; 19] = [
+    "enough",
+    "not_helping",
+    "helped",
     "what",
     "words",
     "text",
