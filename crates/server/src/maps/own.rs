@@ -117,8 +117,6 @@ struct OwnPage {
     nav: Nav,
     entry: EntryId,
     problem: Option<String>,
-    /// There is a map already, so that these lines change it.
-    begun: bool,
     stage: Stage,
     joint: Option<JointView>,
     typed: String,
@@ -165,7 +163,6 @@ pub(super) async fn answer(
         nav: Nav::at(Place::More),
         entry: form_id(),
         problem,
-        begun: opened.record.maps.own.is_some(),
         stage,
         joint: joint(app, opened).await?,
         typed,
