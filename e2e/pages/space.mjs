@@ -20,6 +20,8 @@ export const places = [
   "/portal/questions",
   "/portal/plan",
   "/portal/course",
+  "/portal/map",
+  "/portal/map/things",
   "/portal/data",
   "/portal/devices",
   "/portal/account",

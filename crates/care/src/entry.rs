@@ -124,6 +124,14 @@ pub enum Body {
     FactorsPlaced(formulate::Placing),
     /// Something that follows from the drawing was accepted, doubted or dismissed.
     FindingJudged(formulate::Judgement),
+    /// The client drew on their own map.
+    OwnMapDrawn(formulate::OwnMap),
+    /// A thing of the client's map and a factor are the same, or are not after all.
+    SameThingSaid(formulate::SameThing),
+    /// A joint version of both maps was put to the client.
+    JointMapProposed(formulate::JointMap),
+    /// The client agreed to it, or said what is not right yet.
+    JointMapAnswered(formulate::JointAnswer),
 
     /// A candidate strand was taken up or declined.
     CandidateDecided(matching::CandidateDecision),

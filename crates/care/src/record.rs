@@ -13,7 +13,7 @@ use crate::assess::{
     PersonalState, ProblemState, Response, Words, keep,
 };
 use crate::diary::DiaryState;
-use crate::formulate::{Factor, FindingKey, Influence, Judgement, Placed};
+use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
 use crate::matching::CandidateDecision;
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
@@ -98,6 +98,8 @@ pub struct Record {
     /// What people think of what follows from it. Oldest first; the last one for a
     /// finding counts.
     pub judgements: Vec<Dated<Judgement>>,
+    /// The client's map, and what the two make of both.
+    pub maps: MapsState,
     /// Oldest first; the last one for a problem and technique counts.
     pub candidate_decisions: Vec<Dated<CandidateDecision>>,
     /// Version 1 first.
@@ -282,6 +284,10 @@ impl Record {
                 }
             }
             Body::FindingJudged(judgement) => self.judgements.push(dated(entry, judgement)),
+            Body::OwnMapDrawn(_)
+            | Body::SameThingSaid(_)
+            | Body::JointMapProposed(_)
+            | Body::JointMapAnswered(_) => self.apply_maps(entry),
             Body::CandidateDecided(decision) => {
                 self.candidate_decisions.push(dated(entry, decision));
             }

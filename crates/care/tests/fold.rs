@@ -159,6 +159,7 @@ proptest! {
                 | Body::NoteAmended(_)
                 | Body::Unshared(_)
                 | Body::RemarkMade(_)
+                | Body::JointMapAnswered(_)
                 | Body::Voided(_)
         );
         prop_assume!(refers);

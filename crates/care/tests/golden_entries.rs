@@ -19,7 +19,7 @@ use attune_care::assess::{
 };
 use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
-use attune_care::formulate::{Confidence, FindingKey, Hand, Role, Sign, Verdict, Voice};
+use attune_care::formulate::{Confidence, FindingKey, Hand, HowMuch, Role, Sign, Verdict, Voice};
 use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::plan::{Frequency, Turn, cosigned};
@@ -68,6 +68,10 @@ words!(KINDS, kind: Body {
     Body::InfluenceRemoved(_) => "influence_removed",
     Body::FactorsPlaced(_) => "factors_placed",
     Body::FindingJudged(_) => "finding_judged",
+    Body::OwnMapDrawn(_) => "own_map_drawn",
+    Body::SameThingSaid(_) => "same_thing_said",
+    Body::JointMapProposed(_) => "joint_map_proposed",
+    Body::JointMapAnswered(_) => "joint_map_answered",
     Body::CandidateDecided(_) => "candidate_decided",
     Body::PlanAgreed(_) => "plan_agreed",
     Body::PlanCosigned(_) => "plan_cosigned",
@@ -183,6 +187,10 @@ variants! {
     "about" FindingKey {
         FindingKey::Loop { .. } => "loop", FindingKey::Upstream { .. } => "upstream",
         FindingKey::Leverage { .. } => "leverage",
+    }
+    "how_much" HowMuch {
+        HowMuch::NotAtAll => "not_at_all", HowMuch::ALittle => "a_little", HowMuch::Somewhat => "somewhat",
+        HowMuch::ALot => "a_lot", HowMuch::NearlyAlways => "nearly_always",
     }
     "verdict" Verdict {
         Verdict::Accepted => "accepted", Verdict::Doubted => "doubted", Verdict::Dismissed => "dismissed",

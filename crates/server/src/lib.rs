@@ -28,6 +28,7 @@ pub mod identity;
 mod journal;
 pub mod language;
 pub mod mail;
+mod maps;
 mod matching;
 mod page;
 mod pictures;

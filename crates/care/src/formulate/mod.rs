@@ -4,6 +4,7 @@ mod factor;
 mod findings;
 mod influence;
 mod judgement;
+mod maps;
 mod place;
 mod template;
 mod undo;
@@ -21,6 +22,12 @@ pub use influence::{
     set_influence, strength_words,
 };
 pub use judgement::{FindingKey, Judgement, Verdict, judge_finding};
+pub use maps::{
+    ArrowChoice, Causes, Comparison, Difference, FAR_APART, HowMuch, JointAnswer, JointMap,
+    JointState, Link, MOST_CAUSES, MOST_THINGS, MapVersion, MapsState, OwnMap, Question, SameThing,
+    Side, Take, ThingLine, VersionKind, answer_joint, ask_again, compare, joint_choices,
+    map_versions, propose_joint, say_same, set_causes, set_how_much, set_things, tell,
+};
 pub use place::{
     FURTHEST, Hand, Place, Placed, Placing, Towards, WIDTH, moved_elsewhere, place_factors, settled,
 };

@@ -89,6 +89,63 @@ pub(crate) fn network_named(
     })
 }
 
+/// A map that stands beside another, or in the client's space: nothing in it can be pressed.
+pub(crate) struct MapPicture {
+    /// For a wide page.
+    pub(crate) wide: String,
+    /// For a phone.
+    pub(crate) narrow: String,
+    /// The same data as a table, with English words.
+    pub(crate) table: String,
+}
+
+/// The words of such a picture, in the language of whoever looks.
+pub(crate) struct MapWords {
+    /// What it is.
+    pub(crate) title: String,
+    /// What it shows, in a sentence.
+    pub(crate) summary: String,
+    /// Of an arrow that leads to more.
+    pub(crate) more: String,
+    /// Of one that leads to less.
+    pub(crate) less: String,
+    /// Before the number of a strength.
+    pub(crate) strength: String,
+    /// Of a dashed arrow.
+    pub(crate) one_thinks: String,
+}
+
+/// A map whose picture has an `id` of its own. Arrows are dashed unless `both` says that it is seen on both sides.
+pub(crate) fn map(
+    id: &'static str,
+    words: MapWords,
+    drawing_of: &Formulation,
+    both: &dyn Fn(&attune_care::formulate::Influence) -> bool,
+) -> Result<MapPicture, AppError> {
+    let id = FigureId::new(id).map_err(drawing)?;
+    let mut frame = Frame::new(id, words.title, words.summary);
+    frame.words.leads_to_more = words.more.into();
+    frame.words.leads_to_less = words.less.into();
+    frame.words.strength = words.strength.into();
+    frame.words.one_thinks = words.one_thinks.into();
+    let (mut cards, mut arrows) = (cards(drawing_of), arrows(drawing_of));
+    for (card, place) in cards.iter_mut().zip(places(drawing_of)) {
+        card.position = Some(point(place));
+    }
+    for arrow in &mut arrows {
+        let of = |known: &&attune_care::formulate::Influence| known.id.to_string() == arrow.key;
+        let seen = drawing_of.influences.iter().find(of).is_some_and(both);
+        arrow.view = if seen { View::Both } else { View::One };
+    }
+    let picture =
+        Network::new(frame, cards, arrows, Vec::new(), seed(drawing_of)).map_err(drawing)?;
+    Ok(MapPicture {
+        wide: picture.svg(Size::Wide),
+        narrow: picture.svg(Size::Narrow),
+        table: picture.table().to_html(),
+    })
+}
+
 /// Where every card lies, in the order of the factors: where it was put, or where
 /// the program finds room beside those. In whole units, as the record keeps them, so
 /// that a card that is written down where it was seen does not stir.
