@@ -209,6 +209,8 @@ fn each_special_thing_is_shown_as_often_as_it_should_be() {
                     Reason::Waiting(_) => "waiting",
                     Reason::NoPlan => "no plan",
                     Reason::Watch => "watch",
+                    Reason::LookAgain(..) => "second look",
+                    Reason::LookedAt(..) => "looked at",
                 };
                 *count.entry(name).or_default() += 1;
             }
