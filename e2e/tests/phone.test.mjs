@@ -71,7 +71,7 @@ describe("a phone on a poor line", () => {
     assert.deepEqual(late, []);
   });
 
-  test("the first page of all can be used within a second of its first byte", async (t) => {
+  test("the first page of all can be used within a second of its own arrival", async (t) => {
     const cookies = await phone.page.context().storageState();
     const first = async () => {
       // A browser that has never been here.
@@ -81,10 +81,10 @@ describe("a phone on a poor line", () => {
       await opened.close();
       return measured;
     };
-    const afterFirstByte = ({ painted, firstByte }) => painted - firstByte;
-    const found = await best(first, afterFirstByte);
-    t.diagnostic(`first byte ${found.firstByte} ms, painted ${found.painted} ms, script ready ${found.ready} ms after asking`);
-    assert.ok(afterFirstByte(found) <= SOON, JSON.stringify(found));
+    const waited = ({ painted, arrived }) => painted - arrived;
+    const found = await best(first, waited);
+    t.diagnostic(`arrived after ${found.arrived} ms, painted after ${found.painted} ms, script ready after ${found.ready} ms`);
+    assert.ok(waited(found) <= SOON, JSON.stringify(found));
   });
 
   test("an answer leads to the next question in two ways to the server, not three", async (t) => {

@@ -90,7 +90,7 @@ describe("somebody acts", () => {
       if ((await row.count()) > 0) break;
       await daniel.page.waitForTimeout(1_000);
     }
-    await expectWords(row, /Daniel Mensah was brought in/);
+    await expectWords(row, /the deputy was brought in/);
     await row.getByText(/^Say what was done/).click();
     await row.getByRole("radio").first().check();
     await row.getByLabel("In a few words").fill("Called her. She is with her sister.");

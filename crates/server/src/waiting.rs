@@ -74,12 +74,9 @@ fn mark_of(assignment: AssignmentId) -> String {
     let mut digest = Sha256::new();
     digest.update(b"attune: answers that waited");
     digest.update(assignment.0.as_bytes());
-    digest
-        .finalize()
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut mark = [0; 16];
+    mark.copy_from_slice(&digest.finalize()[..16]);
+    uuid::Uuid::from_bytes(mark).simple().to_string()
 }
 
 #[cfg(test)]

@@ -57,7 +57,10 @@ pub(super) async fn everything(
         section(key("section-remarks"), remarks(app, opened).await),
         section(key("wanted-to-try"), tasks(opened)),
         section(key("diary-mine"), written::diary(opened, &zone)),
-        section(key("journal-mine"), written::journal(opened, private, &zone)),
+        section(
+            key("journal-mine"),
+            written::journal(opened, private, &zone),
+        ),
         section(key("safety-plan"), written::safety_plan(opened)),
         section(key("section-sessions"), sessions(opened)),
     ];

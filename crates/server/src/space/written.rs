@@ -45,7 +45,11 @@ fn answers<'a>(state: &'a DiaryState, zone: &'a TimeZone) -> impl Iterator<Item 
         }
         Thing {
             on: Some(given.item.beep.on),
-            title: given.at.to_zoned(zone.clone()).strftime("%H:%M").to_string(),
+            title: given
+                .at
+                .to_zoned(zone.clone())
+                .strftime("%H:%M")
+                .to_string(),
             lines,
         }
     })
