@@ -265,7 +265,7 @@ async fn both_maps_lie_side_by_side_and_become_one_that_both_agree_to() {
 
 #[tokio::test]
 async fn a_factor_says_after_what_it_began_and_the_diary_how_much_it_needs() {
-    let mut practice = Practice::new().await;
+    let practice = Practice::new().await;
     let mut clinician = practice.clinician("Jonas Weil").await;
     let client = practice.client_with_story(&clinician, "own").await;
     let formulate = format!("/clients/{client}/formulate");
