@@ -170,7 +170,7 @@ async fn it_is_asked_in_the_language_of_the_client() {
     let mut scene = Scene::new().await;
     for (language, words) in [("de", "Was belastet Sie?"), ("es", "¿Qué le preocupa?")] {
         let chosen = [("language", language), ("back", "/portal/map")];
-        scene.phone.post("/language", &chosen).await;
+        scene.phone.post("/portal/language", &chosen).await;
         assert!(
             scene.phone.get("/portal/map").await.says(words),
             "{language}"
