@@ -186,7 +186,7 @@ variants! {
     "hand" Hand { Hand::Moved => "moved", Hand::Arranged => "arranged", Hand::Seen => "seen" }
     "about" FindingKey {
         FindingKey::Loop { .. } => "loop", FindingKey::Upstream { .. } => "upstream",
-        FindingKey::Leverage { .. } => "leverage",
+        FindingKey::Leverage { .. } => "leverage", FindingKey::Diary { .. } => "diary",
     }
     "how_much" HowMuch {
         HowMuch::NotAtAll => "not_at_all", HowMuch::ALittle => "a_little", HowMuch::Somewhat => "somewhat",

@@ -170,7 +170,7 @@ async fn it_is_asked_in_the_language_of_the_client() {
     let mut scene = Scene::new().await;
     for (language, words) in [("de", "Was belastet Sie?"), ("es", "¿Qué le preocupa?")] {
         let chosen = [("language", language), ("back", "/portal/map")];
-        scene.phone.post("/language", &chosen).await;
+        scene.phone.post("/portal/language", &chosen).await;
         assert!(
             scene.phone.get("/portal/map").await.says(words),
             "{language}"
@@ -261,4 +261,17 @@ async fn both_maps_lie_side_by_side_and_become_one_that_both_agree_to() {
     assert!(compared.says("To talk about") && compared.says("The joint map of"));
     let nothing = scene.clinician.get(&format!("{maps}/compare?left=x")).await;
     assert!(nothing.says("Choose two versions."));
+}
+
+#[tokio::test]
+async fn a_factor_says_after_what_it_began_and_the_diary_how_much_it_needs() {
+    let practice = Practice::new().await;
+    let mut clinician = practice.clinician("Jonas Weil").await;
+    let client = practice.client_with_story(&clinician, "own").await;
+    let formulate = format!("/clients/{client}/formulate");
+    let page = clinician.get(&formulate).await;
+    assert!(page.says("began after “own "));
+    let diary = clinician.get(&format!("{formulate}/diary")).await;
+    assert_eq!(diary.status, 200);
+    assert!(diary.says("No diary asks about two factors") || diary.says("of the"));
 }

@@ -302,6 +302,14 @@ pub fn life_in_order(record: &Record) -> Vec<&kept::Kept<LifeEvent>> {
     events
 }
 
+/// The events a factor began after, as told, in the order of a life. After is not because.
+pub fn began_after(record: &Record, factor: FactorId) -> Vec<&LifeEvent> {
+    let events = life_in_order(record).into_iter().map(|kept| &kept.item);
+    events
+        .filter(|event| event.began_after.contains(&factor))
+        .collect()
+}
+
 /// Those that can have touched the days from `from` to `to`. A course of months is
 /// not stretched over a childhood; what lies before it stands in words beside it.
 pub fn events_between(record: &Record, from: Date, to: Date) -> Vec<&LifeEvent> {

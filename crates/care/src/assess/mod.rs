@@ -49,8 +49,8 @@ pub(crate) use kept::keep;
 pub use kept::{Kept, Lasting, TakenOut, put_back, taken_out, wording_before};
 pub use languages::{LanguageChange, language_changes};
 pub use life_event::{
-    Felt, LifeEvent, LifeEventInput, LifeEventSort, events_between, life_in_order, set_life_event,
-    undo_life_event_change, void_life_event,
+    Felt, LifeEvent, LifeEventInput, LifeEventSort, began_after, events_between, life_in_order,
+    set_life_event, undo_life_event_change, void_life_event,
 };
 pub use mistake::void_response;
 pub use overdue::{OVERDUE_DAYS, is_overdue, overdue};

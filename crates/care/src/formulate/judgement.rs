@@ -27,6 +27,13 @@ pub enum FindingKey {
         /// Which.
         factor: FactorId,
     },
+    /// What the diary says about an arrow, drawn or not.
+    Diary {
+        /// Where it begins.
+        cause: FactorId,
+        /// Where it leads.
+        effect: FactorId,
+    },
 }
 
 impl FindingKey {
@@ -39,7 +46,7 @@ impl FindingKey {
         Self::Loop { factors }
     }
 
-    /// As a form carries it: `loop:ID:ID`, `upstream:ID`, `leverage:ID`.
+    /// As a form carries it: `loop:ID:ID`, `upstream:ID`, `leverage:ID`, `diary:ID:ID`.
     pub fn code(&self) -> String {
         match self {
             Self::Loop { factors } => {
@@ -48,6 +55,7 @@ impl FindingKey {
             }
             Self::Upstream { factor } => format!("upstream:{factor}"),
             Self::Leverage { factor } => format!("leverage:{factor}"),
+            Self::Diary { cause, effect } => format!("diary:{cause}:{effect}"),
         }
     }
 
@@ -62,6 +70,10 @@ impl FindingKey {
             ("loop", [_, _, ..]) => Some(Self::of_loop(&ids)),
             ("upstream", [factor]) => Some(Self::Upstream { factor: *factor }),
             ("leverage", [factor]) => Some(Self::Leverage { factor: *factor }),
+            ("diary", [cause, effect]) => Some(Self::Diary {
+                cause: *cause,
+                effect: *effect,
+            }),
             _ => None,
         }
     }
@@ -84,6 +96,11 @@ impl FindingKey {
                 reached.len() > 1
             }
             Self::Leverage { factor } => reached_from(formulation, *factor).contains(factor),
+            // What the diary says changes with every answer; that it can speak of both is what the drawing tells.
+            Self::Diary { cause, effect } => {
+                let there = |id| formulation.factor(id).is_some();
+                cause != effect && there(*cause) && there(*effect)
+            }
         }
     }
 }

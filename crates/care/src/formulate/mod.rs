@@ -1,5 +1,6 @@
 //! Step 2: what keeps the trouble going. Factors, influences, loops.
 
+mod diary_evidence;
 mod factor;
 mod findings;
 mod influence;
@@ -9,6 +10,7 @@ mod place;
 mod template;
 mod undo;
 
+pub use diary_evidence::{DiaryEvidence, DiarySays, DiaryStatement, GROUPS, diary_evidence};
 pub use factor::{
     Factor, FactorInput, FactorRemoval, LONGEST_FACTOR, Role, remove_factor, set_factor,
 };

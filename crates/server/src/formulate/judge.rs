@@ -79,9 +79,10 @@ pub(crate) async fn submit(
         field: "whether it fits",
     })?;
     let place = match &finding {
-        FindingKey::Loop { .. } => "drawing",
-        FindingKey::Upstream { .. } => "upstream",
-        FindingKey::Leverage { .. } => "leverage",
+        FindingKey::Loop { .. } => "#drawing",
+        FindingKey::Upstream { .. } => "#upstream",
+        FindingKey::Leverage { .. } => "#leverage",
+        FindingKey::Diary { .. } => "/diary",
     };
     app.change(
         &writer,
@@ -95,7 +96,7 @@ pub(crate) async fn submit(
     )
     .await?;
     Ok(Redirect::to(&format!(
-        "/clients/{}/formulate#{place}",
+        "/clients/{}/formulate{place}",
         writer.reader.client
     )))
 }

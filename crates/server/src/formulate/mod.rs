@@ -2,6 +2,7 @@
 //! in sentences, and a table editor that does everything without scripts.
 
 mod begin;
+mod diary;
 mod factor;
 mod findings;
 mod influence;
@@ -102,6 +103,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/formulate/findings",
             Policy::WriteRecord,
             judge::submit,
+        )
+        .get(
+            "/clients/{client}/formulate/diary",
+            Policy::ReadRecord,
+            diary::show,
         )
         .get(
             "/clients/{client}/formulate/sheet",

@@ -1,6 +1,8 @@
 //! The page of the drawing.
 
 use askama::Template;
+use attune_care::Record;
+use attune_care::assess;
 use attune_care::formulate::{self, Factor, Template as Start, Verdict, strength_words};
 use attune_care::record::Formulation;
 use attune_catalog::Catalog;
@@ -80,6 +82,8 @@ pub(super) struct FactorRow {
     pub(super) code: &'static str,
     pub(super) role: &'static str,
     pub(super) mechanism: String,
+    /// "after “the firm closed” (spring 2019)", as told.
+    pub(super) since: Vec<String>,
     pub(super) remove_entry: EntryId,
 }
 
@@ -180,7 +184,7 @@ async fn page(
         lens,
         lenses: [Start::FiveAreas, Start::Longitudinal, Start::FivePs],
         count: formulation.factors.len(),
-        groups: grouped(formulation, lens, &app.catalog),
+        groups: grouped(&opened.record, lens, &app.catalog),
         influences: influence_rows(formulation),
         form,
         factor_choices: FactorChoices::of(&app.catalog),
@@ -210,27 +214,30 @@ pub(super) async fn board(app: &App, reader: &Reader, opened: &Opened) -> Result
 }
 
 fn grouped(
-    formulation: &Formulation,
+    record: &Record,
     lens: Option<Start>,
     catalog: &Catalog,
 ) -> Vec<(&'static str, Vec<FactorRow>)> {
-    let row = |factor: &&Factor| factor_row(factor, catalog);
+    let row = |factor: &&Factor| factor_row(factor, record, catalog);
     match lens {
-        None => vec![("", factor_rows(formulation, catalog))],
+        None => vec![("", factor_rows(record, catalog))],
         Some(lens) => lens
-            .lens(&formulation.factors)
+            .lens(&record.formulation.factors)
             .into_iter()
             .map(|(heading, factors)| (heading, factors.iter().map(row).collect()))
             .collect(),
     }
 }
 
-pub(super) fn factor_rows(formulation: &Formulation, catalog: &Catalog) -> Vec<FactorRow> {
-    let factors = formulation.factors.iter();
-    factors.map(|factor| factor_row(factor, catalog)).collect()
+pub(super) fn factor_rows(record: &Record, catalog: &Catalog) -> Vec<FactorRow> {
+    let factors = record.formulation.factors.iter();
+    factors
+        .map(|factor| factor_row(factor, record, catalog))
+        .collect()
 }
 
-fn factor_row(factor: &Factor, catalog: &Catalog) -> FactorRow {
+fn factor_row(factor: &Factor, record: &Record, catalog: &Catalog) -> FactorRow {
+    let before = assess::began_after(record, factor.id).into_iter();
     FactorRow {
         id: factor.id.to_string(),
         text: factor.text.clone(),
@@ -242,6 +249,9 @@ fn factor_row(factor: &Factor, catalog: &Catalog) -> FactorRow {
             .as_deref()
             .and_then(|id| catalog.mechanism(id))
             .map_or_else(String::new, |mechanism| mechanism.label.clone()),
+        since: before
+            .map(|event| format!("“{}”, {}", event.what, event.when_words()))
+            .collect(),
         remove_entry: form_id(),
     }
 }

@@ -34,7 +34,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         banner: Banner::of(&app, &reader, &opened, Step::Formulate).await,
         drawn: findings::drawn(formulation),
         picture: pictures::network(opened.client, formulation, &[], false)?,
-        factors: factor_rows(formulation, &app.catalog),
+        factors: factor_rows(&opened.record, &app.catalog),
         influences: influence_rows(formulation),
         today: crate::format::day(today, today),
     })

@@ -1,7 +1,7 @@
 //! Everything the client may take along, gathered once and written in two ways.
 
 use attune_care::Author;
-use attune_care::formulate::Sign;
+use attune_care::formulate::{Factor, Sign};
 use attune_care::record::Dated;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::as_shared;
@@ -54,6 +54,7 @@ pub(super) async fn everything(
         section(key("section-problems"), problems(opened)),
         section(key("section-plan"), plan(app, opened).await),
         section(key("section-map"), map(opened)),
+        section(key("map-mine"), own_map(opened)),
         section(key("section-remarks"), remarks(app, opened).await),
         section(key("wanted-to-try"), tasks(opened)),
         section(key("diary-mine"), written::diary(opened, &zone)),
@@ -199,6 +200,31 @@ fn map(opened: &Opened) -> Vec<Thing> {
         }
     });
     things.collect()
+}
+
+/// The client's own map as far as they drew it, shown to anybody or not: it is theirs.
+fn own_map(opened: &Opened) -> Vec<Thing> {
+    let Some(own) = &opened.record.maps.own else {
+        return Vec::new();
+    };
+    let drawing = own.item.formulation();
+    let leads = |factor: &Factor| -> Vec<(String, String)> {
+        let arrows = drawing.influences.iter();
+        let out = arrows.filter(|arrow| arrow.from == factor.id);
+        out.filter_map(|arrow| {
+            let to = drawing.factor(arrow.to)?;
+            Some((said(sign(arrow.sign)), to.text.clone()))
+        })
+        .collect()
+    };
+    let things = drawing.factors.iter();
+    things
+        .map(|factor| Thing {
+            on: None,
+            title: factor.text.clone(),
+            lines: leads(factor),
+        })
+        .collect()
 }
 
 async fn remarks(app: &App, opened: &Opened) -> Vec<Thing> {

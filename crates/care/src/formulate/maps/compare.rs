@@ -196,9 +196,10 @@ fn only_factor(side: Side<'_>, other: Side<'_>, factor: &Factor) -> String {
         }
     });
     let touching: Vec<String> = touching.collect();
-    let role = match touching.is_empty() {
-        true => "no arrow touches it".to_owned(),
-        false => touching.join("; "),
+    let role = if touching.is_empty() {
+        "no arrow touches it".to_owned()
+    } else {
+        touching.join("; ")
     };
     format!(
         "Only {} has {}: {role}. {} does not have it.",
