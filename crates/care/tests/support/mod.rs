@@ -29,6 +29,7 @@ use attune_care::session::{
     TaskReportTakenBack, Work,
 };
 use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sharing, Unsharing};
+use attune_care::supervise::{CaseAbout, CaseCourse, CaseEnding, CaseSharing, CaseText};
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
@@ -351,6 +352,33 @@ fn any_review() -> impl Strategy<Value = Review> {
     )
 }
 
+fn any_case() -> impl Strategy<Value = CaseSharing> {
+    let about = select(vec![
+        CaseAbout::ProblemWords,
+        CaseAbout::GoalWords,
+        CaseAbout::FactorText,
+        CaseAbout::PlanReason,
+        CaseAbout::ReviewWords,
+    ]);
+    let shared = (about, text()).prop_map(|(case_about, text)| CaseText { case_about, text });
+    (few(), text(), text(), date(), shared, 0u32..9).prop_map(
+        |(with, pseudonym, question, until, shared, sessions)| CaseSharing {
+            with: attune_ids::AccountId(with),
+            pseudonym,
+            question,
+            until,
+            areas: vec![ProblemArea::Anxiety],
+            techniques: vec!["thought-record".to_owned()],
+            sessions,
+            texts: vec![shared],
+            courses: vec![CaseCourse {
+                measure: "phq-9".to_owned(),
+                points: vec![(0, 12.0)],
+            }],
+        },
+    )
+}
+
 fn any_relapse_plan() -> impl Strategy<Value = RelapsePlan> {
     let lines = || prop::collection::vec(text(), 0..3);
     (1u32..4, lines(), lines(), lines(), lines(), date()).prop_map(
@@ -589,6 +617,11 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         (0u32..5).prop_map(|number| Body::PlanCosigned(Cosigning { number })),
         any_ratings().prop_map(Body::GoalsRated),
         any_relapse_plan().prop_map(Body::RelapsePlanAgreed),
+        any_case().prop_map(Body::CaseShared),
+        few().prop_map(|case| {
+            let case = EntryId(case);
+            Body::CaseShareEnded(CaseEnding { case })
+        }),
         any_review().prop_map(Body::ReviewHeld),
     ];
     let session = prop_oneof![

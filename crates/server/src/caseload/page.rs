@@ -46,6 +46,7 @@ struct CaseloadPage {
     areas: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
     only_attention: bool,
+    only_review: bool,
     may_add: bool,
     lede: String,
     rows: Vec<Row>,
@@ -144,6 +145,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
             .into_iter()
             .find(|area| area.code() == asked.area),
         only_attention: asked.show == "attention",
+        only_review: asked.show == "review",
     };
     let order = order_of(&asked.order);
     let lines = arrange(
@@ -179,6 +181,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         .map(|(code, label, this)| (code, label, this == order))
         .to_vec(),
         only_attention: filter.only_attention,
+        only_review: filter.only_review,
         may_add: staff.account.roles.clinician,
         lede: lede(needing, app.unreadable(&mine).await.len()),
         found: count(lines.len(), "person", "people"),
