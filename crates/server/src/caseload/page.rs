@@ -47,6 +47,8 @@ struct CaseloadPage {
     orders: Vec<(&'static str, &'static str, bool)>,
     only_attention: bool,
     only_review: bool,
+    /// Somebody shares a case with this person today.
+    shared_cases: bool,
     may_add: bool,
     lede: String,
     rows: Vec<Row>,
@@ -182,6 +184,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         .to_vec(),
         only_attention: filter.only_attention,
         only_review: filter.only_review,
+        shared_cases: !app.clients_with_case(staff.id(), today).await.is_empty(),
         may_add: staff.account.roles.clinician,
         lede: lede(needing, app.unreadable(&mine).await.len()),
         found: count(lines.len(), "person", "people"),
