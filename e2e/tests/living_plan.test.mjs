@@ -34,6 +34,7 @@ test("the living plan in the fictional practice", async (t) => {
         if (place === "goals") {
           await page.getByLabel("What the two of you say to it").fill(`sleep first, ${name}`);
           await page.getByRole("button", { name: "Go on later" }).click();
+          await page.waitForURL(/\/review$/);
           await page.goto(`${client}/review/guide`);
           assert.match(page.url(), /guide\/goals$/);
         }

@@ -190,7 +190,9 @@ fn the_second_look_says_settled_persists_or_that_nothing_was_answered() {
     assert_eq!(silent.second_look(), Some(SecondLook::NothingNew));
 
     let mut worse = begun();
-    sessions.into_iter().for_each(|on| worse.session(on));
+    for on in sessions {
+        worse.session(on);
+    }
     worse.total("gad-7", 20.0, date(2026, 4, 20));
     assert_eq!(worse.second_look(), Some(SecondLook::Persists));
     assert!(worse.reasons().contains(&Reason::NotOnTrack));
@@ -199,7 +201,9 @@ fn the_second_look_says_settled_persists_or_that_nothing_was_answered() {
     assert!((found.courses[0].change.points - 1.0).abs() < 1e-9);
 
     let mut better = begun();
-    sessions.into_iter().for_each(|on| better.session(on));
+    for on in sessions {
+        better.session(on);
+    }
     better.total("gad-7", 3.0, date(2026, 4, 20));
     assert_eq!(better.second_look(), Some(SecondLook::Settled));
     let about_the_alarm = |reason: &Reason| {
@@ -616,7 +620,7 @@ fn agreed_sessions_and_near_goals_ask_whether_it_is_enough() {
         planned: 2,
         held: 2,
     };
-    assert_eq!(prompts(&notebook), [used.clone()]);
+    assert_eq!(prompts(&notebook), std::slice::from_ref(&used));
     let goals = notebook.record().plan().unwrap().goals.clone();
     let mut rate = |goal: GoalId, rating: u8, on: Date| {
         let entry = notebook.next();
