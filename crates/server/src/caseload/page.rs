@@ -45,8 +45,6 @@ struct CaseloadPage {
     asked: Asked,
     areas: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
-    only_attention: bool,
-    only_review: bool,
     /// Somebody shares a case with this person today.
     shared_cases: bool,
     may_add: bool,
@@ -182,8 +180,6 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         ]
         .map(|(code, label, this)| (code, label, this == order))
         .to_vec(),
-        only_attention: filter.only_attention,
-        only_review: filter.only_review,
         shared_cases: !app.clients_with_case(staff.id(), today).await.is_empty(),
         may_add: staff.account.roles.clinician,
         lede: lede(needing, app.unreadable(&mine).await.len()),
