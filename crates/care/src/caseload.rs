@@ -90,6 +90,16 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
     reasons
 }
 
+impl Reason {
+    /// Whether it asks for a review, rather than for something else.
+    pub fn asks_for_review(self) -> bool {
+        matches!(
+            self,
+            Self::NotOnTrack | Self::AllianceDip(_) | Self::LookAgain(..) | Self::ReviewDue(_)
+        )
+    }
+}
+
 /// Whole days from one date to another; negative if `to` is earlier.
 pub(crate) fn days(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24
@@ -118,6 +128,8 @@ pub struct Filter {
     pub area: Option<ProblemArea>,
     /// Only those with a reason to look today.
     pub only_attention: bool,
+    /// Only those with a reason for a review.
+    pub only_review: bool,
 }
 
 /// One line of the caseload, before words are put to it.
@@ -158,6 +170,9 @@ pub fn arrange<Key>(
             }
         })
         .filter(|line| !filter.only_attention || !line.reasons.is_empty())
+        .filter(|line| {
+            !filter.only_review || line.reasons.iter().any(|reason| reason.asks_for_review())
+        })
         .collect();
     lines.sort_by_cached_key(|line| line.name.to_lowercase());
     match order {

@@ -4,7 +4,9 @@ use attune_ids::{AccountId, EntryId, IdSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{assess, diary, formulate, journal, matching, plan, review, risk, session, space};
+use crate::{
+    assess, diary, formulate, journal, matching, plan, review, risk, session, space, supervise,
+};
 
 /// Format of the serialised entries this program writes. Older formats are
 /// read forever; `tests/golden_entries.rs` holds one of every kind.
@@ -164,6 +166,10 @@ pub enum Body {
     ReviewHeld(review::Review),
     /// A version of the relapse plan was written down.
     RelapsePlanAgreed(review::RelapsePlan),
+    /// A case was taken to supervision under a pseudonym.
+    CaseShared(supervise::CaseSharing),
+    /// It is not shared any more.
+    CaseShareEnded(supervise::CaseEnding),
 
     /// A plan version or the map is shown in the client's space from now on.
     Shared(space::Sharing),

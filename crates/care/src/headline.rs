@@ -3,7 +3,7 @@
 //! them at any time.
 
 use attune_catalog::{Catalog, ProblemArea};
-use attune_ids::{AlertId, AssignmentId};
+use attune_ids::{AccountId, AlertId, AssignmentId, EntryId};
 use attune_stats::signal::Signal;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -106,6 +106,20 @@ pub struct Headline {
     /// The second look at the last review, if it asked for one.
     #[serde(default)]
     pub again: Option<AgainLine>,
+    /// Cases that were taken to supervision and not ended; the last day may be over.
+    #[serde(default)]
+    pub cases: Vec<CaseLine>,
+}
+
+/// A case that was taken to supervision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// The entry in which it was shared.
+    pub case: EntryId,
+    /// With whom.
+    pub with: AccountId,
+    /// The last day on which it can be seen.
+    pub until: Date,
 }
 
 /// Where the second look at a review stands; see [`review::Again`].
@@ -197,6 +211,16 @@ impl Headline {
                 })
                 .collect(),
             next_due: next_due(record, catalog),
+            cases: record
+                .cases
+                .iter()
+                .filter(|state| !state.ended)
+                .map(|state| CaseLine {
+                    case: state.shared.entry,
+                    with: state.shared.item.with,
+                    until: state.shared.item.until,
+                })
+                .collect(),
             again: review::again(record, catalog).map(|again| AgainLine {
                 on: again.review.item.on,
                 to_go: again.after.saturating_sub(again.held),

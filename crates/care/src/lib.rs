@@ -21,6 +21,7 @@ pub mod review;
 pub mod risk;
 pub mod session;
 pub mod space;
+pub mod supervise;
 
 pub use entry::{Author, Body, Entry, NewEntry};
 pub use headline::Headline;

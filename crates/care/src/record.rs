@@ -21,6 +21,7 @@ use crate::review::{RelapsePlan, Review};
 use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
+use crate::supervise::CaseState;
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -116,6 +117,8 @@ pub struct Record {
     pub reviews: Vec<Dated<Review>>,
     /// Version 1 first.
     pub relapse_plans: Vec<Dated<RelapsePlan>>,
+    /// Cases taken to supervision, oldest first.
+    pub cases: Vec<CaseState>,
     /// What is shown in the client's own space.
     pub space: SpaceState,
     /// Pages of the client's journal that are or were shared, in that order.
@@ -337,6 +340,16 @@ impl Record {
             }
             Body::ReviewHeld(review) => self.reviews.push(dated(entry, review)),
             Body::RelapsePlanAgreed(plan) => self.relapse_plans.push(dated(entry, plan)),
+            Body::CaseShared(shared) => self.cases.push(CaseState {
+                shared: dated(entry, shared),
+                ended: false,
+            }),
+            Body::CaseShareEnded(ending) => {
+                let named = |state: &&mut CaseState| state.shared.entry == ending.case;
+                if let Some(state) = self.cases.iter_mut().find(named) {
+                    state.ended = true;
+                }
+            }
             Body::Shared(sharing) => {
                 let shared = Some(dated(entry, sharing));
                 match sharing.shared.kind() {

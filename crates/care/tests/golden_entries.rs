@@ -27,6 +27,7 @@ use attune_care::review::{Cause, Decision};
 use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
+use attune_care::supervise::CaseAbout;
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
 use proptest::strategy::{Strategy, ValueTree};
@@ -86,6 +87,8 @@ words!(KINDS, kind: Body {
     Body::TaskReportTakenBack(_) => "task_report_taken_back",
     Body::ReviewHeld(_) => "review_held",
     Body::RelapsePlanAgreed(_) => "relapse_plan_agreed",
+    Body::CaseShared(_) => "case_shared",
+    Body::CaseShareEnded(_) => "case_share_ended",
     Body::Shared(_) => "shared",
     Body::Unshared(_) => "unshared",
     Body::RemarkMade(_) => "remark_made",
@@ -208,6 +211,11 @@ variants! {
     "frequency" Frequency {
         Frequency::TwiceWeekly => "twice_weekly", Frequency::Weekly => "weekly",
         Frequency::Fortnightly => "fortnightly", Frequency::Monthly => "monthly",
+    }
+    "case_about" CaseAbout {
+        CaseAbout::ProblemWords => "problem_words", CaseAbout::GoalWords => "goal_words",
+        CaseAbout::FactorText => "factor_text", CaseAbout::PlanReason => "plan_reason",
+        CaseAbout::ReviewWords => "review_words",
     }
     "causes" Cause { Cause::NotOnTrack => "not_on_track", Cause::AllianceDip => "alliance_dip" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
@@ -435,6 +443,7 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!((plan.number, plan.strands.len()), (6, 1));
     assert!(cosigned(&record, 2).is_some() && cosigned(&record, 6).is_none());
     assert_eq!(record.goal_ratings.len(), 1);
+    assert!(record.cases[0].ended);
     assert_eq!(record.relapse_plan().unwrap().signs.len(), 1);
     assert_eq!(record.sessions.len(), 3);
     let first = &record.sessions[0];

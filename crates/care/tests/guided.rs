@@ -16,9 +16,12 @@ use attune_care::review::{
 };
 use attune_care::session::{Meeting, MeetingKind};
 use attune_care::space::{Kind, Shareable, remark, share};
+use attune_care::supervise::{CaseAbout, CaseInput, CaseText, end_case, offered_texts, share_case};
 use attune_care::{Author, Body, Entry, Headline, NewEntry, Record, Refusal};
 use attune_catalog::{Answer, Catalog, Domain, ProblemArea, score, score_from_total};
-use attune_ids::{AssignmentId, EntryId, FactorId, GoalId, ProblemId, SeededIds, SessionId};
+use attune_ids::{
+    AccountId, AssignmentId, EntryId, FactorId, GoalId, ProblemId, SeededIds, SessionId,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -187,7 +190,9 @@ fn the_second_look_says_settled_persists_or_that_nothing_was_answered() {
     assert_eq!(silent.second_look(), Some(SecondLook::NothingNew));
 
     let mut worse = begun();
-    sessions.into_iter().for_each(|on| worse.session(on));
+    for on in sessions {
+        worse.session(on);
+    }
     worse.total("gad-7", 20.0, date(2026, 4, 20));
     assert_eq!(worse.second_look(), Some(SecondLook::Persists));
     assert!(worse.reasons().contains(&Reason::NotOnTrack));
@@ -196,7 +201,9 @@ fn the_second_look_says_settled_persists_or_that_nothing_was_answered() {
     assert!((found.courses[0].change.points - 1.0).abs() < 1e-9);
 
     let mut better = begun();
-    sessions.into_iter().for_each(|on| better.session(on));
+    for on in sessions {
+        better.session(on);
+    }
     better.total("gad-7", 3.0, date(2026, 4, 20));
     assert_eq!(better.second_look(), Some(SecondLook::Settled));
     let about_the_alarm = |reason: &Reason| {
@@ -613,7 +620,7 @@ fn agreed_sessions_and_near_goals_ask_whether_it_is_enough() {
         planned: 2,
         held: 2,
     };
-    assert_eq!(prompts(&notebook), [used.clone()]);
+    assert_eq!(prompts(&notebook), std::slice::from_ref(&used));
     let goals = notebook.record().plan().unwrap().goals.clone();
     let mut rate = |goal: GoalId, rating: u8, on: Date| {
         let entry = notebook.next();
@@ -628,4 +635,73 @@ fn agreed_sessions_and_near_goals_ask_whether_it_is_enough() {
         since: date(2026, 6, 10),
     };
     assert_eq!(prompts(&notebook), [near, used]);
+}
+
+#[test]
+fn a_case_goes_to_supervision_without_anything_that_tells_who_it_is() {
+    let mut notebook = Notebook::new();
+    notebook.problem(ProblemArea::Depression);
+    notebook.total("phq-9", 19.0, date(2026, 1, 1));
+    notebook.total("phq-9", 12.0, date(2026, 1, 31));
+    let with = AccountId::new(&mut notebook.ids);
+    let input = CaseInput {
+        with,
+        pseudonym: "Birch".to_owned(),
+        question: "What am I missing?".to_owned(),
+        until: Some(date(2026, 7, 1)),
+        texts: offered_texts(&notebook.record()),
+        courses: true,
+    };
+    let share = |notebook: &mut Notebook, input: &CaseInput| {
+        let entry = notebook.next();
+        let telling = ["Mira Okafor", "mira@example.org"];
+        share_case(
+            &notebook.record(),
+            &notebook.catalog,
+            input,
+            &telling,
+            TODAY,
+            entry,
+        )
+    };
+    let told = |text: &str| CaseInput {
+        question: text.to_owned(),
+        ..input.clone()
+    };
+    for text in ["Why does MIRA stay?", "about okafor's job", "x@example.org"] {
+        let refused = share(&mut notebook, &told(text));
+        assert!(matches!(refused, Err(Refusal::Invalid { .. })), "{text}");
+    }
+    let invented = CaseInput {
+        texts: vec![CaseText {
+            case_about: CaseAbout::GoalWords,
+            text: "never written".to_owned(),
+        }],
+        ..input.clone()
+    };
+    let refused = share(&mut notebook, &invented);
+    assert!(matches!(refused, Err(Refusal::NotThere { .. })));
+    for until in [TODAY, date(2026, 9, 1)] {
+        let wrong = CaseInput {
+            until: Some(until),
+            ..input.clone()
+        };
+        let refused = share(&mut notebook, &wrong);
+        assert!(matches!(refused, Err(Refusal::Invalid { .. })));
+    }
+    let new = share(&mut notebook, &input).unwrap();
+    notebook.keep(new);
+    let record = notebook.record();
+    let case = &record.cases[0];
+    assert_eq!(case.shared.item.courses[0].points, [(0, 19.0), (30, 12.0)]);
+    assert!(case.is_open(date(2026, 7, 1)) && !case.is_open(date(2026, 7, 2)));
+    // What is written later is not in it.
+    notebook.problem(ProblemArea::Trauma);
+    assert_eq!(notebook.record().cases[0].shared.item.texts.len(), 1);
+    let entry = notebook.next();
+    let ended = end_case(&notebook.record(), case.shared.entry, entry).unwrap();
+    notebook.keep(ended);
+    assert!(!notebook.record().cases[0].is_open(TODAY));
+    let twice = end_case(&notebook.record(), case.shared.entry, entry);
+    assert!(matches!(twice, Err(Refusal::AlreadyDone { .. })));
 }

@@ -10,6 +10,7 @@ mod assess;
 mod assets;
 mod authors;
 mod caseload;
+mod cases;
 mod client;
 pub mod clock;
 mod content;

@@ -472,3 +472,77 @@ async fn a_steady_level_asks_whether_it_is_enough_and_says_by_which_rule() {
     }
     assert!(scene.get("/ending").await.says("Is it enough?"));
 }
+
+#[tokio::test]
+async fn a_case_is_seen_under_a_pseudonym_until_its_day_and_each_look_is_told() {
+    let mut scene = Scene::with(planned).await;
+    let supervisor = attune_record::Roles {
+        supervisor: true,
+        ..attune_record::Roles::default()
+    };
+    let mut sabine = scene.practice.staff("Sabine Roth", supervisor).await;
+    let mut other = scene.practice.clinician("Petra Lang").await;
+    let form = scene.get("/case").await;
+    assert!(form.says("tick only what tells nobody who it is"));
+    let until = scene
+        .practice
+        .today()
+        .await
+        .saturating_add(jiff::ToSpan::days(14));
+    let (with, until) = (sabine.account().to_string(), until.to_string());
+    let entry = fresh();
+    let mut fields = vec![
+        ("entry", entry.as_str()),
+        ("with", &with),
+        ("pseudonym", "Birch"),
+        ("question", "What keeps Mira awake?"),
+        ("until", &until),
+        ("text-0", "I lie awake"),
+    ];
+    let refused = scene.post("/case", &fields).await;
+    assert_eq!(refused.status, 422, "her name is in the question");
+    fields[3] = ("question", "What keeps them awake?");
+    assert_eq!(scene.post("/case", &fields).await.status, 303);
+
+    let list = sabine.get("/cases").await;
+    assert!(list.says("Birch") && list.says("What keeps them awake?"));
+    let case = list.field("case");
+    let seen = sabine.post("/cases", &[("case", &case)]).await;
+    assert!(seen.says("I lie awake"));
+    for never in [
+        "Mira",
+        "Okafor",
+        "I worry at night",
+        "Sleep through",
+        "2026",
+        &scene.client.to_string(),
+    ] {
+        let shown = seen.body.split("<main").nth(1).unwrap().replace(&until, "");
+        assert!(!shown.contains(never), "{never} is shown");
+    }
+    assert_eq!(
+        sabine.get(&scene.path("/review")).await.status,
+        404,
+        "the record itself stays closed"
+    );
+    let page = other.post("/cases", &[("case", &case)]).await;
+    assert!(page.says("not shared with you any more") && !page.says("Birch"));
+    assert!(scene.get("/case").await.says("Who looked"));
+    assert!(scene.get("/case").await.says("Sabine Roth"));
+
+    scene
+        .practice
+        .wait(jiff::SignedDuration::from_hours(24 * 15));
+    let mut sabine = scene.practice.signed_in(sabine.account()).await;
+    let over = sabine.post("/cases", &[("case", &case)]).await;
+    assert!(over.says("not shared with you any more") && !over.says("I lie awake"));
+}
+
+#[tokio::test]
+async fn the_caseload_can_be_narrowed_to_who_needs_a_review() {
+    let scene = Scene::with(rising).await;
+    let mut jonas = scene.jonas.clone();
+    scene.practice.client(&jonas, "Anna Quiet").await;
+    let list = jonas.post("/caseload", &[("show", "review")]).await;
+    assert!(list.says("Mira Okafor") && !list.says("Anna Quiet"));
+}

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+mod plan;
+
 use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
     Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Battery, Felt,
@@ -20,28 +22,27 @@ use attune_care::journal::{
     JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
 };
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
-use attune_care::plan::{
-    Cosigning, Frequency, Goal, GoalRating, GoalsRated, PlanVersion, Strand, Terms, Turn,
-};
-use attune_care::review::{Cause, Decision, RelapsePlan, Review};
+use attune_care::plan::Cosigning;
 use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
     Amendment, Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, TaskReport,
     TaskReportTakenBack, Work,
 };
 use attune_care::space::{Kind as SharedKind, Remark, ScoresShown, Shareable, Sharing, Unsharing};
+use attune_care::supervise::CaseEnding;
 use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
     AccountId, AlertId, AspectId, AssignmentId, BatteryId, DiaryId, EntryId, FactorId, GoalId,
-    InfluenceId, JournalId, LifeEventId, ProblemId, ReviewId, ScheduleId, SessionId, StrandId,
-    TaskId,
+    InfluenceId, JournalId, LifeEventId, ProblemId, ScheduleId, SessionId, StrandId, TaskId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use uuid::Uuid;
+
+use plan::{any_case, any_plan, any_ratings, any_relapse_plan, any_review};
 
 /// The shipped catalogue, loaded once.
 pub(crate) fn catalog() -> &'static Catalog {
@@ -199,82 +200,6 @@ fn any_total() -> impl Strategy<Value = Outcome> {
     (-1e6..1e6).prop_map(|value| Outcome::Complete { value, band: None })
 }
 
-fn any_strand() -> impl Strategy<Value = Strand> {
-    let techniques: Vec<String> = catalog()
-        .techniques
-        .iter()
-        .map(|technique| technique.id.clone())
-        .chain(["withdrawn-technique".to_owned()])
-        .collect();
-    (
-        few(),
-        few(),
-        prop::collection::vec(few(), 0..3),
-        select(techniques),
-        prop::option::of(any_measure_ref()),
-        text(),
-        (select(Turn::ALL.to_vec()), prop::option::of(1u32..40)),
-    )
-        .prop_map(
-            |(id, problem, factors, technique, measure, expected, (turn, sessions))| Strand {
-                id: StrandId(id),
-                problem: ProblemId(problem),
-                factors: factors.into_iter().map(FactorId).collect(),
-                technique,
-                measure: measure.map(|measure| measure.id),
-                expected,
-                turn,
-                sessions,
-            },
-        )
-}
-
-fn any_terms() -> impl Strategy<Value = Terms> {
-    let frequency = prop::option::of(select(Frequency::ALL.to_vec()));
-    (frequency, prop::option::of(1u32..40), text(), text()).prop_map(
-        |(frequency, sessions, enough, not_helping)| Terms {
-            frequency,
-            sessions,
-            enough,
-            not_helping,
-        },
-    )
-}
-
-fn any_plan() -> impl Strategy<Value = PlanVersion> {
-    let goals = prop::collection::vec((few(), text(), prop::option::of(any_domain())), 0..3);
-    (
-        0u32..5,
-        prop::collection::vec(any_strand(), 0..3),
-        goals,
-        date(),
-        text(),
-        any::<bool>(),
-        (prop::option::of(few()), any_terms()),
-    )
-        .prop_map(
-            |(number, strands, goals, review_on, reason, agreed_with_client, (review, terms))| {
-                PlanVersion {
-                    number,
-                    strands,
-                    goals: goals
-                        .into_iter()
-                        .map(|(id, words, domain)| Goal {
-                            id: GoalId(id),
-                            words,
-                            domain,
-                        })
-                        .collect(),
-                    review_on,
-                    reason,
-                    agreed_with_client,
-                    review: review.map(ReviewId),
-                    terms,
-                }
-            },
-        )
-}
-
 fn any_domain() -> impl Strategy<Value = Domain> {
     select(Domain::ALL.to_vec())
 }
@@ -330,49 +255,6 @@ fn any_judgement() -> impl Strategy<Value = Judgement> {
             because,
         }
     })
-}
-
-fn any_review() -> impl Strategy<Value = Review> {
-    let decision = prop_oneof![
-        (0u32..5).prop_map(|version| Decision::NewPlan { version }),
-        text().prop_map(|because| Decision::NoChange { because }),
-    ];
-    let causes = prop::collection::vec(select(vec![Cause::NotOnTrack, Cause::AllianceDip]), 0..3);
-    let again = prop::option::of(2u32..4);
-    (few(), date(), text(), text(), decision, causes, again).prop_map(
-        |(id, on, shown, words, decision, causes, again_after)| Review {
-            id: ReviewId(id),
-            on,
-            shown,
-            words,
-            decision,
-            causes,
-            again_after,
-        },
-    )
-}
-
-fn any_relapse_plan() -> impl Strategy<Value = RelapsePlan> {
-    let lines = || prop::collection::vec(text(), 0..3);
-    (1u32..4, lines(), lines(), lines(), lines(), date()).prop_map(
-        |(number, signs, own, people, helped, on)| RelapsePlan {
-            number,
-            signs,
-            own,
-            people,
-            helped,
-            on,
-        },
-    )
-}
-
-fn any_ratings() -> impl Strategy<Value = GoalsRated> {
-    let rating = (few(), 0u8..11).prop_map(|(goal, rating)| GoalRating {
-        goal: GoalId(goal),
-        rating,
-    });
-    (date(), prop::collection::vec(rating, 1..4))
-        .prop_map(|(on, ratings)| GoalsRated { on, ratings })
 }
 
 fn any_aspect() -> impl Strategy<Value = Aspect> {
@@ -590,6 +472,11 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         (0u32..5).prop_map(|number| Body::PlanCosigned(Cosigning { number })),
         any_ratings().prop_map(Body::GoalsRated),
         any_relapse_plan().prop_map(Body::RelapsePlanAgreed),
+        any_case().prop_map(Body::CaseShared),
+        few().prop_map(|case| {
+            let case = EntryId(case);
+            Body::CaseShareEnded(CaseEnding { case })
+        }),
         any_review().prop_map(Body::ReviewHeld),
     ];
     let session = prop_oneof![

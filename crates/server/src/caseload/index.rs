@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use attune_care::Headline;
 use attune_care::headline::{OpenAlert, WaitingRequest};
-use attune_ids::ClientId;
+use attune_ids::{AccountId, ClientId};
 use jiff::civil::Date;
 use tokio::sync::RwLock;
 
@@ -118,6 +118,23 @@ impl App {
             .map(|(id, client)| (*id, client.headline.waiting.clone()))
             .filter(|(_, waiting)| !waiting.is_empty())
             .collect()
+    }
+
+    /// Clients of whom a case is shared with this account on this day, in the order of their ids.
+    pub(crate) async fn clients_with_case(&self, with: AccountId, today: Date) -> Vec<ClientId> {
+        let inner = self.index.inner.read().await;
+        let shared = |client: &Indexed| {
+            let mut cases = client.headline.cases.iter();
+            cases.any(|case| case.with == with && case.until >= today)
+        };
+        let mut found: Vec<ClientId> = inner
+            .clients
+            .iter()
+            .filter(|(_, client)| shared(client))
+            .map(|(id, _)| *id)
+            .collect();
+        found.sort();
+        found
     }
 
     /// The given clients, as far as they are known.

@@ -45,7 +45,8 @@ struct CaseloadPage {
     asked: Asked,
     areas: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
-    only_attention: bool,
+    /// Somebody shares a case with this person today.
+    shared_cases: bool,
     may_add: bool,
     lede: String,
     rows: Vec<Row>,
@@ -144,6 +145,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
             .into_iter()
             .find(|area| area.code() == asked.area),
         only_attention: asked.show == "attention",
+        only_review: asked.show == "review",
     };
     let order = order_of(&asked.order);
     let lines = arrange(
@@ -178,7 +180,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         ]
         .map(|(code, label, this)| (code, label, this == order))
         .to_vec(),
-        only_attention: filter.only_attention,
+        shared_cases: !app.clients_with_case(staff.id(), today).await.is_empty(),
         may_add: staff.account.roles.clinician,
         lede: lede(needing, app.unreadable(&mine).await.len()),
         found: count(lines.len(), "person", "people"),

@@ -65,6 +65,13 @@ impl App {
         Ok(opened)
     }
 
+    /// Opens a record for the cases in it that were shared, for somebody who may not see
+    /// the record itself. The caller shows nothing but such a case, and writes the line of
+    /// the audit when it does.
+    pub(crate) async fn open_shared(&self, client: ClientId) -> Result<Record, AppError> {
+        Ok(self.open_sealed(client).await?.record)
+    }
+
     /// Opens the record a link belongs to. Handlers of the portal show only the
     /// questionnaire of the link from it.
     pub async fn open_for_link(&self, holder: &LinkHolder) -> Result<Opened, AppError> {

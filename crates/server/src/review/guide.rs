@@ -3,6 +3,7 @@
 //! the look goes on where it was left. It ends in a decision.
 
 use askama::Template;
+use attune_care::matching::CautionView;
 use attune_care::review::{AGAIN_AFTER, Cause, Look, causes, courses, fitting, guided_look};
 use attune_care::session::alliance;
 use attune_ids::EntryId;
@@ -234,7 +235,7 @@ async fn guide_page(
                     || "The catalogue names it for this place. No trial has tested it as an answer to a course that is not on track.".to_owned(),
                     |factor| format!("Acts on \u{201c}{factor}\u{201d}, which keeps the trouble going in this drawing and which no strand works on."),
                 ),
-                cautions: fits.cautions.iter().map(|caution| caution.words()).collect(),
+                cautions: fits.cautions.iter().map(CautionView::words).collect(),
                 name: fits.name,
                 modality: fits.modality,
                 what: fits.what,

@@ -264,15 +264,13 @@ pub(super) async fn rate(
             rate_goals(record, &ratings, today, entry)
         })
         .await?;
-    match kept {
-        Ok(_) => Ok(Redirect::to("/portal/plan#goals").into_response()),
-        Err(_) => {
-            let opened = app.open_for_client(&holder).await?;
-            let problem = Here::now().language.say("rate-one-goal").to_string();
-            let page = page(&app, &opened, Some(problem), String::new()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
-        }
+    if kept.is_ok() {
+        return Ok(Redirect::to("/portal/plan#goals").into_response());
     }
+    let opened = app.open_for_client(&holder).await?;
+    let problem = Here::now().language.say("rate-one-goal").to_string();
+    let page = page(&app, &opened, Some(problem), String::new()).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
 }
 
 /// The map that is shared, as it was drawn then.

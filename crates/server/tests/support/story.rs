@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 19] = [
+const OWN_WORDS: [&str; 21] = [
+    "pseudonym",
+    "question",
     "enough",
     "not_helping",
     "helped",
