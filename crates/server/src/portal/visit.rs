@@ -7,6 +7,8 @@ use attune_ids::EntryId;
 use axum::response::{IntoResponse, Redirect};
 
 use super::frame::{Trouble, closed};
+use super::front::Front;
+use super::sheet::Sheet;
 use crate::gate::{Kept, Opened};
 use crate::language::Here;
 use crate::policy::LinkHolder;
@@ -48,9 +50,29 @@ impl Asked {
     }
 }
 
+/// The pages' view of what is asked. Who asks is looked up by the pages that say it.
+pub(super) fn sheet<'a>(
+    app: &'a App,
+    front: &'a Front,
+    asked: &'a Asked,
+    asker: &'a str,
+) -> Result<Sheet<'a>, AppError> {
+    Ok(Sheet {
+        front,
+        catalog: &app.catalog,
+        measure: asked.measure(app)?,
+        filling: &asked.filling,
+        asker,
+        own_words: asked
+            .opened
+            .record
+            .personal_words(&asked.assignment.measure.id),
+    })
+}
+
 /// The language the questions are put in: that of the page if there is such a text of this measure, else that of
 /// one there is. As its tag.
-pub(super) fn language_asked(measure: &Measure) -> &str {
+pub(crate) fn language_asked(measure: &Measure) -> &str {
     let text = measure.text(Here::now().language.tag());
     text.map_or("en", |text| &text.language)
 }
