@@ -28,6 +28,7 @@ mod journal;
 pub mod language;
 pub mod mail;
 mod matching;
+mod outpost;
 mod page;
 mod pictures;
 mod plan;
@@ -50,6 +51,9 @@ mod trail;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;
+pub use outpost::{
+    Entrance, Outpost, OutpostConfig, PortalConfig, PortalRoute, portal_routes, serve_outpost,
+};
 pub use router::{routes, serve, service};
 pub use routes::Route;
 pub use space::SpaceSettings;

@@ -17,7 +17,7 @@ mod sheet;
 mod visit;
 mod welcome;
 
-pub(crate) use entrance::{begin_visit, resume};
+pub(crate) use entrance::{begin_visit, complete, resume};
 pub(crate) use frame::{Frame, Trouble, closed, closed_page};
 pub(crate) use front::Front;
 pub(crate) use help::{Help, help_page};
@@ -29,8 +29,8 @@ pub(crate) use link::{make_link, take_back_links};
 pub(crate) use onward::visit_here;
 pub(crate) use send::{Sent, review_page, thanks_page};
 pub(crate) use sheet::Sheet;
-pub(crate) use visit::language_asked;
-pub(crate) use welcome::welcome_page;
+pub(crate) use visit::{language_asked, visit_of};
+pub(crate) use welcome::{asker_of, welcome_page};
 
 use crate::policy::Policy;
 use crate::routes::Routes;

@@ -28,7 +28,7 @@ pub(super) enum Visit {
 }
 
 /// A questionnaire that waits for answers.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub(super) opened: Opened,
     pub(super) assignment: Assignment,
     pub(super) filling: Filling,
@@ -38,7 +38,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// The measure asked, in the version asked.
-    pub(super) fn measure<'a>(&self, app: &'a App) -> Result<&'a Measure, AppError> {
+    pub(crate) fn measure<'a>(&self, app: &'a App) -> Result<&'a Measure, AppError> {
         let asked = &self.assignment.measure;
         app.catalog
             .measure_version(&asked.id, &asked.version)
@@ -106,6 +106,17 @@ pub(super) async fn visit(app: &App, holder: &LinkHolder) -> Result<Visit, AppEr
         version,
         opened,
     })))
+}
+
+/// The questionnaire, if it waits for answers; nothing if it was answered or taken back.
+pub(crate) async fn visit_of(
+    app: &App,
+    holder: &LinkHolder,
+) -> Result<Option<Box<Asked>>, AppError> {
+    Ok(match visit(app, holder).await? {
+        Visit::Open(asked) => Some(asked),
+        Visit::Sent(..) | Visit::Closed => None,
+    })
 }
 
 /// The questionnaire, if it waits for answers; else the page to show instead.

@@ -1,6 +1,7 @@
 use askama::Template;
 use attune_care::{Author, Body};
 use attune_catalog::Standing;
+use attune_ids::AssignmentId;
 use axum::extract::State;
 use axum::response::Html;
 
@@ -8,6 +9,7 @@ use super::frame::{Frame, Trouble};
 use super::front::Front;
 use super::sheet::Sheet;
 use super::visit::{Asked, language_asked, open, sheet};
+use crate::gate::Opened;
 use crate::language::Here;
 use crate::page::html;
 use crate::policy::LinkHolder;
@@ -72,16 +74,19 @@ pub(crate) fn welcome_page(
 
 /// Who asked, by name; the practice if that is not a person.
 pub(super) async fn asker(app: &App, asked: &Asked) -> Result<String, AppError> {
-    let author = asked
-        .opened
-        .entries
-        .iter()
-        .find_map(|entry| match &entry.body {
-            Body::MeasureAssigned(assignment) if assignment.id == asked.assignment.id => {
-                Some(entry.by)
-            }
-            _ => None,
-        });
+    asker_of(app, &asked.opened, asked.assignment.id).await
+}
+
+/// The same of any request in a record.
+pub(crate) async fn asker_of(
+    app: &App,
+    opened: &Opened,
+    asked: AssignmentId,
+) -> Result<String, AppError> {
+    let author = opened.entries.iter().find_map(|entry| match &entry.body {
+        Body::MeasureAssigned(assignment) if assignment.id == asked => Some(entry.by),
+        _ => None,
+    });
     match author {
         Some(author @ Author::Staff(_)) => app.author_name(author).await,
         _ => Ok(app.settings.read().await.practice_name.clone()),
