@@ -328,6 +328,13 @@ fn answers_arrive_although_the_practice_is_down() {
         let value = if number == 9 { "2" } else { "1" };
         let page = phone.post(&path, &[("answer", value)]);
         assert_eq!(page.status, 303, "{}", page.body);
+        // Whatever was acknowledged is there after the kill.
+        let onward = match number {
+            10 => "/portal/review".to_owned(),
+            _ => format!("/portal/item/{}", number + 1),
+        };
+        let resumed = phone.get("/portal/item");
+        assert_eq!(resumed.header("location"), Some(onward.as_str()));
         if number == 9 {
             assert_eq!(page.header("location"), Some("/portal/pause"));
             assert!(phone.get("/portal/pause").body.contains("help-banner"));

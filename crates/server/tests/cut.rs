@@ -2,6 +2,7 @@
 //! answer and send. Whoever tries again has sent one form, with the answers that were given.
 //!
 //! `ATTUNE_CUTS` says how many cuts there are at least (2,000 without it).
+#![allow(clippy::pedantic, reason = "a harness that nothing else builds on")]
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -9,9 +10,8 @@
 )]
 
 #[path = "../../attune/tests/support/browser.rs"]
-#[expect(
+#[allow(
     dead_code,
-    clippy::pedantic,
     unreachable_pub,
     reason = "shared with the tests of the program, which use more of it"
 )]

@@ -3,7 +3,7 @@
 use attune_care::assess::Filling;
 use attune_catalog::MeasureFiles;
 use attune_ids::AssignmentId;
-use attune_vault::{SubmissionKey, VaultError};
+use attune_vault::SubmissionKey;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -56,8 +56,7 @@ impl Submission {
     /// Sealed so that nobody but the practice opens it, the portal neither.
     pub(super) fn seal(&self, key: SubmissionKey, name: &str) -> Result<Vec<u8>, AppError> {
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(self)?);
-        key.seal(name, &plain)
-            .map_err(|error: VaultError| error.into())
+        Ok(key.seal(name, &plain)?)
     }
 }
 

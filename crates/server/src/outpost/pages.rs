@@ -16,8 +16,8 @@ use super::urgent;
 use super::visitor::{Draft, Visitor};
 use crate::language::Here;
 use crate::portal::{
-    Came, Given, Screen, Sent, Trouble, closed_page, help_page, language_asked, next_screen,
-    pause_page, pick_page, review_page, screen, show_page, thanks_page, welcome_page,
+    Arrived, Came, Given, Screen, Sent, Trouble, closed_page, help_page, language_asked,
+    next_screen, pause_page, pick_page, review_page, screen, show_page, thanks_page, welcome_page,
     where_it_stopped,
 };
 use crate::{AppError, cookie};
@@ -225,8 +225,10 @@ pub(super) async fn thanks(
         return Ok(Redirect::to("/portal").into_response());
     };
     let sent = Sent {
-        just_now: outpost.clock.now().duration_since(at) < JUST_NOW,
-        raised: draft.raised,
+        arrived: Arrived::of(
+            outpost.clock.now().duration_since(at) < JUST_NOW,
+            draft.raised,
+        ),
         in_space: false,
         next: None,
         handed_over: false,

@@ -27,7 +27,7 @@ pub(crate) use item::{
 };
 pub(crate) use link::{make_link, take_back_links};
 pub(crate) use onward::visit_here;
-pub(crate) use send::{Sent, review_page, thanks_page};
+pub(crate) use send::{Arrived, Sent, review_page, thanks_page};
 pub(crate) use sheet::Sheet;
 pub(crate) use visit::{language_asked, visit_of};
 pub(crate) use welcome::{asker_of, welcome_page};

@@ -191,8 +191,7 @@ pub(super) async fn thanks(
     let handed = app.handed_over(&headers);
     let next = next(&opened.record, &holder, handed.as_ref());
     let sent = Sent {
-        just_now: just_sent,
-        raised,
+        arrived: Arrived::of(just_sent, raised),
         in_space: cookie::read(&headers, cookie::SPACE).is_some(),
         next: next.map(|next| (next.number, next.of)),
         handed_over: handed.is_some(),
@@ -201,12 +200,31 @@ pub(super) async fn thanks(
     Ok(page.into_response())
 }
 
+/// When a form was sent, as far as it matters to whoever looks now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrived {
+    /// In a visit before this one.
+    Before,
+    /// In this very visit.
+    JustNow,
+    /// In this very visit, and an answer asked for help.
+    CallingForHelp,
+}
+
+impl Arrived {
+    pub(crate) fn of(just_now: bool, raised: bool) -> Self {
+        match (just_now, raised) {
+            (false, _) => Self::Before,
+            (true, false) => Self::JustNow,
+            (true, true) => Self::CallingForHelp,
+        }
+    }
+}
+
 /// What the thanks depend on.
 pub(crate) struct Sent {
-    /// In this very visit.
-    pub(crate) just_now: bool,
-    /// An answer asked for help.
-    pub(crate) raised: bool,
+    /// When, and with what.
+    pub(crate) arrived: Arrived,
     /// There is a space of their own to go back to.
     pub(crate) in_space: bool,
     /// The next questionnaire of the flow: its place, and how many there are.
@@ -223,8 +241,8 @@ pub(crate) fn thanks_page(
 ) -> Result<Html<String>, AppError> {
     html(&ThanksPage {
         frame: Frame::with(front),
-        just_sent: sent.just_now,
-        help: (sent.just_now && sent.raised).then(|| Help::with(front, catalog)),
+        just_sent: sent.arrived != Arrived::Before,
+        help: (sent.arrived == Arrived::CallingForHelp).then(|| Help::with(front, catalog)),
         in_space: sent.in_space,
         next: sent.next,
         handed_over: sent.handed_over,
