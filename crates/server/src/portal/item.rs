@@ -327,8 +327,8 @@ pub(super) async fn pause(
     holder: LinkHolder,
 ) -> Result<Html<String>, Trouble> {
     let asked = open(&app, &holder).await?;
-    let (front, asker) = (Front::of(&app).await, asker(&app, &asked).await?);
-    Ok(pause_page(&sheet(&app, &front, &asked, &asker)?)?)
+    let (front, who) = (Front::of(&app).await, asker(&app, &asked).await?);
+    Ok(pause_page(&sheet(&app, &front, &asked, &who)?)?)
 }
 
 /// The page.

@@ -52,8 +52,8 @@ pub(super) async fn review(
     if asked.filling.is_empty() {
         return Ok(Redirect::to("/portal").into_response());
     }
-    let (front, asker) = (Front::of(&app).await, asker(&app, &asked).await?);
-    let page = review_page(&sheet(&app, &front, &asked, &asker)?)?;
+    let (front, who) = (Front::of(&app).await, asker(&app, &asked).await?);
+    let page = review_page(&sheet(&app, &front, &asked, &who)?)?;
     Ok(page.into_response())
 }
 

@@ -55,14 +55,14 @@ pub(super) fn sheet<'a>(
     app: &'a App,
     front: &'a Front,
     asked: &'a Asked,
-    asker: &'a str,
+    who: &'a str,
 ) -> Result<Sheet<'a>, AppError> {
     Ok(Sheet {
         front,
         catalog: &app.catalog,
         measure: asked.measure(app)?,
         filling: &asked.filling,
-        asker,
+        asker: who,
         own_words: asked
             .opened
             .record

@@ -46,8 +46,8 @@ pub(super) async fn show(
         let expires = link.value.expires.to_zoned(zone).date();
         Here::now().language.day(expires, today)
     });
-    let (front, asker) = (Front::of(&app).await, asker(&app, &asked).await?);
-    Ok(welcome_page(&sheet(&app, &front, &asked, &asker)?, until)?)
+    let (front, who) = (Front::of(&app).await, asker(&app, &asked).await?);
+    Ok(welcome_page(&sheet(&app, &front, &asked, &who)?, until)?)
 }
 
 /// The page; `until` when the link can be opened, in words.
