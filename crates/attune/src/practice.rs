@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use attune_catalog::Catalog;
 use attune_record::{Actor, AuditAction, AuditLine, Store};
 use attune_server::clock::Clock;
-use attune_server::{App, AppError, ServerConfig};
+use attune_server::{App, AppError, PortalConfig, ServerConfig};
 use attune_vault::Vault;
+use zeroize::Zeroizing;
 
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::evidence::catalog_of;
+use crate::start_up::check_public_url;
 use crate::unlocking::UnlockWith;
 
 /// Which practice.
@@ -89,6 +91,7 @@ impl Practice {
             absolute_hours: self.configuration.sign_in.absolute_hours.into(),
             link_days: self.configuration.portal.link_days.into(),
             mail: self.configuration.mail.server()?,
+            portal: portal(&self.configuration.portal)?,
         };
         App::new(
             self.store.clone(),
@@ -105,6 +108,23 @@ impl Practice {
     pub(crate) fn public_url(&self) -> String {
         public_url(&self.configuration, self.configuration.web.port)
     }
+}
+
+/// How to call the portal that runs alone, if there is one.
+fn portal(configured: &crate::configuration::Portal) -> anyhow::Result<Option<PortalConfig>> {
+    let (address, file) = match (&configured.portal_address, &configured.portal_key_file) {
+        (Some(address), Some(file)) => (address, file),
+        (None, None) => return Ok(None),
+        (Some(_), None) => bail!("portal_address is set, but not portal_key_file"),
+        (None, Some(_)) => bail!("portal_key_file is set, but not portal_address"),
+    };
+    check_public_url(address)?;
+    let key = std::fs::read_to_string(file)
+        .with_context(|| format!("could not read {}", file.display()))?;
+    Ok(Some(PortalConfig {
+        address: address.clone(),
+        access_key: Zeroizing::new(key.trim().to_owned()),
+    }))
 }
 
 /// The configured address, or this machine's with the port that is really used.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use attune_record::Store;
-use attune_server::App;
+use attune_server::{App, Outpost};
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -32,6 +32,36 @@ pub(crate) async fn bind(web: &Web) -> anyhow::Result<TcpListener> {
 /// Serves until Ctrl-C or SIGTERM, lets running requests end, and closes the store.
 pub(crate) async fn serve(listener: TcpListener, app: App, ready: &str) -> anyhow::Result<()> {
     let store = app.store.clone();
+    let stopped = told_to_stop()?;
+    let tidying = tokio::spawn(tidy_up(store.clone()));
+    let rounds = tokio::spawn(attune_server::rounds::keep_going(app.clone()));
+    let server = attune_server::serve(listener, app, until(stopped.clone()));
+    say(ready)?;
+    let outcome = at_last(server, stopped).await;
+    tidying.abort();
+    // A mail that was just handed over is sent once more by the next start: better twice than never.
+    rounds.abort();
+    store.close().await;
+    tracing::info!("stopped");
+    outcome
+}
+
+/// The same for a portal that runs alone, which has nothing to close: whatever it acknowledged is on the disk.
+pub(crate) async fn serve_portal(
+    listener: TcpListener,
+    outpost: Outpost,
+    ready: &str,
+) -> anyhow::Result<()> {
+    let stopped = told_to_stop()?;
+    let server = attune_server::serve_outpost(listener, outpost, until(stopped.clone()));
+    say(ready)?;
+    let outcome = at_last(server, stopped).await;
+    tracing::info!("stopped");
+    outcome
+}
+
+/// Becomes true when somebody says stop.
+fn told_to_stop() -> anyhow::Result<watch::Receiver<bool>> {
     let (stop, stopped) = watch::channel(false);
     let mut terminated = signal(SignalKind::terminate())?;
     tokio::spawn(async move {
@@ -42,28 +72,25 @@ pub(crate) async fn serve(listener: TcpListener, app: App, ready: &str) -> anyho
         // Nobody listens any more if serving failed meanwhile.
         let _ = stop.send(true);
     });
-    let tidying = tokio::spawn(tidy_up(store.clone()));
-    let rounds = tokio::spawn(attune_server::rounds::keep_going(app.clone()));
+    Ok(stopped)
+}
 
-    let mut asked = stopped.clone();
-    let server = attune_server::serve(listener, app, async move {
-        let _ = asked.wait_for(|stop| *stop).await;
-    });
-    say(ready)?;
-    let mut overdue = stopped;
-    let outcome = tokio::select! {
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+/// Waits for the server's end, and after a stop not for ever.
+async fn at_last(
+    server: impl Future<Output = std::io::Result<()>>,
+    stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    tokio::select! {
         outcome = server => outcome.context("serving failed"),
         () = async {
-            let _ = overdue.wait_for(|stop| *stop).await;
+            until(stopped).await;
             tokio::time::sleep(PATIENCE).await;
         } => Ok(()),
-    };
-    tidying.abort();
-    // A mail that was just handed over is sent once more by the next start: better twice than never.
-    rounds.abort();
-    store.close().await;
-    tracing::info!("stopped");
-    outcome
+    }
 }
 
 /// Whoever started the program (a person, a script, a test) waits for this line.

@@ -30,7 +30,7 @@ pub(crate) fn check_address(web: &Web) -> anyhow::Result<()> {
 }
 
 /// Browsers keep the cookies of an unencrypted page only if it is on the same machine.
-fn check_public_url(url: &str) -> anyhow::Result<()> {
+pub(crate) fn check_public_url(url: &str) -> anyhow::Result<()> {
     let host = |rest: &str| {
         let end = rest.find('/').unwrap_or(rest.len());
         let authority = &rest[..end];

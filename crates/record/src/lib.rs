@@ -39,7 +39,7 @@ pub use client::{ChangedClients, ClientRow, NewClient};
 pub use draft::{DraftDone, DraftSaved, SaveDraft, StoredDraft};
 pub use entry::{NewEntry, StoredEntry};
 pub use error::{StoreError, What};
-pub use link::{ClientLink, LinkPurpose, PortalSession};
+pub use link::{ClientLink, LinkPurpose, PortalPacket, PortalSession};
 pub use location::Location;
 pub use outbox::{Mail, MailState, NewMail};
 pub use session::StaffSession;

@@ -21,6 +21,7 @@ statements! {
     SELECT_LINK = "SELECT id, token_hash, client_id, sealed, version FROM link WHERE id = $1";
     SELECT_BY_TOKEN = "SELECT id, token_hash, client_id, sealed, version FROM link WHERE token_hash = $1";
     LINKS_OF = "SELECT id, token_hash, client_id, sealed, version FROM link WHERE client_id = $1 ORDER BY id";
+    ALL_LINKS = "SELECT id, token_hash, client_id, sealed, version FROM link ORDER BY id";
     UPDATE_LINK = "UPDATE link SET sealed = $1, version = version + 1 WHERE id = $2 AND version = $3";
 }
 
@@ -68,6 +69,25 @@ pub struct PortalSession {
     pub expires: Timestamp,
 }
 
+/// What a portal that runs alone is to hold for a link. It stays with the link, because the secret that sealed it is
+/// kept nowhere: lost there, it is brought again from here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalPacket {
+    /// Under which name it lies there.
+    pub lookup: String,
+    /// Sealed for whoever holds the link, in hexadecimal.
+    pub sealed: String,
+}
+
+/// A link as its row holds it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    #[serde(flatten)]
+    link: ClientLink,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    packet: Option<PortalPacket>,
+}
+
 impl Store {
     /// Makes a link, at version 1. Whoever holds the token has it.
     ///
@@ -80,7 +100,21 @@ impl Store {
         token: TokenHash,
         audit: &AuditLine,
     ) -> Result<(), StoreError> {
-        let sealed = self.sealed_link(link, token, 1)?;
+        self.create_link_for_portal(link, token, None, audit).await
+    }
+
+    /// The same, with what a portal that runs alone is to hold for it.
+    ///
+    /// # Errors
+    /// As [`create_link`](Self::create_link).
+    pub async fn create_link_for_portal(
+        &self,
+        link: &ClientLink,
+        token: TokenHash,
+        packet: Option<PortalPacket>,
+        audit: &AuditLine,
+    ) -> Result<(), StoreError> {
+        let sealed = self.sealed_link(link, packet, token, 1)?;
         let told = Wrote::Link {
             id: link.id,
             version: 1,
@@ -129,6 +163,18 @@ impl Store {
         let rows: Vec<Columns> = on_db!(self.read(), pool =>
             sqlx::query_as(LINKS_OF).bind(client.0).fetch_all(pool).await)?;
         rows.into_iter().map(|row| self.opened_link(row)).collect()
+    }
+
+    /// Every link that a portal is to hold something for, with that; also those that open nothing any more.
+    pub async fn links_at_portal(&self) -> Result<Vec<(ClientLink, PortalPacket)>, StoreError> {
+        let rows: Vec<Columns> = on_db!(self.read(), pool =>
+            sqlx::query_as(ALL_LINKS).fetch_all(pool).await)?;
+        let mut found = Vec::new();
+        for row in rows {
+            let kept = self.kept_link(row)?.value;
+            found.extend(kept.packet.map(|packet| (kept.link, packet)));
+        }
+        Ok(found)
     }
 
     /// Replaces what is known of a link and returns its new version. Opening a link this way makes sure that it is
@@ -193,8 +239,8 @@ impl Store {
             sqlx::query_as(SELECT_LINK).bind(link.id).fetch_optional(connection).await)?;
         let row = row.ok_or(StoreError::NotFound(What::Link))?;
         let token = TokenHash(hash_from_column(What::Link, &row.1)?);
-        let found = self.opened_link(row)?;
-        if found.value.client != link.client {
+        let found = self.kept_link(row)?;
+        if found.value.link.client != link.client {
             return Err(StoreError::NotFound(What::Link));
         }
         if found.version != expected {
@@ -204,7 +250,7 @@ impl Store {
                 actual: found.version,
             });
         }
-        let sealed = self.sealed_link(link, token, expected + 1)?;
+        let sealed = self.sealed_link(link, found.value.packet, token, expected + 1)?;
         on_db!(writing.connection(), connection => sqlx::query(UPDATE_LINK)
             .bind(sealed.as_bytes())
             .bind(link.id)
@@ -218,21 +264,34 @@ impl Store {
     fn sealed_link(
         &self,
         link: &ClientLink,
+        packet: Option<PortalPacket>,
         token: TokenHash,
         version: u64,
     ) -> Result<Sealed, StoreError> {
         let place = place::link(link.id, link.client, version);
-        let value = WithToken { token, value: link };
+        let kept = Kept {
+            link: *link,
+            packet,
+        };
+        let value = WithToken { token, value: kept };
         sealing::seal(self.vault(), What::Link, place, &value)
     }
 
-    pub(crate) fn opened_link(
+    pub(crate) fn opened_link(&self, row: Columns) -> Result<Versioned<ClientLink>, StoreError> {
+        let kept = self.kept_link(row)?;
+        Ok(Versioned {
+            version: kept.version,
+            value: kept.value.link,
+        })
+    }
+
+    fn kept_link(
         &self,
         (id, token, client, sealed, version): Columns,
-    ) -> Result<Versioned<ClientLink>, StoreError> {
+    ) -> Result<Versioned<Kept>, StoreError> {
         let version = from_column(What::Link, version)?;
         let place = place::link(id, ClientId(client), version);
-        let opened: WithToken<ClientLink> = sealing::open(self.vault(), What::Link, place, sealed)?;
+        let opened: WithToken<Kept> = sealing::open(self.vault(), What::Link, place, sealed)?;
         Ok(Versioned {
             version,
             value: opened.checked(What::Link, &token)?,

@@ -31,6 +31,8 @@ pub struct ServerConfig {
     pub link_days: i64,
     /// The mail server, if the practice has one.
     pub mail: Option<MailConfig>,
+    /// The portal that runs alone, if there is one: links lead to it.
+    pub portal: Option<crate::PortalConfig>,
 }
 
 impl Default for ServerConfig {
@@ -41,6 +43,7 @@ impl Default for ServerConfig {
             absolute_hours: 12,
             link_days: 14,
             mail: None,
+            portal: None,
         }
     }
 }

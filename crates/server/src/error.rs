@@ -46,6 +46,12 @@ impl From<VaultError> for AppError {
     }
 }
 
+impl From<std::io::Error> for AppError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Broken(format!("the disk: {}", error.kind()))
+    }
+}
+
 impl From<askama::Error> for AppError {
     fn from(error: askama::Error) -> Self {
         Self::Broken(error.to_string())

@@ -31,6 +31,7 @@ pub mod language;
 pub mod mail;
 mod maps;
 mod matching;
+mod outpost;
 mod page;
 mod pictures;
 mod plan;
@@ -54,6 +55,9 @@ mod waiting;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;
+pub use outpost::{
+    Entrance, Outpost, OutpostConfig, PortalConfig, PortalRoute, portal_routes, serve_outpost,
+};
 pub use router::{routes, serve, service};
 pub use routes::Route;
 pub use space::SpaceSettings;

@@ -68,9 +68,15 @@ pub fn routes(app: &App) -> Vec<Route> {
 /// The whole web side, ready to serve.
 pub fn service(app: App) -> Router {
     let (router, _) = collect(&app).finish();
-    router
+    let router = router
         .fallback(get(|| async { AppError::NotFound }).post(|| async { AppError::NotFound }))
-        .with_state(Live(app))
+        .with_state(Live(app));
+    guarded(router)
+}
+
+/// What every request passes on its way, in the practice and in a portal that runs alone.
+pub(crate) fn guarded(router: Router) -> Router {
+    router
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(

@@ -79,6 +79,7 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("sqlx", &["attune-record", TESTKIT]),
     // ... sealing stays in the vault ...
     ("chacha20poly1305", &["attune-vault"]),
+    ("x25519-dalek", &["attune-vault"]),
     // ... and rules, numbers, data and pictures wait for nothing.
     (
         "tokio",

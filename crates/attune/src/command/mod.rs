@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod measures;
 mod passphrase;
+mod portal;
 mod rescore;
 mod restore;
 mod serve;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     Rescore(rescore::Rescore),
     Passphrase(passphrase::Passphrase),
+    #[command(subcommand)]
+    Portal(portal::Portal),
     Config(config::Config),
 }
 
@@ -59,6 +62,7 @@ impl Command {
             Self::Verify(verify) => verify.run().await,
             Self::Rescore(rescore) => rescore.run().await,
             Self::Passphrase(passphrase) => passphrase.run(),
+            Self::Portal(portal) => portal.run().await,
             Self::Config(config) => config.run(),
         }
     }

@@ -33,12 +33,18 @@ pub(crate) struct Serve {
     /// The network address to listen on [default: 127.0.0.1]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<IpAddr>,
+    /// Serve the portal in --data, alone: it takes in answers for a practice that is elsewhere, see `attune portal`
+    #[arg(long)]
+    portal: bool,
 }
 
 impl Serve {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let folder = self.which.folder()?;
         folder.check_private()?;
+        if self.portal {
+            return super::portal::serve(folder.path(), self.port, self.listen).await;
+        }
         let mut configuration = self.which.configuration(&folder)?;
         configuration.web.port = self.port.unwrap_or(configuration.web.port);
         configuration.web.listen = self.listen.unwrap_or(configuration.web.listen);

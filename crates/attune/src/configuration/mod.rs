@@ -1,6 +1,7 @@
 //! What whoever runs the program decides: `attune.toml` in the data folder, and the environment over it.
 
 mod mail;
+mod outpost;
 mod redacted;
 mod written;
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use crate::data_folder::DataFolder;
 
 pub(crate) use mail::Mail;
+pub(crate) use outpost::Outpost;
 pub(crate) use redacted::without_password;
 pub(crate) use written::{first_file, with_values};
 
@@ -27,6 +29,8 @@ const KEYS: &[(&str, &str)] = &[
     ("sign_in", "idle_minutes"),
     ("sign_in", "absolute_hours"),
     ("portal", "link_days"),
+    ("portal", "portal_address"),
+    ("portal", "portal_key_file"),
     ("mail", "smtp_host"),
     ("mail", "smtp_port"),
     ("mail", "smtp_security"),
@@ -82,8 +86,16 @@ pub(crate) struct SignIn {
 /// What clients reach.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a key is also the name of an environment variable, where no section stands before it"
+)]
 pub(crate) struct Portal {
     pub(crate) link_days: u16,
+    /// Where the portal is, if it runs alone.
+    pub(crate) portal_address: Option<String>,
+    /// With what the practice calls it.
+    pub(crate) portal_key_file: Option<PathBuf>,
 }
 
 impl Default for Web {
@@ -115,7 +127,11 @@ impl Default for SignIn {
 
 impl Default for Portal {
     fn default() -> Self {
-        Self { link_days: 14 }
+        Self {
+            link_days: 14,
+            portal_address: None,
+            portal_key_file: None,
+        }
     }
 }
 
@@ -175,6 +191,17 @@ impl Configuration {
             ("idle_minutes", number(self.sign_in.idle_minutes)),
             ("absolute_hours", number(self.sign_in.absolute_hours)),
             ("link_days", number(self.portal.link_days)),
+            (
+                "portal_address",
+                self.portal.portal_address.as_deref().and_then(text),
+            ),
+            (
+                "portal_key_file",
+                self.portal
+                    .portal_key_file
+                    .as_ref()
+                    .and_then(|path| text(&path.display().to_string())),
+            ),
             ("smtp_host", self.mail.smtp_host.as_deref().and_then(text)),
             ("smtp_port", number(self.mail.smtp_port)),
             ("smtp_security", text(self.mail.smtp_security.word())),
@@ -258,6 +285,8 @@ mod tests {
         let mut expected = Configuration::default();
         expected.web.public_url = Some("https://attune.example.org".to_owned());
         expected.unlock.key_file = Some("/etc/attune/key".into());
+        expected.portal.portal_address = Some("https://answers.example.org".to_owned());
+        expected.portal.portal_key_file = Some("/etc/attune/portal.key".into());
         expected.mail.smtp_host = Some("mail.example.org".to_owned());
         expected.mail.smtp_user = Some("attune".to_owned());
         expected.mail.smtp_password = Some(Secret::of("written-here"));

@@ -16,7 +16,10 @@ mod target;
 
 pub use candidate::{Candidate, Group, Matching, Place, candidates, candidates_for};
 pub use cautions::{CautionView, Situation, cautions_for};
-pub use chances::{Chances, Consideration, DRAWS, LEADS_FROM, MINIMAL_DIFFERENCE, NotDrawn, TherapyChance, Verdict, Wishing, chances};
+pub use chances::{
+    Chances, Consideration, DRAWS, LEADS_FROM, MINIMAL_DIFFERENCE, NotDrawn, TherapyChance,
+    Verdict, Wishing, chances,
+};
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use evidence::{
     AboutProblem, Comparison, Evidence, Standing, comparable, comparator_words, comparisons,

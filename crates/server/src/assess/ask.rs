@@ -182,7 +182,7 @@ pub(super) async fn link_page(
     assignment: AssignmentId,
 ) -> Result<Response, AppError> {
     waiting(&opened.record, assignment, Way::Link)?;
-    let made = make_link(app, writer, assignment).await?;
+    let made = make_link(app, writer, opened, assignment).await?;
     let (today, zone) = (app.today().await, app.zone().await);
     let expires = made.expires.to_zoned(zone).date();
     let language = app.language_with(&opened.person).await;

@@ -7,6 +7,7 @@ mod draft;
 mod handover;
 mod identity;
 mod own;
+mod portal;
 mod private;
 mod program;
 mod receipt;

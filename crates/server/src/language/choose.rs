@@ -21,7 +21,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 #[derive(Deserialize)]
-struct Chosen {
+pub(crate) struct Chosen {
     language: String,
     #[serde(default)]
     back: String,
@@ -46,6 +46,17 @@ async fn choose(
             .await?;
     }
     Ok(response)
+}
+
+/// The same where nothing is known of anybody: on this device alone.
+pub(crate) async fn choose_here(Form(chosen): Form<Chosen>) -> Response {
+    let mut response = Redirect::to(way_back(&chosen.back)).into_response();
+    if let Some(language) = Language::from_tag(&chosen.language)
+        && let Some(value) = cookie::set(cookie::LANGUAGE, language.tag())
+    {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
 }
 
 /// Whose visits the cookies open. On a shared phone that can be two people's.

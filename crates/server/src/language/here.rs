@@ -57,12 +57,13 @@ pub(crate) async fn of_request(app: &App, parts: &Parts) -> Here {
     };
     Here {
         language,
-        address: address(parts),
+        address: address_of(parts),
         handed_over: app.handed_over(&parts.headers).is_some(),
     }
 }
 
-fn of_browser(headers: &HeaderMap) -> Option<Language> {
+/// What was chosen on this device, else what the browser asks for.
+pub(crate) fn of_browser(headers: &HeaderMap) -> Option<Language> {
     let chosen = cookie::read(headers, cookie::LANGUAGE).and_then(|tag| Language::from_tag(&tag));
     let asked = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
@@ -71,8 +72,8 @@ fn of_browser(headers: &HeaderMap) -> Option<Language> {
     chosen.or_else(asked)
 }
 
-/// A form's answer has no address one could come back to.
-fn address(parts: &Parts) -> String {
+/// Where one comes back to. A form's answer has no such address.
+pub(crate) fn address_of(parts: &Parts) -> String {
     if parts.method != Method::GET {
         return "/portal".to_owned();
     }

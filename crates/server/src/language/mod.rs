@@ -8,8 +8,8 @@ mod choose;
 mod here;
 mod said;
 
-pub(crate) use choose::routes;
-pub(crate) use here::{Here, of_request};
+pub(crate) use choose::{choose_here, routes};
+pub(crate) use here::{Here, address_of, of_browser, of_request};
 pub(crate) use said::{Said, key};
 
 use jiff::Timestamp;

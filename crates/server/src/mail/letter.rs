@@ -17,6 +17,8 @@ pub enum Letter {
     Attention,
     /// To a colleague: somebody else has not acted, and now it is theirs.
     PassedOn,
+    /// From a portal that runs alone, to the practice: something waits there. It has no address to lead to.
+    Urgent,
     /// To a client who asked for it a moment ago: the way into their space, once and for minutes.
     WayIn {
         /// The secret of the link. The outbox keeps it sealed, and it is of no use soon after.
@@ -38,6 +40,7 @@ impl Letter {
             Self::Test => key("mail-test-subject"),
             Self::Attention => key("mail-attention-subject"),
             Self::PassedOn => key("mail-passed-on-subject"),
+            Self::Urgent => key("mail-urgent-subject"),
             Self::WayIn { .. } => key("mail-way-in-subject"),
             Self::Reminder { .. } => key("mail-reminder-subject"),
         };
@@ -50,6 +53,7 @@ impl Letter {
             Self::Test => (key("mail-test"), None, None),
             Self::Attention => (key("mail-attention"), Some("/attention".to_owned()), None),
             Self::PassedOn => (key("mail-passed-on"), Some("/attention".to_owned()), None),
+            Self::Urgent => (key("mail-urgent"), None, None),
             Self::WayIn { secret } => (
                 key("mail-way-in"),
                 Some(format!("/s/{secret}")),
@@ -74,6 +78,7 @@ impl Letter {
             Self::Test => "test",
             Self::Attention => "please look",
             Self::PassedOn => "passed on",
+            Self::Urgent => "something waits",
             Self::WayIn { .. } => "a way in",
             Self::Reminder { .. } => "reminder",
         }
@@ -120,6 +125,7 @@ mod tests {
             Letter::Test,
             Letter::Attention,
             Letter::PassedOn,
+            Letter::Urgent,
             way_in,
             reminder,
         ];

@@ -8,7 +8,9 @@ mod trajectory;
 mod whole_person;
 
 pub(crate) use forest::forest;
-pub(crate) use network::{MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places};
+pub(crate) use network::{
+    MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,
+};
 pub(crate) use qr::qr;
 pub(crate) use trajectory::{courses, plain_course, trajectory};
 pub(crate) use whole_person::{whole_person, whole_person_on_paper};

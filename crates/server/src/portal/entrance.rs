@@ -113,7 +113,7 @@ pub(crate) async fn begin_visit(
 }
 
 /// Notes that the questionnaire of this link was sent.
-pub(super) async fn complete(app: &App, holder: &LinkHolder) -> Result<(), AppError> {
+pub(crate) async fn complete(app: &App, holder: &LinkHolder) -> Result<(), AppError> {
     change(app, holder.link, |link| ClientLink {
         completed: Some(link.completed.unwrap_or(app.now())),
         ..link

@@ -1,9 +1,11 @@
 //! What every page of the portal has around its content.
 
 use askama::Template;
+use attune_catalog::Catalog;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
+use super::front::Front;
 use super::help::Help;
 use crate::language::{Here, Language, Said};
 use crate::{App, AppError, assets};
@@ -34,19 +36,23 @@ pub(crate) struct Frame {
 impl Frame {
     /// The frame as this practice has it.
     pub(crate) async fn of(app: &App) -> Self {
-        let settings = app.settings.read().await;
+        Self::with(&Front::of(app).await)
+    }
+
+    /// The frame of a practice with this front.
+    pub(crate) fn with(front: &Front) -> Self {
         let Here {
             language,
             address,
             handed_over,
         } = Here::now();
         Self {
-            practice: settings.practice_name.clone(),
-            fictional: settings.fictional,
+            practice: front.practice.clone(),
+            fictional: front.fictional,
             style: assets::address("portal.css"),
             script: assets::address("portal.js"),
             icon: assets::address("icon.svg"),
-            leave_to: settings.leave_to.clone(),
+            leave_to: front.leave_to.clone(),
             language,
             address,
             handed_over,
@@ -91,9 +97,14 @@ struct ClosedPage {
 /// The one page for a link that opens nothing: unknown, too old, taken back, or
 /// a visit that ended. It does not say which, and always shows help.
 pub(crate) async fn closed(app: &App) -> Response {
+    closed_page(&Front::of(app).await, &app.catalog)
+}
+
+/// The same for a practice with this front.
+pub(crate) fn closed_page(front: &Front, catalog: &Catalog) -> Response {
     let page = ClosedPage {
-        frame: Frame::of(app).await.telling_nothing(),
-        help: Help::of(app).await,
+        frame: Frame::with(front).telling_nothing(),
+        help: Help::with(front, catalog),
     };
     match page.render() {
         Ok(html) => (StatusCode::NOT_FOUND, Html(html)).into_response(),

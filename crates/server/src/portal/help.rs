@@ -7,10 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Html;
 
 use super::frame::{Frame, Trouble};
+use super::front::Front;
 use crate::language::{Here, Language};
 use crate::page::html;
 use crate::risk::HelpLine;
-use crate::{App, cookie};
+use crate::{App, AppError, cookie};
 
 /// Whom to call, ready for a page.
 pub(crate) struct Help {
@@ -37,16 +38,20 @@ pub(crate) struct Call {
 impl Help {
     /// The help of this practice's region.
     pub(crate) async fn of(app: &App) -> Self {
-        let settings = app.settings.read().await;
-        let region = region(&app.catalog, &settings.crisis_region);
+        Self::with(&Front::of(app).await, &app.catalog)
+    }
+
+    /// The help that a practice with this front shows.
+    pub(crate) fn with(front: &Front, catalog: &Catalog) -> Self {
+        let region = region(catalog, &front.crisis_region);
         let language = Here::now().language;
         Self {
-            own_words: settings.crisis_words.trim().to_owned(),
+            own_words: front.crisis_words.trim().to_owned(),
             steps: region.map_or_else(Vec::new, |region| region.steps(language.tag()).to_vec()),
-            calls: if settings.crisis_help.is_empty() {
+            calls: if front.crisis_help.is_empty() {
                 region.map_or_else(Vec::new, |region| calls(region, language))
             } else {
-                settings.crisis_help.iter().map(own_call).collect()
+                front.crisis_help.iter().map(own_call).collect()
             },
             verified: region.map_or_else(String::new, |region| region.verified.clone()),
         }
@@ -111,10 +116,20 @@ pub(super) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Html<String>, Trouble> {
-    Ok(html(&HelpPage {
-        frame: Frame::of(&app).await,
-        help: Help::of(&app).await,
-        came_in: cookie::read(&headers, cookie::LINK).is_some(),
-        in_space: cookie::read(&headers, cookie::SPACE).is_some(),
-    })?)
+    let front = Front::of(&app).await;
+    Ok(help_page(&front, &app.catalog, &headers)?)
+}
+
+/// The page of a practice with this front.
+pub(crate) fn help_page(
+    front: &Front,
+    catalog: &Catalog,
+    headers: &HeaderMap,
+) -> Result<Html<String>, AppError> {
+    html(&HelpPage {
+        frame: Frame::with(front),
+        help: Help::with(front, catalog),
+        came_in: cookie::read(headers, cookie::LINK).is_some(),
+        in_space: cookie::read(headers, cookie::SPACE).is_some(),
+    })
 }

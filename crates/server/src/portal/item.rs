@@ -11,8 +11,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::frame::{Frame, Trouble};
+use super::front::Front;
 use super::help::Help;
-use super::visit::{Asked, keep as keep_answer, language_asked, open, response_entry};
+use super::sheet::Sheet;
+use super::visit::{Asked, keep as keep_answer, language_asked, open, response_entry, sheet};
 use super::welcome::asker;
 use crate::assess::{Question, read_answer};
 use crate::language::key;
@@ -21,13 +23,15 @@ use crate::policy::LinkHolder;
 use crate::{App, AppError};
 
 /// What stands on one screen.
-enum Screen<'a> {
+pub(crate) enum Screen<'a> {
+    /// A question with answers to choose from.
     Item(&'a Item),
+    /// An open one, by its id.
     Words(&'a str),
 }
 
 /// The screen with this number, counted from 1: items, then open questions.
-fn screen(measure: &Measure, number: usize) -> Option<Screen<'_>> {
+pub(crate) fn screen(measure: &Measure, number: usize) -> Option<Screen<'_>> {
     let position = number.checked_sub(1)?;
     match measure.items.get(position) {
         Some(item) => Some(Screen::Item(item)),
@@ -62,21 +66,35 @@ struct OpenQuestion {
 }
 
 #[derive(Deserialize, Default)]
-pub(super) struct Given {
+pub(crate) struct Given {
     #[serde(default)]
     answer: String,
     #[serde(default)]
     skip: String,
+    /// What was written to an open question.
     #[serde(default)]
-    words: String,
+    pub(crate) words: String,
+    /// Where to go on.
     #[serde(default)]
-    then: String,
+    pub(crate) then: String,
+}
+
+impl Given {
+    /// The answer that was chosen; none if none was.
+    pub(crate) fn chosen(&self) -> Option<Answer> {
+        if self.skip.is_empty() {
+            read_answer(&self.answer)
+        } else {
+            Some(Answer::Skipped)
+        }
+    }
 }
 
 #[derive(Deserialize)]
-pub(super) struct Came {
+pub(crate) struct Came {
+    /// "review" when the person came to change one answer.
     #[serde(default)]
-    then: String,
+    pub(crate) then: String,
 }
 
 /// Goes on where the person stopped.
@@ -85,12 +103,16 @@ pub(super) async fn resume(
     holder: LinkHolder,
 ) -> Result<Response, Trouble> {
     let asked = open(&app, &holder).await?;
-    let measure = asked.measure(&app)?;
-    let onward = match asked.filling.next(measure) {
+    Ok(where_it_stopped(asked.measure(&app)?, &asked.filling))
+}
+
+/// To the first question that was not met yet, or to the review.
+pub(crate) fn where_it_stopped(measure: &Measure, filling: &Filling) -> Response {
+    let onward = match filling.next(measure) {
         Some(position) => format!("/portal/item/{}", position + 1),
         None => "/portal/review".to_owned(),
     };
-    Ok(Redirect::to(&onward).into_response())
+    Redirect::to(&onward).into_response()
 }
 
 pub(super) async fn show(
@@ -100,15 +122,42 @@ pub(super) async fn show(
     Query(came): Query<Came>,
 ) -> Result<Response, Trouble> {
     let asked = open(&app, &holder).await?;
-    let measure = asked.measure(&app)?;
-    if number > 0 && number <= measure.items.len() && !asked.filling.asks(measure, number - 1) {
+    let front = Front::of(&app).await;
+    Ok(show_page(
+        &sheet(&app, &front, &asked, "")?,
+        number,
+        came.then,
+    )?)
+}
+
+/// The screen with this number, or where to go instead.
+pub(crate) fn show_page(
+    sheet: &Sheet<'_>,
+    number: usize,
+    then: String,
+) -> Result<Response, AppError> {
+    let (measure, filling) = (sheet.measure, sheet.filling);
+    if number > 0 && number <= measure.items.len() && !filling.asks(measure, number - 1) {
         // Ruled out by another answer: the next one that is asked.
-        return Ok(onward(measure, &asked.filling, number, &came.then));
+        return Ok(onward(measure, filling, number, &then));
     }
-    match page(&app, &asked, number, came.then, None).await? {
+    match page(sheet, number, then, None) {
         Some(page) => Ok(html(&page)?.into_response()),
         None => Ok(Redirect::to("/portal/item").into_response()),
     }
+}
+
+/// The same screen once more, because nothing was chosen on it.
+pub(crate) fn pick_page(
+    sheet: &Sheet<'_>,
+    number: usize,
+    then: String,
+) -> Result<Response, AppError> {
+    let problem = Some(key("pick-an-answer"));
+    Ok(match page(sheet, number, then, problem) {
+        Some(page) => (StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response(),
+        None => Redirect::to("/portal/item").into_response(),
+    })
 }
 
 /// Keeps the answer and leads on. An answer that asks for help leads to help
@@ -132,19 +181,13 @@ pub(super) async fn keep(
         }
         None => return Ok(Redirect::to("/portal/item").into_response()),
     };
-    let answer = if given.skip.is_empty() {
-        read_answer(&given.answer)
-    } else {
-        Some(Answer::Skipped)
-    };
-    let Some(answer) = answer else {
-        let problem = Some(key("pick-an-answer"));
-        return Ok(
-            match page(&app, &asked, number, given.then, problem).await? {
-                Some(page) => (StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response(),
-                None => Redirect::to("/portal/item").into_response(),
-            },
-        );
+    let Some(answer) = given.chosen() else {
+        let front = Front::of(&app).await;
+        return Ok(pick_page(
+            &sheet(&app, &front, &asked, "")?,
+            number,
+            given.then,
+        )?);
     };
     warn(&app, &holder, &asked, item, answer).await?;
     let filling = keep_answer(&app, &holder, |filling| {
@@ -208,7 +251,7 @@ pub(super) async fn keep_words(
 
 /// To the next screen that is asked. Back to the review where somebody came from there, unless the changed answer
 /// leads to a question that was not asked before.
-fn onward(measure: &Measure, filling: &Filling, number: usize, then: &str) -> Response {
+pub(crate) fn onward(measure: &Measure, filling: &Filling, number: usize, then: &str) -> Response {
     let screens = measure.items.len() + measure.open_questions.len();
     let asked =
         |position: &usize| *position >= measure.items.len() || filling.asks(measure, *position);
@@ -234,53 +277,40 @@ fn before(measure: &Measure, filling: &Filling, number: usize) -> Option<usize> 
     (1..number).rev().find(asked)
 }
 
-async fn page(
-    app: &App,
-    asked: &Asked,
+fn page(
+    sheet: &Sheet<'_>,
     number: usize,
     then: String,
     problem: Option<&'static str>,
-) -> Result<Option<ItemPage>, Trouble> {
-    let measure = asked.measure(app)?;
-    let Some(screen) = screen(measure, number) else {
-        return Ok(None);
-    };
+) -> Option<ItemPage> {
+    let (measure, filling) = (sheet.measure, sheet.filling);
     let language = language_asked(measure);
-    let (question, words) = match screen {
+    let (question, words) = match screen(measure, number)? {
         Screen::Item(item) => {
-            let given = asked.filling.answered(&item.id);
-            (
-                Some(
-                    Question::of(measure, language, item, "answer", given).about(
-                        asked
-                            .opened
-                            .record
-                            .personal_words(&asked.assignment.measure.id),
-                    ),
-                ),
-                None,
-            )
+            let given = filling.answered(&item.id);
+            let question = Question::of(measure, language, item, "answer", given);
+            (Some(question.about(sheet.own_words)), None)
         }
         Screen::Words(question) => {
             let text = measure.text(language).and_then(|text| text.open(question));
             let words = OpenQuestion {
                 language: language.to_owned(),
                 asked: text.unwrap_or(question).to_owned(),
-                said: asked.filling.said(question).unwrap_or_default().to_owned(),
+                said: filling.said(question).unwrap_or_default().to_owned(),
             };
             (None, Some(words))
         }
     };
-    Ok(Some(ItemPage {
-        frame: Frame::of(app).await,
+    Some(ItemPage {
+        frame: Frame::with(sheet.front),
         number,
         of: measure.items.len() + measure.open_questions.len(),
-        before: before(measure, &asked.filling, number),
+        before: before(measure, filling, number),
         question,
         words,
         then,
         problem,
-    }))
+    })
 }
 
 #[derive(Template)]
@@ -297,9 +327,15 @@ pub(super) async fn pause(
     holder: LinkHolder,
 ) -> Result<Html<String>, Trouble> {
     let asked = open(&app, &holder).await?;
-    Ok(html(&PausePage {
-        frame: Frame::of(&app).await,
-        help: Help::of(&app).await,
-        asker: asker(&app, &asked).await?,
-    })?)
+    let (front, who) = (Front::of(&app).await, asker(&app, &asked).await?);
+    Ok(pause_page(&sheet(&app, &front, &asked, &who)?)?)
+}
+
+/// The page.
+pub(crate) fn pause_page(sheet: &Sheet<'_>) -> Result<Html<String>, AppError> {
+    html(&PausePage {
+        frame: Frame::with(sheet.front),
+        help: Help::with(sheet.front, sheet.catalog),
+        asker: sheet.asker.to_owned(),
+    })
 }

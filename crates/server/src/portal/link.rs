@@ -5,6 +5,7 @@ use attune_record::{Actor, AuditAction, ClientLink, LinkPurpose};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::gate::Opened;
 use crate::policy::Writer;
 use crate::{App, AppError, token};
 
@@ -21,6 +22,7 @@ pub(crate) struct MadeLink {
 pub(crate) async fn make_link(
     app: &App,
     writer: &Writer,
+    opened: &Opened,
     assignment: AssignmentId,
 ) -> Result<MadeLink, AppError> {
     take_back_links(app, writer, assignment).await?;
@@ -42,8 +44,20 @@ pub(crate) async fn make_link(
     };
     let actor = Actor::Account(writer.reader.staff.id());
     let told = app.line(actor, AuditAction::LinkCreate, Some(client));
-    app.store.create_link(&link, hash, &told).await?;
-    let address = format!("{}/q/{secret}", app.config.public_url.trim_end_matches('/'));
+    let packet = crate::outpost::pack(app, opened, &link, assignment, &secret).await?;
+    let at_portal = packet.is_some();
+    app.store
+        .create_link_for_portal(&link, hash, packet, &told)
+        .await?;
+    let host = match &app.config.portal {
+        Some(portal) if at_portal => {
+            // Brought there within seconds, and again and again if nobody answers.
+            app.ring();
+            &portal.address
+        }
+        _ => &app.config.public_url,
+    };
+    let address = format!("{}/q/{secret}", host.trim_end_matches('/'));
     Ok(MadeLink { address, expires })
 }
 

@@ -7,19 +7,30 @@
 
 mod entrance;
 mod frame;
+mod front;
 mod help;
 mod item;
 mod link;
 mod onward;
 mod send;
+mod sheet;
 mod visit;
 mod welcome;
 
-pub(crate) use entrance::{begin_visit, resume};
-pub(crate) use frame::{Frame, Trouble, closed};
-pub(crate) use help::Help;
+pub(crate) use entrance::{begin_visit, complete, resume};
+pub(crate) use frame::{Frame, Trouble, closed, closed_page};
+pub(crate) use front::Front;
+pub(crate) use help::{Help, help_page};
+pub(crate) use item::{
+    Came, Given, Screen, onward as next_screen, pause_page, pick_page, screen, show_page,
+    where_it_stopped,
+};
 pub(crate) use link::{make_link, take_back_links};
 pub(crate) use onward::visit_here;
+pub(crate) use send::{Arrived, Sent, review_page, thanks_page};
+pub(crate) use sheet::Sheet;
+pub(crate) use visit::{language_asked, visit_of};
+pub(crate) use welcome::{asker_of, welcome_page};
 
 use crate::policy::Policy;
 use crate::routes::Routes;

@@ -2,18 +2,20 @@
 
 use askama::Template;
 use attune_care::assess::give_response;
-use attune_catalog::FlagState;
+use attune_catalog::{Catalog, FlagState};
 use attune_ids::DraftId;
 use attune_record::{AuditAction, DraftDone};
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::entrance::{complete, sent_in_this_visit};
 use super::frame::{Frame, Trouble, closed};
+use super::front::Front;
 use super::help::Help;
 use super::onward::next;
-use super::visit::{Asked, TRIES, Visit, language_asked, open, response_entry, visit};
+use super::sheet::Sheet;
+use super::visit::{Asked, TRIES, Visit, language_asked, open, response_entry, sheet, visit};
 use super::welcome::asker;
 use crate::assess::Wording;
 use crate::page::html;
@@ -50,26 +52,28 @@ pub(super) async fn review(
     if asked.filling.is_empty() {
         return Ok(Redirect::to("/portal").into_response());
     }
-    let measure = asked.measure(&app)?;
+    let (front, who) = (Front::of(&app).await, asker(&app, &asked).await?);
+    let page = review_page(&sheet(&app, &front, &asked, &who)?)?;
+    Ok(page.into_response())
+}
+
+/// The page.
+pub(crate) fn review_page(sheet: &Sheet<'_>) -> Result<Html<String>, AppError> {
+    let (measure, filling) = (sheet.measure, sheet.filling);
     let wording = Wording::of(measure, language_asked(measure));
-    let own_words = asked
-        .opened
-        .record
-        .personal_words(&asked.assignment.measure.id);
-    let put = |item| match own_words {
+    let put = |item| match sheet.own_words {
         Some(words) => format!("\u{201c}{words}\u{201d}: {}", wording.item(item)),
         None => wording.item(item).to_owned(),
     };
     let items = measure.items.iter().zip(1..).map(|(item, number)| Line {
         number,
         question: put(item),
-        answer: asked
-            .filling
+        answer: filling
             .answered(&item.id)
             .and_then(|answer| wording.given(item, answer)),
         words: false,
     });
-    let items = items.filter(|line| asked.filling.asks(measure, line.number - 1));
+    let items = items.filter(|line| filling.asks(measure, line.number - 1));
     let first = measure.items.len() + 1;
     let questions = measure
         .open_questions
@@ -78,23 +82,21 @@ pub(super) async fn review(
         .map(|(question, number)| Line {
             number,
             question: wording.open(question).to_owned(),
-            answer: asked
-                .filling
+            answer: filling
                 .said(question)
                 .filter(|words| !words.is_empty())
                 .map(str::to_owned),
             words: true,
         });
     let answers = items.chain(questions).collect();
-    Ok(html(&ReviewPage {
-        frame: Frame::of(&app).await,
-        asker: asker(&app, &asked).await?,
+    html(&ReviewPage {
+        frame: Frame::with(sheet.front),
+        asker: sheet.asker.to_owned(),
         answers,
-        open: asked.filling.unanswered(measure).len(),
+        open: filling.unanswered(measure).len(),
         language: language_asked(measure).to_owned(),
         credit: measure.licence.credit_line.clone(),
-    })?
-    .into_response())
+    })
 }
 
 /// Sends the answers. However often this arrives, there is one response; and an
@@ -186,20 +188,63 @@ pub(super) async fn thanks(
             .iter()
             .any(|flag| flag.state == FlagState::Raised)
     });
-    let help = if just_sent && raised {
-        Some(Help::of(&app).await)
-    } else {
-        None
-    };
     let handed = app.handed_over(&headers);
     let next = next(&opened.record, &holder, handed.as_ref());
-    Ok(html(&ThanksPage {
-        frame: Frame::of(&app).await,
-        just_sent,
-        help,
+    let sent = Sent {
+        arrived: Arrived::of(just_sent, raised),
         in_space: cookie::read(&headers, cookie::SPACE).is_some(),
         next: next.map(|next| (next.number, next.of)),
         handed_over: handed.is_some(),
-    })?
-    .into_response())
+    };
+    let page = thanks_page(&Front::of(&app).await, &app.catalog, &sent)?;
+    Ok(page.into_response())
+}
+
+/// When a form was sent, as far as it matters to whoever looks now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrived {
+    /// In a visit before this one.
+    Before,
+    /// In this very visit.
+    JustNow,
+    /// In this very visit, and an answer asked for help.
+    CallingForHelp,
+}
+
+impl Arrived {
+    pub(crate) fn of(just_now: bool, raised: bool) -> Self {
+        match (just_now, raised) {
+            (false, _) => Self::Before,
+            (true, false) => Self::JustNow,
+            (true, true) => Self::CallingForHelp,
+        }
+    }
+}
+
+/// What the thanks depend on.
+pub(crate) struct Sent {
+    /// When, and with what.
+    pub(crate) arrived: Arrived,
+    /// There is a space of their own to go back to.
+    pub(crate) in_space: bool,
+    /// The next questionnaire of the flow: its place, and how many there are.
+    pub(crate) next: Option<(usize, usize)>,
+    /// On a device that somebody wants back.
+    pub(crate) handed_over: bool,
+}
+
+/// The page.
+pub(crate) fn thanks_page(
+    front: &Front,
+    catalog: &Catalog,
+    sent: &Sent,
+) -> Result<Html<String>, AppError> {
+    html(&ThanksPage {
+        frame: Frame::with(front),
+        just_sent: sent.arrived != Arrived::Before,
+        help: (sent.arrived == Arrived::CallingForHelp).then(|| Help::with(front, catalog)),
+        in_space: sent.in_space,
+        next: sent.next,
+        handed_over: sent.handed_over,
+    })
 }

@@ -7,6 +7,8 @@ use attune_ids::EntryId;
 use axum::response::{IntoResponse, Redirect};
 
 use super::frame::{Trouble, closed};
+use super::front::Front;
+use super::sheet::Sheet;
 use crate::gate::{Kept, Opened};
 use crate::language::Here;
 use crate::policy::LinkHolder;
@@ -26,7 +28,7 @@ pub(super) enum Visit {
 }
 
 /// A questionnaire that waits for answers.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub(super) opened: Opened,
     pub(super) assignment: Assignment,
     pub(super) filling: Filling,
@@ -36,7 +38,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// The measure asked, in the version asked.
-    pub(super) fn measure<'a>(&self, app: &'a App) -> Result<&'a Measure, AppError> {
+    pub(crate) fn measure<'a>(&self, app: &'a App) -> Result<&'a Measure, AppError> {
         let asked = &self.assignment.measure;
         app.catalog
             .measure_version(&asked.id, &asked.version)
@@ -48,9 +50,29 @@ impl Asked {
     }
 }
 
+/// The pages' view of what is asked. Who asks is looked up by the pages that say it.
+pub(super) fn sheet<'a>(
+    app: &'a App,
+    front: &'a Front,
+    asked: &'a Asked,
+    who: &'a str,
+) -> Result<Sheet<'a>, AppError> {
+    Ok(Sheet {
+        front,
+        catalog: &app.catalog,
+        measure: asked.measure(app)?,
+        filling: &asked.filling,
+        asker: who,
+        own_words: asked
+            .opened
+            .record
+            .personal_words(&asked.assignment.measure.id),
+    })
+}
+
 /// The language the questions are put in: that of the page if there is such a text of this measure, else that of
 /// one there is. As its tag.
-pub(super) fn language_asked(measure: &Measure) -> &str {
+pub(crate) fn language_asked(measure: &Measure) -> &str {
     let text = measure.text(Here::now().language.tag());
     text.map_or("en", |text| &text.language)
 }
@@ -84,6 +106,17 @@ pub(super) async fn visit(app: &App, holder: &LinkHolder) -> Result<Visit, AppEr
         version,
         opened,
     })))
+}
+
+/// The questionnaire, if it waits for answers; nothing if it was answered or taken back.
+pub(crate) async fn visit_of(
+    app: &App,
+    holder: &LinkHolder,
+) -> Result<Option<Box<Asked>>, AppError> {
+    Ok(match visit(app, holder).await? {
+        Visit::Open(asked) => Some(asked),
+        Visit::Sent(..) | Visit::Closed => None,
+    })
 }
 
 /// The questionnaire, if it waits for answers; else the page to show instead.

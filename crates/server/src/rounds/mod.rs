@@ -24,6 +24,9 @@ type Turn<'a> = Pin<Box<dyn Future<Output = Result<(), AppError>> + Send + 'a>>;
 
 /// In this order: what queues mails comes before what sends them.
 const ROUNDS: &[(&str, Round)] = &[
+    ("asking the portal", |app| {
+        Box::pin(crate::outpost::exchange_with_portal(app))
+    }),
     ("bringing somebody in", |app| {
         Box::pin(crate::risk::bring_somebody_in(app))
     }),

@@ -17,6 +17,7 @@ use crate::error::VaultError;
 use crate::keyring::files::{self, Exclusive, KeyringFile, Readable};
 use crate::root::{MacLabel, RootKeys};
 use crate::sealed::{self, Key, KeyInUse, Place, Sealed};
+use crate::secret::Secret;
 use crate::state::{News, State};
 
 /// How soon a key that another process erased stops working here.
@@ -88,6 +89,12 @@ impl Vault {
     /// A keyed hash (HMAC-SHA256) under a key that only this keyring has, one per label.
     pub fn mac(&self, label: MacLabel, bytes: &[u8]) -> [u8; 32] {
         self.root.mac(label, bytes)
+    }
+
+    /// The private half of the key for submissions. It follows from the practice key, which outlives every erasure.
+    pub(crate) fn submission_secret(&self) -> Result<Secret, VaultError> {
+        let practice = self.state().practice.practice.clone();
+        practice.derive(self.install.as_bytes(), "attune practice: submissions")
     }
 
     /// Writes a consistent copy for the keyring's own backup line, after every key in it was opened once.

@@ -6,6 +6,7 @@ mod erasure;
 mod format;
 mod keyring_file;
 mod personal;
+mod portal;
 mod processes;
 mod sealing;
 mod unlocking;
