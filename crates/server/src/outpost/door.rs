@@ -196,6 +196,7 @@ fn here(outpost: &Outpost, visitor: &Result<Option<Visitor>, AppError>, parts: &
     Here {
         language: language.unwrap_or_default(),
         address: address_of(parts),
+        handed_over: false,
     }
 }
 
