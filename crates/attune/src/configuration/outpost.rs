@@ -61,7 +61,10 @@ impl Outpost {
 
     /// The file for a new portal.
     pub(crate) fn written(key: SubmissionKey, access: TokenHash, address: &str) -> String {
-        let access: String = access.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let access: String = access
+            .0
+            .iter()
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         let address = toml::Value::from(address);
         format!(
             "# A portal of Attune that runs alone. Nothing in this file opens anything.\n\

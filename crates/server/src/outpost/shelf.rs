@@ -62,7 +62,11 @@ impl Name {
     /// The name of something that belongs to a link: always the same, and without the link nobody finds out which.
     pub(super) fn of(lookup: &str, what: &str) -> Self {
         let digest = Sha256::digest(format!("attune waiting\n{lookup}\n{what}"));
-        Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(
+            digest
+                .iter()
+                .fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
+        )
     }
 
     pub(super) fn as_str(&self) -> &str {

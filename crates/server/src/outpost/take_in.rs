@@ -61,7 +61,9 @@ pub(crate) async fn pack(
     let sealed = seal_packet(&secret, &packet)?;
     Ok(Some(PortalPacket {
         lookup: secret.lookup().to_owned(),
-        sealed: sealed.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sealed: sealed
+            .iter()
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
     }))
 }
 

@@ -59,7 +59,7 @@ async fn send_marked(outpost: &Outpost) -> Result<(), AppError> {
         match told {
             Ok(()) => outpost.shelf.put(Kind::Urgent, &name, SENT)?,
             Err(trouble) => {
-                tracing::error!(trouble = %trouble.words, "an urgent mail was not taken")
+                tracing::error!(trouble = %trouble.words, "an urgent mail was not taken");
             }
         }
     }
