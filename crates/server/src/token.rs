@@ -1,6 +1,7 @@
 //! Secrets that stand for a session or a link.
 
 use attune_record::TokenHash;
+use attune_vault::hexadecimal;
 
 use crate::AppError;
 
@@ -9,10 +10,7 @@ pub(crate) fn fresh() -> Result<(String, TokenHash), AppError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| AppError::Broken("no randomness from the operating system".to_owned()))?;
-    let mut text = String::with_capacity(64);
-    for byte in bytes {
-        text.push_str(&format!("{byte:02x}"));
-    }
+    let text = hexadecimal(&bytes);
     let hash = TokenHash::of(text.as_bytes());
     Ok((text, hash))
 }

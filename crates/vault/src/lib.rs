@@ -46,6 +46,7 @@ mod submission;
 mod vault;
 
 pub use error::{Damage, VaultError};
+pub use hex::encode as hexadecimal;
 pub use link_secret::LinkSecret;
 pub use personal::{LockedPersonalKey, PersonalKey, SealedForOne};
 pub use personal_code::PersonalCode;

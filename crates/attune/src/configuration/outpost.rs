@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use attune_record::TokenHash;
 use attune_server::OutpostConfig;
-use attune_vault::SubmissionKey;
+use attune_vault::{SubmissionKey, hexadecimal};
 use serde::Deserialize;
 
 use super::{Mail, Web};
@@ -61,10 +61,7 @@ impl Outpost {
 
     /// The file for a new portal.
     pub(crate) fn written(key: SubmissionKey, access: TokenHash, address: &str) -> String {
-        let access: String = access
-            .0
-            .iter()
-            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let access = hexadecimal(&access.0);
         let address = toml::Value::from(address);
         format!(
             "# A portal of Attune that runs alone. Nothing in this file opens anything.\n\

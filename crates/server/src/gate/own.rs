@@ -9,6 +9,7 @@ use attune_ids::{AccountId, ClientId, DraftId, SessionId};
 use attune_record::{Account, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalKey, Sealed, SealedForOne, VaultError,
+    hexadecimal,
 };
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -248,14 +249,6 @@ pub(super) async fn slowly<T: Send + 'static>(
 ) -> Result<T, AppError> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(|error| AppError::Broken(error.to_string()))??)
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
 }
 
 pub(super) fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {

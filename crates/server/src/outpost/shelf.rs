@@ -3,6 +3,7 @@
 //! A file is written beside its place, synced, and renamed, so whatever moment the power goes there is the old one or
 //! the new one. That is all a portal needs of a database, and anybody can look at what lies there.
 
+use attune_vault::hexadecimal;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -62,11 +63,7 @@ impl Name {
     /// The name of something that belongs to a link: always the same, and without the link nobody finds out which.
     pub(super) fn of(lookup: &str, what: &str) -> Self {
         let digest = Sha256::digest(format!("attune waiting\n{lookup}\n{what}"));
-        Self(
-            digest
-                .iter()
-                .fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
-        )
+        Self(hexadecimal(&digest))
     }
 
     pub(super) fn as_str(&self) -> &str {

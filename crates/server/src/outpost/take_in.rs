@@ -3,7 +3,7 @@
 use attune_care::assess::{alerts_while_filling, give_response};
 use attune_ids::{AssignmentId, DraftId, EntryId};
 use attune_record::{AuditAction, ClientLink, DraftDone, LinkPurpose, PortalPacket};
-use attune_vault::LinkSecret;
+use attune_vault::{LinkSecret, hexadecimal};
 use std::collections::HashSet;
 
 use super::caller::PortalConfig;
@@ -61,9 +61,7 @@ pub(crate) async fn pack(
     let sealed = seal_packet(&secret, &packet)?;
     Ok(Some(PortalPacket {
         lookup: secret.lookup().to_owned(),
-        sealed: sealed
-            .iter()
-            .fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
+        sealed: hexadecimal(&sealed),
     }))
 }
 
