@@ -89,7 +89,8 @@ fn drawn(entries: &[Entry]) -> Vec<MapVersion> {
             before.drawing.factors == drawing.factors
                 && before.drawing.influences == drawing.influences
         });
-        if !as_before && !(versions.is_empty() && drawing.factors.is_empty()) {
+        let nothing_yet = versions.is_empty() && drawing.factors.is_empty();
+        if !as_before && !nothing_yet {
             versions.push(MapVersion {
                 kind: VersionKind::Drawn(count),
                 at: entry.at,
