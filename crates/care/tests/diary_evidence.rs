@@ -23,7 +23,7 @@ fn noise(seed: &mut u64) -> f64 {
 }
 
 /// Worry is followed by more of the other at the next beep, for so many days.
-fn kept(days: i32, drawn: i32) -> (Drawing, [FactorId; 2]) {
+fn kept(days: i32, drawn: i8) -> (Drawing, [FactorId; 2]) {
     let mut drawing = Drawing::new(3);
     let worry = drawing.factor("worry", Domain::Thoughts);
     let tension = drawing.factor("tension", Domain::Emotions);

@@ -4,6 +4,8 @@
 
 mod plan;
 
+mod maps;
+
 use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
     Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Battery, Felt,
@@ -14,9 +16,8 @@ use attune_care::assess::{
 use attune_care::diary::{Agreement, Beep, DiaryAnswer, DiaryEnding, Highest, Variable};
 use attune_care::entry::{FORMAT, Voiding};
 use attune_care::formulate::{
-    Causes, Confidence, Factor, FactorRemoval, FindingKey, Hand, HowMuch, Influence,
-    InfluenceRemoval, JointAnswer, JointMap, Judgement, Link, OwnMap, Place, Placing, Role,
-    SameThing, Sign, Verdict, Voice,
+    Confidence, Factor, FactorRemoval, FindingKey, Hand, Influence, InfluenceRemoval, Judgement,
+    Place, Placing, Role, Sign, Verdict, Voice,
 };
 use attune_care::journal::{
     JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
@@ -541,65 +542,9 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_journal(),
         any_diary(),
         any_task_report(),
-        any_map(longest)
+        maps::any_map(longest)
     ];
     prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 1 => voided]
-}
-
-fn any_map(longest: usize) -> impl Strategy<Value = Body> {
-    let factor = |id: Uuid, text: String| Factor {
-        id: FactorId(id),
-        text,
-        domain: Domain::Thoughts,
-        role: None,
-        mechanism: None,
-    };
-    prop_oneof![
-        (
-            few(),
-            few(),
-            text(),
-            any::<bool>(),
-            select(HowMuch::ALL.to_vec())
-        )
-            .prop_map(move |(one, other, words, told, how_much)| {
-                let (cause, effect) = (FactorId(one), FactorId(other));
-                Body::OwnMapDrawn(OwnMap {
-                    things: vec![factor(one, words.clone()), factor(other, words)],
-                    causes: vec![Causes {
-                        thing: effect,
-                        led_by: vec![cause],
-                    }],
-                    links: vec![Link {
-                        cause,
-                        effect,
-                        how_much,
-                        sign: Sign::More,
-                    }],
-                    told,
-                })
-            }),
-        (few(), few(), any::<bool>()).prop_map(|(own, drawn, said)| {
-            Body::SameThingSaid(SameThing {
-                own: FactorId(own),
-                drawn: said.then_some(FactorId(drawn)),
-            })
-        }),
-        (few(), text(), any::<Index>()).prop_map(move |(id, words, position)| {
-            Body::JointMapProposed(JointMap {
-                factors: vec![factor(id, words)],
-                influences: Vec::new(),
-                own: entry_id(position.index(longest)),
-            })
-        }),
-        (any::<Index>(), any::<bool>(), text()).prop_map(move |(position, agreed, words)| {
-            Body::JointMapAnswered(JointAnswer {
-                proposal: entry_id(position.index(longest)),
-                agreed,
-                words: Some(words),
-            })
-        }),
-    ]
 }
 
 fn any_task_report() -> impl Strategy<Value = Body> {

@@ -180,21 +180,18 @@ pub(super) fn shared_factors(opened: &Opened) -> Vec<Factor> {
 /// The lines to fill in: what is on the map; at the beginning what was said already, to keep or to change.
 fn lines(opened: &Opened) -> Vec<Line> {
     let own = opened.record.maps.own.as_ref();
-    let mut begun: Vec<(String, Option<Domain>)> = match own {
-        Some(map) => {
-            let things = map.item.things.iter();
-            things
-                .map(|thing| (thing.text.clone(), Some(thing.domain)))
-                .collect()
-        }
-        None => {
-            let shared = shared_factors(opened).into_iter();
-            let problems = opened.record.open_problems();
-            shared
-                .map(|factor| (factor.text, Some(factor.domain)))
-                .chain(problems.map(|state| (state.problem.words.clone(), None)))
-                .collect()
-        }
+    let mut begun: Vec<(String, Option<Domain>)> = if let Some(map) = own {
+        let things = map.item.things.iter();
+        things
+            .map(|thing| (thing.text.clone(), Some(thing.domain)))
+            .collect()
+    } else {
+        let shared = shared_factors(opened).into_iter();
+        let problems = opened.record.open_problems();
+        shared
+            .map(|factor| (factor.text, Some(factor.domain)))
+            .chain(problems.map(|state| (state.problem.words.clone(), None)))
+            .collect()
     };
     begun.truncate(MOST_THINGS);
     let filled = begun.len();

@@ -102,9 +102,8 @@ pub(super) async fn things(
             formulate::set_things(record, &known, &lines, entry, ids)
         })
         .await?;
-    let refusal = match kept {
-        Ok(_) => return Ok(Redirect::to(NEXT).into_response()),
-        Err(refusal) => refusal,
+    let Err(refusal) = kept else {
+        return Ok(Redirect::to(NEXT).into_response());
     };
     let opened = app.open_for_client(&holder).await?;
     let typed = lines.iter().take(formulate::MOST_THINGS).enumerate();
@@ -120,12 +119,11 @@ pub(super) async fn causes(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Trouble> {
     let entry = entry_of(&fields)?;
-    let id = |text: &str| text.parse::<FactorId>().map_err(|_| AppError::NotFound);
-    let thing = id(field(&fields, "thing"))?;
     let marked = fields.iter().filter(|(name, _)| name == "led_by");
-    let marked: Vec<FactorId> = marked
-        .map(|(_, value)| id(value))
-        .collect::<Result<_, _>>()?;
+    let marked: Result<Vec<FactorId>, _> = marked.map(|(_, value)| value.parse()).collect();
+    let (Ok(thing), Ok(marked)) = (field(&fields, "thing").parse::<FactorId>(), marked) else {
+        return again_with(&app, &holder, key("map-changed"), String::new()).await;
+    };
     keep(&app, &holder, entry, |record, _| {
         formulate::set_causes(record, thing, &marked, entry)
     })

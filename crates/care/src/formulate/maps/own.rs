@@ -145,12 +145,13 @@ pub fn set_things(
             .filter(|id| stays(*id))
             .collect(),
     });
-    let kept = |link: &&Link| stays(link.cause) && stays(link.effect);
+    let answered = before.links.iter().copied();
+    let answered = answered.filter(|link| stays(link.cause) && stays(link.effect));
     // What a new thing leads to was never asked: every question that had an answer is asked again for it.
     let new = things.iter().any(|thing| before.thing(thing.id).is_none());
     let causes: Vec<Causes> = if new { Vec::new() } else { causes.collect() };
     let map = OwnMap {
-        links: before.links.iter().filter(kept).copied().collect(),
+        links: answered.collect(),
         causes,
         things,
         told: false,
