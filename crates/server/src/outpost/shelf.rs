@@ -167,7 +167,10 @@ mod tests {
         shelf.put(Kind::Draft, &name, b"one").unwrap();
         shelf.put(Kind::Draft, &name, b"two").unwrap();
         assert_eq!(shelf.get(Kind::Draft, &name).unwrap().unwrap(), b"two");
-        assert_eq!(shelf.names(Kind::Draft).unwrap(), [name.clone()]);
+        assert_eq!(
+            shelf.names(Kind::Draft).unwrap(),
+            std::slice::from_ref(&name)
+        );
         shelf.remove(Kind::Draft, &name).unwrap();
         shelf.remove(Kind::Draft, &name).unwrap();
         assert!(shelf.names(Kind::Draft).unwrap().is_empty());
