@@ -437,7 +437,7 @@ fn together_they_are_the_record_they_always_were() {
         .map(|placed| (placed.place.x, placed.place.y))
         .collect();
     assert_eq!(places, [(120, 80), (640, -30), (250, 300)]);
-    assert_eq!(record.judgements.len(), 3);
+    assert_eq!(record.judgements.len(), 4);
     assert_eq!(record.candidate_decisions.len(), 3);
     let plan = record.plan().unwrap();
     assert_eq!((plan.number, plan.strands.len()), (6, 1));

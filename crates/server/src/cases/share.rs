@@ -78,16 +78,22 @@ pub(super) async fn share(
         let found = fields.iter().find(|(name, _)| name == wanted);
         found.map_or("", |(_, value)| value.trim())
     };
-    let entry: EntryId = one("entry").parse().map_err(|_| AppError::NotFound)?;
-    let with: AccountId = one("with").parse().map_err(|_| AppError::NotFound)?;
+    let entry: EntryId = one("entry")
+        .parse()
+        .map_err(|_| AppError::Refused("Please open the form again.".to_owned()))?;
     let opened = app.open(&writer.reader).await?;
-    if !colleagues(&app, &writer)
-        .await?
-        .iter()
-        .any(|(id, _)| *id == with)
-    {
-        return Err(AppError::NotFound);
-    }
+    let typed = || Typed {
+        pseudonym: one("pseudonym").to_owned(),
+        question: one("question").to_owned(),
+        until: one("until").to_owned(),
+    };
+    let chosen = one("with").parse::<AccountId>().ok();
+    let known = colleagues(&app, &writer).await?;
+    let Some((with, _)) = known.into_iter().find(|(id, _)| Some(*id) == chosen) else {
+        let problem = Some("Please choose who should look at it.".to_owned());
+        let page = page(&app, &writer, &opened, problem, typed()).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
+    };
     let offered = offered_texts(&opened.record);
     let read = |name: &str| name.strip_prefix("text-")?.parse::<usize>().ok();
     let texts: Vec<CaseText> = fields
@@ -125,12 +131,7 @@ pub(super) async fn share(
     let Err(refusal) = kept else {
         return Ok(back(&writer).into_response());
     };
-    let typed = Typed {
-        pseudonym: input.pseudonym,
-        question: input.question,
-        until: one("until").to_owned(),
-    };
-    let page = page(&app, &writer, &opened, Some(refusal.to_string()), typed).await?;
+    let page = page(&app, &writer, &opened, Some(refusal.to_string()), typed()).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
 }
 
