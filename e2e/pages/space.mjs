@@ -52,6 +52,8 @@ export function space(page) {
     signOut: async () => {
       await page.goto("/portal/more");
       await page.getByRole("button", { name: "Sign out on this device" }).click();
+      // What waits on the phone is removed first, so it takes a moment until the page goes.
+      await page.waitForURL((address) => address.pathname !== "/portal/more");
     },
   };
 }
