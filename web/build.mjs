@@ -22,6 +22,8 @@ async function bundle() {
     outdir: "dist",
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    // Absolute, because a page may carry the style sheet inside it.
+    publicPath: "/assets/",
     bundle: true,
     format: "iife",
     minify: true,

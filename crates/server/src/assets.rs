@@ -29,6 +29,15 @@ pub(crate) fn address(name: &str) -> String {
     }
 }
 
+/// The text of a built style sheet by its plain name, for a page that carries it inside.
+pub(crate) fn text(name: &str) -> String {
+    let address = address(name);
+    let file = Built::get(address.strip_prefix("/assets/").unwrap_or(name));
+    file.map_or_else(String::new, |file| {
+        String::from_utf8_lossy(&file.data).into_owned()
+    })
+}
+
 /// Serves one built file, compressed if the browser takes it.
 pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let accepted = headers

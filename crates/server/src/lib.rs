@@ -19,6 +19,7 @@ mod diary;
 mod ending;
 mod error;
 mod evidence;
+mod first_page;
 mod form;
 mod format;
 mod formulate;

@@ -84,6 +84,7 @@ pub(crate) fn guarded(router: Router) -> Router {
             std::time::Duration::from_secs(30),
         ))
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn(crate::first_page::carry))
         .layer(axum::middleware::from_fn(crate::headers::secure))
 }
 

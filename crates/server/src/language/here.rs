@@ -1,9 +1,10 @@
 //! In which language a request is answered.
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 
 use super::Language;
+use crate::first_page::is_first;
 use crate::policy::{LinkHolder, SpaceHolder};
 use crate::{App, cookie};
 
@@ -22,6 +23,8 @@ pub(crate) struct Here {
     pub(crate) address: String,
     /// On a device that somebody wants back.
     pub(crate) handed_over: bool,
+    /// The first page on this phone, see [`crate::first_page`].
+    pub(crate) first: bool,
 }
 
 impl Here {
@@ -59,6 +62,7 @@ pub(crate) async fn of_request(app: &App, parts: &Parts) -> Here {
         language,
         address: address_of(parts),
         handed_over: app.handed_over(&parts.headers).is_some(),
+        first: is_first(&parts.method, asked_for(parts), &parts.headers),
     }
 }
 
@@ -77,10 +81,13 @@ pub(crate) fn address_of(parts: &Parts) -> String {
     if parts.method != Method::GET {
         return "/portal".to_owned();
     }
-    let full = parts
-        .extensions
-        .get::<axum::extract::OriginalUri>()
-        .map_or(&parts.uri, |original| &original.0);
-    full.path_and_query()
+    asked_for(parts)
+        .path_and_query()
         .map_or_else(String::new, |address| address.as_str().to_owned())
+}
+
+/// The address as it was asked for, whatever part of it a router has taken off.
+pub(crate) fn asked_for(parts: &Parts) -> &Uri {
+    let original = parts.extensions.get::<axum::extract::OriginalUri>();
+    original.map_or(&parts.uri, |original| &original.0)
 }

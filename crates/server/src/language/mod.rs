@@ -9,7 +9,7 @@ mod here;
 mod said;
 
 pub(crate) use choose::{choose_here, routes};
-pub(crate) use here::{Here, address_of, of_browser, of_request};
+pub(crate) use here::{Here, address_of, asked_for, of_browser, of_request};
 pub(crate) use said::{Said, key};
 
 use jiff::Timestamp;

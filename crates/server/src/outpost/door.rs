@@ -16,7 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::visitor::Visitor;
 use super::{Outpost, exchange, pages};
-use crate::language::{Here, address_of, of_browser};
+use crate::first_page::is_first;
+use crate::language::{Here, address_of, asked_for, of_browser};
 use crate::portal::{Trouble, closed_page};
 use crate::{AppError, cookie};
 
@@ -197,6 +198,7 @@ fn here(outpost: &Outpost, visitor: &Result<Option<Visitor>, AppError>, parts: &
         language: language.unwrap_or_default(),
         address: address_of(parts),
         handed_over: false,
+        first: is_first(&parts.method, asked_for(parts), &parts.headers),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::front::Front;
 use super::help::Help;
+use crate::first_page::STYLE;
 use crate::language::{Here, Language, Said};
 use crate::{App, AppError, assets};
 
@@ -19,6 +20,8 @@ pub(crate) struct Frame {
     pub(crate) fictional: bool,
     /// Address of the style sheet.
     pub(crate) style: String,
+    /// The style itself, on the first page.
+    pub(crate) style_inside: Option<&'static str>,
     /// Address of the script.
     pub(crate) script: String,
     /// Address of the small picture in the browser's tab.
@@ -45,11 +48,13 @@ impl Frame {
             language,
             address,
             handed_over,
+            first,
         } = Here::now();
         Self {
             practice: front.practice.clone(),
             fictional: front.fictional,
             style: assets::address("portal.css"),
+            style_inside: first.then(|| STYLE.as_str()),
             script: assets::address("portal.js"),
             icon: assets::address("icon.svg"),
             leave_to: front.leave_to.clone(),
