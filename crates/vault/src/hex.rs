@@ -31,6 +31,13 @@ pub(crate) fn decode_into(text: &str, out: &mut [u8]) -> Option<()> {
     Some(())
 }
 
+/// Reads as many bytes as the text holds; `None` when it is not hexadecimal.
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; text.len() / 2];
+    decode_into(text, &mut bytes)?;
+    Some(bytes)
+}
+
 impl Serialize for Hex {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&encode(&self.0))
@@ -40,9 +47,8 @@ impl Serialize for Hex {
 impl<'de> Deserialize<'de> for Hex {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let mut bytes = vec![0; text.len() / 2];
-        decode_into(&text, &mut bytes)
-            .ok_or_else(|| serde::de::Error::custom("not hexadecimal"))?;
-        Ok(Self(bytes))
+        decode(&text)
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("not hexadecimal"))
     }
 }

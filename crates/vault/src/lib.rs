@@ -46,7 +46,7 @@ mod submission;
 mod vault;
 
 pub use error::{Damage, VaultError};
-pub use hex::encode as hexadecimal;
+pub use hex::{decode as from_hexadecimal, encode as hexadecimal};
 pub use link_secret::LinkSecret;
 pub use personal::{LockedPersonalKey, PersonalKey, SealedForOne};
 pub use personal_code::PersonalCode;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use attune_record::TokenHash;
 use attune_server::OutpostConfig;
-use attune_vault::{SubmissionKey, hexadecimal};
+use attune_vault::{SubmissionKey, from_hexadecimal, hexadecimal};
 use serde::Deserialize;
 
 use super::{Mail, Web};
@@ -80,13 +80,5 @@ impl Outpost {
 }
 
 fn hash_from(text: &str) -> Option<TokenHash> {
-    // The same shape: 32 bytes in hexadecimal.
-    let mut hash = [0; 32];
-    if text.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(TokenHash(hash))
+    from_hexadecimal(text)?.try_into().ok().map(TokenHash)
 }

@@ -8,10 +8,11 @@ use attune_care::assess::{Way, remind, reminder_due};
 use attune_care::headline::WaitingRequest;
 use attune_care::{Body, Entry};
 use attune_ids::{AssignmentId, ClientId, EntryId};
-use attune_record::{Actor, AuditAction, ClientLink, LinkPurpose, NewMail, StoreError, TokenHash};
+use attune_record::{Actor, AuditAction, ClientLink, LinkPurpose, NewMail, TokenHash};
 use jiff::SignedDuration;
 
 use crate::mail::{Letter, Post, To};
+use crate::portal::Made;
 use crate::{App, AppError};
 
 /// Nobody is written to before this hour of the practice's day ...
@@ -123,16 +124,12 @@ pub(crate) async fn reminder_address(
         completed: None,
         revoked: None,
     };
-    let told = app.line(Actor::Program, AuditAction::LinkCreate, Some(client));
-    match app
-        .store
-        .create_link(&link, TokenHash::of(secret.as_bytes()), &told)
-        .await
-    {
-        // An earlier try of the same mail made it.
-        Ok(()) | Err(StoreError::IdTaken) => {}
-        Err(other) => return Err(other.into()),
-    }
-    let url = app.config.public_url.trim_end_matches('/');
-    Ok(Some(format!("{url}/q/{secret}")))
+    let opened = app.open_for_rule(client).await?;
+    let made = Made {
+        hash: TokenHash::of(secret.as_bytes()),
+        link,
+        secret,
+    };
+    let address = made.keep(app, &opened, assignment, Actor::Program).await?;
+    Ok(Some(address))
 }

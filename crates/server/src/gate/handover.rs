@@ -3,13 +3,12 @@
 //! over as it was.
 
 use attune_ids::{AccountId, AssignmentId, ClientId};
-use attune_vault::{Key, Place, Sealed, hexadecimal};
+use attune_vault::{Key, Place, Sealed, from_hexadecimal, hexadecimal};
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::own::from_hexadecimal;
 use crate::{App, AppError, cookie};
 
 /// A device in a client's hands.

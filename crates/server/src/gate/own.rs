@@ -9,7 +9,7 @@ use attune_ids::{AccountId, ClientId, DraftId, SessionId};
 use attune_record::{Account, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalKey, Sealed, SealedForOne, VaultError,
-    hexadecimal,
+    from_hexadecimal, hexadecimal,
 };
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -249,19 +249,4 @@ pub(super) async fn slowly<T: Send + 'static>(
 ) -> Result<T, AppError> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(|error| AppError::Broken(error.to_string()))??)
-}
-
-pub(super) fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u32> = text
-        .chars()
-        .map(|letter| letter.to_digit(16))
-        .collect::<Option<_>>()?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    pairs
-        .iter()
-        .map(|[high, low]| u8::try_from(high * 16 + low).ok())
-        .collect()
 }

@@ -11,14 +11,14 @@ use attune_ids::{ClientId, DraftId, JournalId};
 use attune_record::{Actor, AuditAction, StoreError, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalCode, PersonalKey, Sealed, SealedForOne,
-    hexadecimal,
+    from_hexadecimal, hexadecimal,
 };
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::own::{from_hexadecimal, slowly};
+use super::own::slowly;
 use super::{Draft, Kept};
 use crate::policy::SpaceHolder;
 use crate::{App, AppError, cookie};

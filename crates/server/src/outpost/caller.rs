@@ -50,9 +50,7 @@ impl PortalConfig {
         body: Vec<u8>,
     ) -> Result<(), AppError> {
         let answer = self.call(Method::POST, path, content, body).await?;
-        answer.map(drop).ok_or_else(|| {
-            trouble("it does not know us; is the access key the one it was set up with?")
-        })
+        answer.map(drop).ok_or_else(unknown_to_portal)
     }
 
     /// The answer's body; nothing if the portal says that there is nothing.
@@ -141,6 +139,11 @@ fn trust() -> Result<Arc<ClientConfig>, AppError> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(Arc::new(config))
+}
+
+/// To whoever has not the access key there is nothing at the portal.
+pub(super) fn unknown_to_portal() -> AppError {
+    trouble("it does not know us; is the access key the one it was set up with?")
 }
 
 fn trouble(what: &str) -> AppError {

@@ -67,10 +67,7 @@ pub(super) async fn welcome(
     State(outpost): State<Outpost>,
     visitor: Visitor,
 ) -> Result<Response, Trouble> {
-    let draft = match open(&outpost, &visitor)? {
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let draft = open(&outpost, &visitor)?;
     let today = outpost.clock.now().to_zoned(TimeZone::UTC).date();
     let until = Here::now().language.day(visitor.packet.until, today);
     let front = outpost.front()?;
@@ -82,10 +79,8 @@ pub(super) async fn resume(
     State(outpost): State<Outpost>,
     visitor: Visitor,
 ) -> Result<Response, Trouble> {
-    Ok(match open(&outpost, &visitor)? {
-        Ok(draft) => where_it_stopped(visitor.measure(), &draft.filling),
-        Err(instead) => instead,
-    })
+    let draft = open(&outpost, &visitor)?;
+    Ok(where_it_stopped(visitor.measure(), &draft.filling))
 }
 
 pub(super) async fn show(
@@ -94,10 +89,7 @@ pub(super) async fn show(
     Path(number): Path<usize>,
     Query(came): Query<Came>,
 ) -> Result<Response, Trouble> {
-    let draft = match open(&outpost, &visitor)? {
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let draft = open(&outpost, &visitor)?;
     let front = outpost.front()?;
     let sheet = visitor.sheet(&outpost, &front, &draft);
     Ok(show_page(&sheet, number, came.then)?)
@@ -112,10 +104,7 @@ pub(super) async fn keep(
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let _alone = outpost.writing.lock().await;
-    let mut draft = match open(&outpost, &visitor)? {
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let mut draft = open(&outpost, &visitor)?;
     let measure = visitor.measure();
     let item = match screen(measure, number) {
         Some(Screen::Item(item)) => item,
@@ -153,10 +142,7 @@ pub(super) async fn keep_words(
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let _alone = outpost.writing.lock().await;
-    let mut draft = match open(&outpost, &visitor)? {
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let mut draft = open(&outpost, &visitor)?;
     let measure = visitor.measure();
     let Some(Screen::Words(question)) = screen(measure, number) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -170,10 +156,7 @@ pub(super) async fn pause(
     State(outpost): State<Outpost>,
     visitor: Visitor,
 ) -> Result<Response, Trouble> {
-    let draft = match open(&outpost, &visitor)? {
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let draft = open(&outpost, &visitor)?;
     let front = outpost.front()?;
     Ok(pause_page(&visitor.sheet(&outpost, &front, &draft))?.into_response())
 }
@@ -182,11 +165,7 @@ pub(super) async fn review(
     State(outpost): State<Outpost>,
     visitor: Visitor,
 ) -> Result<Response, Trouble> {
-    let draft = match open(&outpost, &visitor)? {
-        Ok(draft) if draft.filling.is_empty() => return Ok(Redirect::to("/portal").into_response()),
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let draft = begun(&outpost, &visitor)?;
     let front = outpost.front()?;
     Ok(review_page(&visitor.sheet(&outpost, &front, &draft))?.into_response())
 }
@@ -197,11 +176,7 @@ pub(super) async fn send(
     visitor: Visitor,
 ) -> Result<Response, Trouble> {
     let _alone = outpost.writing.lock().await;
-    let draft = match open(&outpost, &visitor)? {
-        Ok(draft) if draft.filling.is_empty() => return Ok(Redirect::to("/portal").into_response()),
-        Ok(draft) => draft,
-        Err(instead) => return Ok(instead),
-    };
+    let draft = begun(&outpost, &visitor)?;
     let measure = visitor.measure();
     let mut items = measure.items.iter();
     let raised = items.any(|item| draft.filling.raises_risk(measure, &item.id));
@@ -237,13 +212,22 @@ pub(super) async fn thanks(
     Ok(page.into_response())
 }
 
-/// What was answered so far; where to go instead if it was sent.
-fn open(outpost: &Outpost, visitor: &Visitor) -> Result<Result<Draft, Response>, AppError> {
+/// What was answered so far; whoever has sent it is led on.
+fn open(outpost: &Outpost, visitor: &Visitor) -> Result<Draft, Trouble> {
     let draft = visitor.draft(outpost)?;
-    Ok(match draft.sent {
+    match draft.sent {
         None => Ok(draft),
-        Some(_) => Err(Redirect::to("/portal/thanks").into_response()),
-    })
+        Some(_) => Err(Trouble::instead(Redirect::to("/portal/thanks"))),
+    }
+}
+
+/// The same where there must be an answer already; whoever has given none is led back to the beginning.
+fn begun(outpost: &Outpost, visitor: &Visitor) -> Result<Draft, Trouble> {
+    let draft = open(outpost, visitor)?;
+    if draft.filling.is_empty() {
+        return Err(Trouble::instead(Redirect::to("/portal")));
+    }
+    Ok(draft)
 }
 
 fn submit(

@@ -3,12 +3,12 @@
 //! A file is written beside its place, synced, and renamed, so whatever moment the power goes there is the old one or
 //! the new one. That is all a portal needs of a database, and anybody can look at what lies there.
 
-use attune_vault::hexadecimal;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use attune_vault::hexadecimal;
 use sha2::{Digest, Sha256};
 
 /// What lies on the shelf.

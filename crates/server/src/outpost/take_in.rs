@@ -1,12 +1,13 @@
 //! The practice's side: a packet for every link, and every answer taken in once.
 
+use std::collections::HashSet;
+
 use attune_care::assess::{alerts_while_filling, give_response};
 use attune_ids::{AssignmentId, DraftId, EntryId};
 use attune_record::{AuditAction, ClientLink, DraftDone, LinkPurpose, PortalPacket};
-use attune_vault::{LinkSecret, hexadecimal};
-use std::collections::HashSet;
+use attune_vault::{LinkSecret, from_hexadecimal, hexadecimal};
 
-use super::caller::PortalConfig;
+use super::caller::{PortalConfig, unknown_to_portal};
 use super::packet::{Held, Packet, Submission};
 use super::visitor::seal_packet;
 use crate::gate::Opened;
@@ -73,9 +74,7 @@ pub(crate) async fn exchange_with_portal(app: &App) -> Result<(), AppError> {
         return Ok(());
     };
     let held = portal.get("/exchange").await?;
-    let held = held.ok_or_else(|| {
-        AppError::Broken("the portal does not know us; is the access key the right one?".to_owned())
-    })?;
+    let held = held.ok_or_else(unknown_to_portal)?;
     let held: Held = serde_json::from_slice(&held)?;
     let mut failed = None;
     for name in &held.waiting {
@@ -170,7 +169,8 @@ async fn bring(app: &App, portal: &PortalConfig, held: &Held) -> Result<(), AppE
         }
         if !held.contains(packet.lookup.as_str()) {
             let path = format!("/exchange/packets/{}", packet.lookup);
-            let sealed = bytes(&packet.sealed)?;
+            let damaged = || AppError::Broken("a packet in the database is damaged".to_owned());
+            let sealed = from_hexadecimal(&packet.sealed).ok_or_else(damaged)?;
             portal
                 .post(&path, "application/octet-stream", sealed)
                 .await?;
@@ -182,15 +182,4 @@ async fn bring(app: &App, portal: &PortalConfig, held: &Held) -> Result<(), AppE
         portal.post(&path, "application/json", Vec::new()).await?;
     }
     Ok(())
-}
-
-fn bytes(hexadecimal: &str) -> Result<Vec<u8>, AppError> {
-    let pairs = hexadecimal.as_bytes().chunks(2);
-    let pairs = pairs.map(|pair| {
-        let pair = std::str::from_utf8(pair).ok()?;
-        u8::from_str_radix(pair, 16).ok()
-    });
-    pairs
-        .collect::<Option<Vec<u8>>>()
-        .ok_or_else(|| AppError::Broken("a packet in the database is damaged".to_owned()))
 }

@@ -120,10 +120,17 @@ pub(crate) fn closed_page(front: &Front, catalog: &Catalog) -> Response {
 /// Why a portal page is not shown.
 pub(crate) enum Trouble {
     /// There is another page to show.
-    Instead(Response),
+    Instead(Box<Response>),
     /// Something went wrong. The client reads plain words, what was kept and where
     /// help is; the cause goes to the log under the same rules as everywhere.
     Broken(AppError),
+}
+
+impl Trouble {
+    /// Something else to show.
+    pub(crate) fn instead(response: impl IntoResponse) -> Self {
+        Self::Instead(Box::new(response.into_response()))
+    }
 }
 
 impl<Error: Into<AppError>> From<Error> for Trouble {
@@ -143,7 +150,7 @@ struct TroublePage {
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let status = match self {
-            Self::Instead(response) => return response,
+            Self::Instead(response) => return *response,
             Self::Broken(error) => error.into_response().status(),
         };
         let page = TroublePage {

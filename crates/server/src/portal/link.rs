@@ -1,7 +1,7 @@
 //! Links for clients: made by a clinician, good for one questionnaire and some days.
 
 use attune_ids::AssignmentId;
-use attune_record::{Actor, AuditAction, ClientLink, LinkPurpose};
+use attune_record::{Actor, AuditAction, ClientLink, LinkPurpose, StoreError, TokenHash};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -43,22 +43,53 @@ pub(crate) async fn make_link(
         revoked: None,
     };
     let actor = Actor::Account(writer.reader.staff.id());
-    let told = app.line(actor, AuditAction::LinkCreate, Some(client));
-    let packet = crate::outpost::pack(app, opened, &link, assignment, &secret).await?;
-    let at_portal = packet.is_some();
-    app.store
-        .create_link_for_portal(&link, hash, packet, &told)
-        .await?;
-    let host = match &app.config.portal {
-        Some(portal) if at_portal => {
-            // Brought there within seconds, and again and again if nobody answers.
-            app.ring();
-            &portal.address
-        }
-        _ => &app.config.public_url,
-    };
-    let address = format!("{}/q/{secret}", host.trim_end_matches('/'));
+    let made = Made { link, secret, hash };
+    let address = made.keep(app, opened, assignment, actor).await?;
     Ok(MadeLink { address, expires })
+}
+
+/// A link that nobody has got yet.
+pub(crate) struct Made {
+    /// The link.
+    pub(crate) link: ClientLink,
+    /// What its address ends in.
+    pub(crate) secret: String,
+    /// By what it is found.
+    pub(crate) hash: TokenHash,
+}
+
+impl Made {
+    /// Keeps it, with a packet for a portal that runs alone; the address to open.
+    pub(crate) async fn keep(
+        self,
+        app: &App,
+        opened: &Opened,
+        assignment: AssignmentId,
+        actor: Actor,
+    ) -> Result<String, AppError> {
+        let Self { link, secret, hash } = self;
+        let told = app.line(actor, AuditAction::LinkCreate, Some(link.client));
+        let packet = crate::outpost::pack(app, opened, &link, assignment, &secret).await?;
+        let at_portal = packet.is_some();
+        let kept = app
+            .store
+            .create_link_for_portal(&link, hash, packet, &told)
+            .await;
+        match kept {
+            // An earlier try made the very same one.
+            Ok(()) | Err(StoreError::IdTaken) => {}
+            Err(other) => return Err(other.into()),
+        }
+        let host = match &app.config.portal {
+            Some(portal) if at_portal => {
+                // Brought there within seconds, and again and again if nobody answers.
+                app.ring();
+                &portal.address
+            }
+            _ => &app.config.public_url,
+        };
+        Ok(format!("{}/q/{secret}", host.trim_end_matches('/')))
+    }
 }
 
 /// Takes back every link to one questionnaire: they open nothing from now on.

@@ -25,7 +25,7 @@ pub(crate) use item::{
     Came, Given, Screen, onward as next_screen, pause_page, pick_page, screen, show_page,
     where_it_stopped,
 };
-pub(crate) use link::{make_link, take_back_links};
+pub(crate) use link::{Made, make_link, take_back_links};
 pub(crate) use onward::visit_here;
 pub(crate) use send::{Arrived, Sent, review_page, thanks_page};
 pub(crate) use sheet::Sheet;

@@ -4,7 +4,7 @@ use attune_care::Refusal;
 use attune_care::assess::{Assignment, Filling};
 use attune_catalog::Measure;
 use attune_ids::EntryId;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::Redirect;
 
 use super::frame::{Trouble, closed};
 use super::front::Front;
@@ -123,10 +123,8 @@ pub(crate) async fn visit_of(
 pub(super) async fn open(app: &App, holder: &LinkHolder) -> Result<Asked, Trouble> {
     match visit(app, holder).await? {
         Visit::Open(asked) => Ok(*asked),
-        Visit::Sent(..) => Err(Trouble::Instead(
-            Redirect::to("/portal/thanks").into_response(),
-        )),
-        Visit::Closed => Err(Trouble::Instead(closed(app).await)),
+        Visit::Sent(..) => Err(Trouble::instead(Redirect::to("/portal/thanks"))),
+        Visit::Closed => Err(Trouble::instead(closed(app).await)),
     }
 }
 

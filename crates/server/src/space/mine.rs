@@ -63,6 +63,7 @@ pub(super) async fn everything(
             written::journal(opened, private, &zone),
         ),
         section(key("safety-plan"), written::safety_plan(opened)),
+        section(key("relapse-plan"), written::relapse_plan(opened)),
         section(key("section-sessions"), sessions(opened)),
     ];
     if settings.notes_in_file {

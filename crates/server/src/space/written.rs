@@ -1,18 +1,21 @@
-//! What the client has written or made themselves, for the file they take along: diary, journal and safety plan.
+//! What the client has written or made themselves, for the file they take along: diary, journal, safety plan and relapse
+//! plan.
 
 use std::collections::HashSet;
 
 use attune_care::diary::DiaryState;
 use attune_care::journal::{JournalState, SharedWith, Shown};
+use attune_care::review::RelapsePart;
 use attune_care::risk::SafetyStep;
 use attune_ids::JournalId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::mine::{Thing, said};
 use crate::gate::{Opened, PrivatePage};
 use crate::language::{Here, key};
-use crate::safety;
+use crate::{ending, safety};
 
 /// Every answer of every diary, oldest first. What was left out is said to be missing and is no zero.
 pub(super) fn diary(opened: &Opened, zone: &TimeZone) -> Vec<Thing> {
@@ -109,16 +112,28 @@ pub(super) fn safety_plan(opened: &Opened) -> Vec<Thing> {
     let Some(plan) = opened.record.safety_plan() else {
         return Vec::new();
     };
-    let steps = SafetyStep::ALL.into_iter().filter_map(|step| {
-        let lines = plan.lines(step);
-        (!lines.is_empty()).then(|| Thing {
-            on: Some(plan.on),
-            title: said(safety::title(step)),
-            lines: (1..)
-                .zip(lines)
-                .map(|(place, line): (usize, _)| (place.to_string(), line.clone()))
-                .collect(),
-        })
-    });
-    steps.collect()
+    let part = |step| numbered(plan.on, safety::title(step), plan.lines(step));
+    SafetyStep::ALL.into_iter().filter_map(part).collect()
+}
+
+/// The relapse plan as it was written last, part by part.
+pub(super) fn relapse_plan(opened: &Opened) -> Vec<Thing> {
+    let Some(plan) = opened.record.relapse_plan() else {
+        return Vec::new();
+    };
+    let part = |part| numbered(plan.on, ending::title(part), plan.lines(part));
+    RelapsePart::ALL.into_iter().filter_map(part).collect()
+}
+
+/// Lines under a heading; nothing if there are none.
+fn numbered(on: Date, title: &'static str, lines: &[String]) -> Option<Thing> {
+    let lines: Vec<(String, String)> = (1..)
+        .zip(lines)
+        .map(|(place, line): (usize, _)| (place.to_string(), line.clone()))
+        .collect();
+    (!lines.is_empty()).then(|| Thing {
+        on: Some(on),
+        title: said(title),
+        lines,
+    })
 }
