@@ -5,14 +5,22 @@ import { assess } from "./assess.mjs";
 import { portal } from "./portal.mjs";
 
 /** A page of somebody who is signed in. */
-const staff = (name, path, who = colleagues.clinician) => ({
+const staff = (name, path, { who = colleagues.clinician, then = async () => {} } = {}) => ({
   name,
   open: async (demo) => {
     const opened = await demo.as(who);
     await opened.page.goto(path);
+    await then(opened.page);
     return opened;
   },
 });
+
+/** Looks for words on the page of a search. */
+const lookFor = (words) => async (page) => {
+  await page.getByLabel("Words").fill(words);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("status").waitFor();
+};
 
 /** A page about one client. */
 const about = (name, client, path, { who = colleagues.clinician, then = async () => {} } = {}) => ({
@@ -91,13 +99,8 @@ export const pages = [
       await page.getByRole("link", { name: "Process note" }).click();
     },
   }),
-  about("search", "Amara Okafor", "/search", {
-    then: async (page) => {
-      await page.getByLabel("Words").fill("sleep");
-      await page.getByRole("button", { name: "Search" }).click();
-      await page.getByRole("status").waitFor();
-    },
-  }),
+  about("search", "Amara Okafor", "/search", { then: lookFor("sleep") }),
+  staff("search-all", "/search", { then: lookFor("sleep") }),
   about("review", "Wei Zhang", "/review"),
   about("review-on-track", "Amara Okafor", "/review"),
   about("access", "Fatima Haddad", "/access"),

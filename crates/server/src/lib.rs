@@ -45,6 +45,7 @@ pub mod rounds;
 mod router;
 mod routes;
 mod safety;
+mod search;
 mod session;
 pub mod settings;
 pub mod sign_in;

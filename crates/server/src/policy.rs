@@ -239,18 +239,11 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
                 .into_iter()
                 .find(|(account, _)| *account == staff.account.id)
                 .map(|(_, relation)| relation);
-            let may_write = roles.clinician && relation == Some(Relation::Clinician);
-            let may_read =
-                may_write || (roles.supervisor && relation == Some(Relation::Supervisor));
-            if !may_read || (guard.policy == Policy::WriteRecord && !may_write) {
+            let reader = relation.and_then(|relation| Reader::of(&staff, client, relation));
+            let reader = reader.ok_or(AppError::NotFound)?;
+            if guard.policy == Policy::WriteRecord && !reader.may_write {
                 return Err(AppError::NotFound);
             }
-            let reader = Reader {
-                staff: staff.clone(),
-                client,
-                may_write,
-                _granted: Granted,
-            };
             if guard.policy == Policy::WriteRecord {
                 parts.extensions.insert(Writer {
                     reader: reader.clone(),
@@ -262,6 +255,32 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
     }
     parts.extensions.insert(staff);
     Ok(())
+}
+
+impl Reader {
+    /// Leave to read, if roles and relation give it: the one place where that is decided.
+    fn of(staff: &Staff, client: ClientId, relation: Relation) -> Option<Self> {
+        let roles = staff.account.roles;
+        let may_write = roles.clinician && relation == Relation::Clinician;
+        let may_read = may_write || (roles.supervisor && relation == Relation::Supervisor);
+        may_read.then(|| Self {
+            staff: staff.clone(),
+            client,
+            may_write,
+            _granted: Granted,
+        })
+    }
+}
+
+impl Clinical {
+    /// Leave to read each record that this person may read.
+    pub(crate) async fn readers(&self, app: &App) -> Result<Vec<Reader>, AppError> {
+        let related = app.store.relations_of(self.staff.id()).await?;
+        let readers = related
+            .into_iter()
+            .filter_map(|(client, relation)| Reader::of(&self.staff, client, relation));
+        Ok(readers.collect())
+    }
 }
 
 async fn signed_in(app: &App, parts: &Parts) -> Result<Staff, AppError> {

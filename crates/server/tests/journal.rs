@@ -459,6 +459,8 @@ async fn no_page_shows_what_is_for_me_alone() {
     let search = format!("/clients/{client}/search");
     let found = ines.post(&search, &[("words", "zarathu")]).await;
     assert!(!found.says("<mark>"));
+    let found = ines.post("/search", &[("words", "zarathu")]).await;
+    assert!(!found.says("<mark>"));
     // Another visit of the same client, without the phrase, and the other client.
     let mut again = phone(practice, &mut own, client).await;
     assert!(!again.get("/portal/journal").await.says("zarathu"));

@@ -105,6 +105,12 @@ async fn the_author_writes_changes_finds_and_throws_away() {
     let mut later = enter(&practice, &jonas, PASSWORD).await;
     assert!(later.get(&address).await.says(TEXT));
     let search = format!("/clients/{client}/search");
+    let everywhere = later.post("/search", &[("words", "zarathu")]).await;
+    assert!(
+        everywhere.says("<mark>"),
+        "one's own are found: {}",
+        everywhere.body
+    );
     let found = later.post(&search, &[("words", "zarathu")]).await;
     assert!(found.says("1 place") && found.says("process note, for you alone"));
 
@@ -180,6 +186,8 @@ async fn nobody_else_finds_it_on_any_page() {
         }
         let search = format!("/clients/{client}/search");
         let found = browser.post(&search, &[("words", "zarathu")]).await;
+        assert!(!found.says("<mark>"), "{}", found.body);
+        let found = browser.post("/search", &[("words", "zarathu")]).await;
         assert!(!found.says("<mark>"), "{}", found.body);
     }
     assert!(pages > 60, "only {pages} pages were looked at");

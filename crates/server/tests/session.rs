@@ -9,6 +9,7 @@ use attune_care::assess::{Words, WordsKind};
 use attune_care::session::{Meeting, MeetingKind};
 use attune_catalog::Domain;
 use attune_ids::{RandomIds, SessionId};
+use attune_record::AuditFilter;
 use support::{Browser, Practice};
 
 /// A record with one session of today in it.
@@ -143,4 +144,55 @@ async fn words_are_found_again_and_never_stand_in_an_address() {
         sabine.post(&search, &[("words", "night")]).await.status,
         404
     );
+}
+
+#[tokio::test]
+async fn words_are_found_in_every_record_one_may_read_and_in_no_other() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let mut sabine = practice.clinician("Sabine Roth").await;
+    let heard = |text: &str| {
+        let heard = Words {
+            domain: Domain::Thoughts,
+            about: WordsKind::Said,
+            text: text.to_owned(),
+        };
+        vec![Body::WordsHeard(heard)]
+    };
+    let mira = practice.client_with(&jonas, "Mira Okafor", heard("The giraffe came back."));
+    let mira = mira.await;
+    practice
+        .client_with(&jonas, "Paul Adler", heard("Nothing of that kind."))
+        .await;
+    practice
+        .client_with(&sabine, "Wei Zhang", heard("A giraffe at Sabine's."))
+        .await;
+
+    assert!(jonas.get("/caseload").await.says("href=\"/search\""));
+    let page = jonas.post("/search", &[("words", "Giraffe back")]).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.says("1 place of 1 client, in 2 records."),
+        "{}",
+        page.body
+    );
+    assert!(page.says("Mira Okafor") && page.says("The <mark>giraffe</mark> came"));
+    assert!(!page.says("Paul Adler") && !page.says("Wei Zhang"));
+    let page = sabine.post("/search", &[("words", "giraffe")]).await;
+    assert!(page.says("Wei Zhang") && !page.says("Mira Okafor"));
+
+    // Only what was shown counts as read, and the words stand nowhere.
+    let lines = practice
+        .app
+        .store
+        .audit_lines(AuditFilter::Account(jonas.account()), None, 100)
+        .await
+        .unwrap();
+    let found: Vec<_> = lines
+        .iter()
+        .filter(|stored| stored.line.detail == "found by a search")
+        .map(|stored| stored.line.client)
+        .collect();
+    assert_eq!(found, [Some(mira)]);
+    assert!(!format!("{lines:?}").to_lowercase().contains("giraffe"));
 }

@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::Record;
+use crate::review::RelapsePart;
+use crate::risk::SafetyStep;
 
 /// Letters shown before the first hit.
 const BEFORE: usize = 60;
@@ -34,6 +36,12 @@ pub enum PassageKind {
     Review,
     /// What was done about a risk answer.
     Alert,
+    /// A need or a strength.
+    Aspect,
+    /// Something that happened in their life.
+    Life,
+    /// A line of the safety plan or of the relapse plan.
+    OwnPlan,
     /// The clinician's private note; only ever among one's own.
     Process,
 }
@@ -50,6 +58,9 @@ impl PassageKind {
             Self::Reason => "reason",
             Self::Review => "review",
             Self::Alert => "risk answer",
+            Self::Aspect => "need or strength",
+            Self::Life => "life event",
+            Self::OwnPlan => "a line of their own plan",
             Self::Process => "process note, for you alone",
         }
     }
@@ -66,6 +77,12 @@ pub enum Whereabouts {
     Form(EntryId),
     /// On the page of Assess.
     Assess,
+    /// On the page of the whole person.
+    Person,
+    /// Among the life events.
+    Life,
+    /// In the safety plan.
+    SafetyPlan,
     /// In the formulation.
     Formulate,
     /// On the page of Match.
@@ -74,6 +91,8 @@ pub enum Whereabouts {
     Plan(u32),
     /// On the page of Review.
     Review,
+    /// Where the relapse plan is.
+    Ending,
 }
 
 /// A piece of text in a record.
@@ -100,12 +119,14 @@ pub struct Hit {
     pub cut: (bool, bool),
 }
 
-/// Every text in a record that somebody wrote.
+/// Every text in a record that somebody wrote and that can be read without further ado: not what the client shared of
+/// their journal, since reading it leaves a receipt.
 pub fn passages(record: &Record) -> Vec<Passage> {
     let mut found = Collected(Vec::new());
     of_assess(record, &mut found);
     of_plan(record, &mut found);
     of_sessions(record, &mut found);
+    of_the_person(record, &mut found);
     for review in &record.reviews {
         let held = &review.item;
         let at = Whereabouts::Review;
@@ -159,6 +180,38 @@ fn of_assess(record: &Record, found: &mut Collected) {
     }
 }
 
+fn of_the_person(record: &Record, found: &mut Collected) {
+    for aspect in &record.aspects {
+        let on = Some(written(aspect.at));
+        let at = Whereabouts::Person;
+        found.add(PassageKind::Aspect, on, at, &aspect.item.words);
+    }
+    for event in &record.life_events {
+        let on = Some(written(event.at));
+        let at = Whereabouts::Life;
+        found.add(PassageKind::Life, on, at, &event.item.what);
+        found.add(PassageKind::Life, on, at, &event.item.words);
+    }
+    if let Some(plan) = record.safety_plan() {
+        let at = Whereabouts::SafetyPlan;
+        for line in SafetyStep::ALL
+            .into_iter()
+            .flat_map(|step| plan.lines(step))
+        {
+            found.add(PassageKind::OwnPlan, Some(plan.on), at, line);
+        }
+    }
+    if let Some(plan) = record.relapse_plan() {
+        let at = Whereabouts::Ending;
+        for line in RelapsePart::ALL
+            .into_iter()
+            .flat_map(|part| plan.lines(part))
+        {
+            found.add(PassageKind::OwnPlan, Some(plan.on), at, line);
+        }
+    }
+}
+
 fn of_plan(record: &Record, found: &mut Collected) {
     for decision in &record.candidate_decisions {
         let on = Some(written(decision.at));
@@ -204,6 +257,10 @@ fn of_sessions(record: &Record, found: &mut Collected) {
         let on = session.map(|session| session.meeting.on);
         let at = Whereabouts::Session(state.task.session);
         found.add(PassageKind::Task, on, at, &state.task.words);
+        if let Some(told) = &state.told {
+            let on = Some(written(told.at));
+            found.add(PassageKind::Words, on, at, &told.item.words);
+        }
         if let Some(outcome) = &state.outcome {
             found.add(PassageKind::Task, on, at, &outcome.words);
         }

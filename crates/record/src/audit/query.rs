@@ -45,7 +45,13 @@ type Columns = (i64, i64, Option<Uuid>, Option<Uuid>, Vec<u8>);
 impl Store {
     /// Adds a line for something that only read, or that was refused. Writes take their line with them.
     pub async fn audit(&self, line: &AuditLine) -> Result<(), StoreError> {
-        self.write(&[line.alone()]).await?.commit().await
+        self.audit_all(std::slice::from_ref(line)).await
+    }
+
+    /// Adds several at once, all of them or none.
+    pub async fn audit_all(&self, lines: &[AuditLine]) -> Result<(), StoreError> {
+        let lines: Vec<_> = lines.iter().map(AuditLine::alone).collect();
+        self.write(&lines).await?.commit().await
     }
 
     /// Up to `limit` lines, the newest first, older than `before` (a line number; `None` for the newest page).

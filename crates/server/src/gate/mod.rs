@@ -23,6 +23,8 @@ pub(crate) use own::Own;
 pub(crate) use private::{Private, PrivatePage};
 pub(crate) use seal::{open_headline, open_identity};
 
+use std::collections::HashSet;
+
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_ids::{ClientId, EntryId, IdSource, RandomIds};
 use attune_record::{Actor, Append, Appended, AuditAction, AuditLine, DraftDone, StoreError, What};
@@ -30,7 +32,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::identity::Identity;
-use crate::policy::{LinkHolder, Reader, Writer};
+use crate::policy::{Clinical, LinkHolder, Reader, Writer};
 use crate::{App, AppError};
 
 /// An opened record.
@@ -64,6 +66,29 @@ impl App {
             .audit(&self.line(actor, AuditAction::RecordRead, Some(reader.client)))
             .await?;
         Ok(opened)
+    }
+
+    /// Opens a record to look for words in it. The line of the audit comes with [`App::searched`], for those records
+    /// of which something is shown.
+    pub(crate) async fn open_for_search(&self, reader: &Reader) -> Result<Opened, AppError> {
+        self.open_sealed(reader.client).await
+    }
+
+    /// Says in the audit that somebody looked for words everywhere, and of which records they were shown something.
+    pub(crate) async fn searched(
+        &self,
+        clinical: &Clinical,
+        shown: &HashSet<ClientId>,
+    ) -> Result<(), AppError> {
+        let actor = Actor::Account(clinical.staff.id());
+        let read = shown.iter().map(|client| AuditLine {
+            detail: "found by a search".to_owned(),
+            ..self.line(actor, AuditAction::RecordRead, Some(*client))
+        });
+        let lines: Vec<AuditLine> = std::iter::once(self.line(actor, AuditAction::ListRead, None))
+            .chain(read)
+            .collect();
+        Ok(self.store.audit_all(&lines).await?)
     }
 
     /// Opens a record for the cases in it that were shared, for somebody who may not see

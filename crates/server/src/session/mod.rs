@@ -6,9 +6,10 @@ mod held;
 mod list;
 mod note;
 mod process;
-mod search;
 mod texts;
 mod work;
+
+pub(crate) use note::NoteDraft;
 
 use attune_catalog::Catalog;
 use attune_ids::SessionId;
@@ -66,8 +67,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Policy::WriteRecord,
             process::discard,
         )
-        .get("/clients/{client}/search", Policy::ReadRecord, search::show)
-        .post("/clients/{client}/search", Policy::ReadRecord, search::look)
         .get("/account/texts", Policy::Clinical, texts::show)
         .post("/account/texts", Policy::Clinical, texts::keep)
         .post("/account/texts/remove", Policy::Clinical, texts::remove)
