@@ -501,6 +501,13 @@ async fn a_case_is_seen_under_a_pseudonym_until_its_day_and_each_look_is_told() 
     ];
     let refused = scene.post("/case", &fields).await;
     assert_eq!(refused.status, 422, "her name is in the question");
+    for kept in [
+        "value=\"I lie awake\" checked".to_owned(),
+        format!("value=\"{with}\" selected"),
+        "value=\"Birch\"".to_owned(),
+    ] {
+        assert!(refused.says(&kept), "{kept} was lost: {}", refused.body);
+    }
     fields[3] = ("question", "What keeps them awake?");
     assert_eq!(scene.post("/case", &fields).await.status, 303);
 

@@ -57,9 +57,24 @@ struct Shared {
 /// What was typed into the form.
 #[derive(Default)]
 struct Typed {
+    with: String,
     pseudonym: String,
     question: String,
     until: String,
+    courses: bool,
+    /// The texts that were ticked, word for word.
+    texts: Vec<String>,
+}
+
+impl Typed {
+    fn is_with(&self, account: &AccountId) -> bool {
+        self.with == account.to_string()
+    }
+
+    /// A text that changed meanwhile is another one, to be read again.
+    fn has(&self, text: &String) -> bool {
+        self.texts.contains(text)
+    }
 }
 
 pub(super) async fn show(State(app): State<App>, writer: Writer) -> Result<Html<String>, AppError> {
@@ -82,10 +97,14 @@ pub(super) async fn share(
         .parse()
         .map_err(|_| AppError::Refused("Please open the form again.".to_owned()))?;
     let opened = app.open(&writer.reader).await?;
+    let ticked = fields.iter().filter(|(name, _)| name.starts_with("text-"));
     let typed = || Typed {
+        with: one("with").to_owned(),
         pseudonym: one("pseudonym").to_owned(),
         question: one("question").to_owned(),
         until: one("until").to_owned(),
+        courses: !one("courses").is_empty(),
+        texts: ticked.clone().map(|(_, value)| value.clone()).collect(),
     };
     let chosen = one("with").parse::<AccountId>().ok();
     let known = colleagues(&app, &writer).await?;
