@@ -56,7 +56,10 @@ pub(super) fn view(
     let none_fits = matching.compared == Compared::NoneFits;
     let sentence = match (used, &matching.compared) {
         (Some(offer), Compared::Named(_)) => {
-            format!("Held against trials of: {}. You chose this one.", offer.name)
+            format!(
+                "Held against trials of: {}. You chose this one.",
+                offer.name
+            )
         }
         (Some(offer), Compared::NotSaid | Compared::NoneFits) => format!(
             "Held against trials of: {}. It speaks about most of these therapies.",

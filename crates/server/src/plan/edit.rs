@@ -2,8 +2,8 @@
 
 use askama::Template;
 use attune_care::Refusal;
-use attune_care::plan::{Frequency, GoalInput, PlanInput, StrandInput, agree, take_over};
 use attune_care::matching::ask_wishes_again;
+use attune_care::plan::{Frequency, GoalInput, PlanInput, StrandInput, agree, take_over};
 use attune_care::review::ReviewInput;
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, ProblemId};
