@@ -11,6 +11,7 @@ mod candidate;
 mod cautions;
 mod chances;
 mod compared;
+mod considerations;
 mod decision;
 mod drift;
 mod evidence;
@@ -31,6 +32,7 @@ pub use compared::{
     Compared, ComparisonChosen, ComparisonKey, ComparisonOffer, choose_comparison,
     comparison_offers,
 };
+pub use considerations::Considerations;
 pub use decision::{CandidateDecision, Choice, SituationCheck, decide, latest, taken};
 pub use drift::{Drift, drifts};
 pub use evidence::{

@@ -69,6 +69,9 @@ pub(super) fn view(
             "The comparison you chose holds too few of these therapies.".to_owned()
         }
         (None, Compared::NoneFits) => "You said that none of the comparisons fits.".to_owned(),
+        (None, Compared::NotSaid) if offers.is_empty() => {
+            "No comparison with a control stands in our table for this kind of problem.".to_owned()
+        }
         (None, Compared::NotSaid) => "Held against no comparison yet.".to_owned(),
     };
     ComparedView {
