@@ -230,6 +230,7 @@ fn another_problem_of_the_area_is_never_used_unasked() {
         chances(&matching, &CATALOG, 1)
     };
     assert_eq!(drawn(&drawing).unwrap_err(), NotDrawn::WhichProblem);
+    let mut used = Vec::new();
     let offers = comparison_offers(ProblemArea::Anxiety, &CATALOG);
     let mut studied: Vec<&str> = offers
         .iter()
@@ -247,10 +248,12 @@ fn another_problem_of_the_area_is_never_used_unasked() {
             Ok(found) => {
                 assert_eq!(found.problem, offer.key.studied);
                 assert_eq!(found.against, offer.key.against);
+                used.push(code);
             }
             Err(why) => assert_eq!(why, NotDrawn::NoComparison),
         }
     }
+    assert_eq!(used, ["social-anxiety.waitlist.symptoms"]);
     let entry = drawing.entry();
     let none = choose_comparison(&drawing.record(), &CATALOG, problem, None, entry).unwrap();
     drawing.write(none);

@@ -117,7 +117,7 @@ async fn scores_from_paper_count_with_day_and_origin() {
     assert_eq!(bring(&mut jonas, "15").await, 303);
     let page = jonas.get(&format!("/clients/{client}/match")).await;
     assert!(page.says("strongly: my therapist to suggest what to do"));
-    assert!(page.says("C-NIP, "));
+    assert!(page.says("Asked: C-NIP"));
     assert!(page.says("wishes change. Ask again."));
     assert!(!page.says("What moved"));
 }

@@ -67,7 +67,8 @@ pub struct TherapyChance {
 pub enum NotDrawn {
     /// Fewer than two therapies may be begun.
     NoChoice,
-    /// Fewer than three of them were held against the same control in trials with an interval.
+    /// Fewer than three therapies were held against the same control in trials with an interval, or fewer than two of
+    /// those that may be begun.
     NoComparison,
     /// Problems like this one are studied as several, and nobody said which of them it is.
     WhichProblem,

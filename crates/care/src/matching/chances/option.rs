@@ -72,7 +72,14 @@ pub(super) fn ground(matching: &Matching, catalog: &Catalog) -> Result<Ground, N
         therapies.contains_key(modality)
     })?;
     let found = |modality: &str| row_of(&block, modality).and_then(estimate);
-    let known: Vec<EffectEstimate> = therapies.keys().filter_map(|id| found(id)).collect();
+    if therapies.keys().filter(|id| found(id).is_some()).count() < 2 {
+        return Err(NotDrawn::NoComparison);
+    }
+    // The family is that of the trials: what may not be begun with this client was studied all the same.
+    let mut studied: Vec<&str> = block.rows.iter().map(|row| row.modality.as_str()).collect();
+    studied.sort_unstable();
+    studied.dedup();
+    let known: Vec<EffectEstimate> = studied.into_iter().filter_map(found).collect();
     let family = Family::of(&known)?;
     let mut options = Vec::new();
     for (modality, candidates) in &therapies {
