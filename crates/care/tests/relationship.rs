@@ -81,7 +81,7 @@ impl Course {
 
     fn note(&mut self) -> EntryId {
         let entry = self.drawing.entry();
-        let noted = note_rupture(&self.drawing.record(), self.noted(), TODAY, entry).unwrap();
+        let noted = note_rupture(&self.drawing.record(), &self.noted(), TODAY, entry).unwrap();
         self.drawing.write(noted);
         entry
     }
@@ -94,7 +94,7 @@ impl Course {
             on: date(2026, 4, 8),
             words: words.to_owned(),
         };
-        let entries = judge_rupture(&self.drawing.record(), judged, TODAY, entry)?;
+        let entries = judge_rupture(&self.drawing.record(), &judged, TODAY, entry)?;
         self.drawing.write(entries);
         Ok(())
     }
@@ -169,7 +169,7 @@ fn an_episode_goes_from_suspected_to_repaired_and_may_break_again() {
     assert!(suspicions(&record, &alliance_lines(&record, &CATALOG)).is_empty());
     let entry = course.drawing.entry();
     assert!(matches!(
-        note_rupture(&record, course.noted(), TODAY, entry),
+        note_rupture(&record, &course.noted(), TODAY, entry),
         Err(Refusal::AlreadyDone { .. })
     ));
     // Nobody repairs what was not talked about.

@@ -32,7 +32,7 @@ impl Telling<'_> {
                 form,
                 what: "Went quiet after I went on to the next task. I did not ask.".to_owned(),
             };
-            note_rupture(record, noted, on, entry)
+            note_rupture(record, &noted, on, entry)
         })?;
         self.diary.apply(hand, on, |record, catalog, entry, _| {
             let Some(measure) = rating_form(catalog) else {
@@ -87,7 +87,7 @@ impl Telling<'_> {
                 on,
                 words: words.to_owned(),
             };
-            judge_rupture(record, judged, on, entry)
+            judge_rupture(record, &judged, on, entry)
         })
     }
 }

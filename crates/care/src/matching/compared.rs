@@ -28,7 +28,7 @@ impl ComparisonKey {
         }
     }
 
-    /// The stable code used in form fields: "panic.care_as_usual.symptoms".
+    /// The stable code used in form fields: `panic.care_as_usual.symptoms`.
     pub fn code(&self) -> String {
         let against = match &self.against {
             Comparator::Waitlist => "waitlist",

@@ -170,7 +170,7 @@ impl RuptureState {
 /// - [`Refusal::AlreadyDone`]: an episode of this form is there.
 pub fn note_rupture(
     record: &Record,
-    noted: RuptureNoted,
+    noted: &RuptureNoted,
     today: Date,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -190,7 +190,7 @@ pub fn note_rupture(
     }
     Ok(vec![NewEntry {
         id: entry,
-        body: Body::RuptureNoted(RuptureNoted { what, ..noted }),
+        body: Body::RuptureNoted(RuptureNoted { what, ..*noted }),
     }])
 }
 
@@ -202,7 +202,7 @@ pub fn note_rupture(
 /// - [`Refusal::Missing`]: "it was none" without a word why.
 pub fn judge_rupture(
     record: &Record,
-    judged: RuptureJudged,
+    judged: &RuptureJudged,
     today: Date,
     entry: EntryId,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -222,7 +222,7 @@ pub fn judge_rupture(
     };
     Ok(vec![NewEntry {
         id: entry,
-        body: Body::RuptureJudged(RuptureJudged { words, ..judged }),
+        body: Body::RuptureJudged(RuptureJudged { words, ..*judged }),
     }])
 }
 

@@ -16,6 +16,8 @@ use crate::{App, AppError};
 
 /// The code that says "none of them fits".
 const NONE: &str = "none";
+/// From fewer therapies nothing can be drawn: how much effects differ cannot be told.
+const FEWEST: usize = 3;
 
 /// What a problem is held against, ready for the page.
 pub(super) struct ComparedView {
@@ -48,7 +50,13 @@ pub(super) fn view(
             in_use: drawn == Some((offer.key.studied.as_str(), &offer.key.against)),
             code: offer.key.code(),
             name: format!("{}, against {}", offer.studied, offer.against),
-            therapies: count(offer.therapies, "therapy", "therapies"),
+            therapies: match offer.therapies {
+                few @ 0..FEWEST => format!(
+                    "{}: too few to draw from",
+                    count(few, "therapy", "therapies")
+                ),
+                more => format!("{} side by side", count(more, "therapy", "therapies")),
+            },
             entry: form_id(),
         })
         .collect();

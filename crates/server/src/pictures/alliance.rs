@@ -108,8 +108,8 @@ fn marks(client: ClientId, record: &Record, catalog: &Catalog) -> Result<Vec<Mar
     };
     for state in &record.ruptures {
         let id = state.noted.entry;
-        let stand = state.stand().label().to_owned();
-        mark(state.noted.item.on, MarkKind::LifeEvent, stand, id)?;
+        let noticed = "noticed".to_owned();
+        mark(state.noted.item.on, MarkKind::LifeEvent, noticed, id)?;
         for tried in &state.tried {
             let name = catalog
                 .repair(&tried.item.approach)

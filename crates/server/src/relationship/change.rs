@@ -45,7 +45,7 @@ pub(super) async fn note(
         AuditAction::RecordWrite,
         sent.entry,
         &[],
-        |record, today, _| note_rupture(record, noted.clone(), today, sent.entry),
+        |record, today, _| note_rupture(record, &noted, today, sent.entry),
     )
     .await?;
     Ok(back(&writer, &format!("episode-{}", sent.entry)))
@@ -78,7 +78,7 @@ pub(super) async fn judge(
                 on: today,
                 words: sent.words.clone(),
             };
-            judge_rupture(record, judged, today, sent.entry)
+            judge_rupture(record, &judged, today, sent.entry)
         },
     )
     .await?;

@@ -12,11 +12,17 @@ use jiff::civil::Date;
 use crate::format::{count, day, number};
 use crate::page::form_id;
 
+/// So many sessions are seen at once.
+const ROWS: usize = 10;
+
 /// One measure of the alliance.
 pub(super) struct LineView {
     pub(super) name: String,
     pub(super) picture: Option<String>,
-    pub(super) rows: Vec<Row>,
+    /// The latest sessions, the latest first.
+    pub(super) latest: Vec<Row>,
+    /// Those before, folded.
+    pub(super) earlier: Vec<Row>,
     /// What stands out over the whole line, a sentence each.
     pub(super) warnings: Vec<String>,
     /// How it is judged.
@@ -42,19 +48,22 @@ pub(super) fn line(
     catalog: &Catalog,
     today: Date,
 ) -> LineView {
-    let rows = line.points.iter().enumerate().rev();
+    let points = line.points.iter().enumerate().rev();
+    let mut latest: Vec<Row> = points
+        .map(|(place, point)| {
+            let before = place
+                .checked_sub(1)
+                .and_then(|place| line.points.get(place))
+                .map(|point| point.on);
+            row(line, point, before, record, catalog, today)
+        })
+        .collect();
+    let earlier = latest.split_off(latest.len().min(ROWS));
     LineView {
         name: line.name.clone(),
         picture,
-        rows: rows
-            .map(|(place, point)| {
-                let before = place
-                    .checked_sub(1)
-                    .and_then(|place| line.points.get(place))
-                    .map(|point| point.on);
-                row(line, point, before, record, catalog, today)
-            })
-            .collect(),
+        latest,
+        earlier,
         warnings: warnings(line),
         rule: rule(line),
     }
@@ -99,9 +108,10 @@ fn row(
             },
         ),
         fell,
-        clinician: point
-            .clinician
-            .map_or_else(|| "not rated".to_owned(), number),
+        clinician: point.clinician.map_or_else(
+            || "you: not rated".to_owned(),
+            |score| format!("you: {}", number(score)),
+        ),
         done: session.map_or_else(Vec::new, |session| {
             session
                 .work
@@ -123,9 +133,9 @@ fn notes(
     let here = |on: Date| on <= point.on && before.is_none_or(|before| on > before);
     let mut notes = Vec::new();
     for state in &record.ruptures {
-        let noted = &state.noted.item;
-        if noted.form == Some(point.form) || (noted.form.is_none() && here(noted.on)) {
-            notes.push(format!("noticed: {}", noted.what));
+        let first = &state.noted.item;
+        if first.form == Some(point.form) || (first.form.is_none() && here(first.on)) {
+            notes.push(format!("noticed: {}", first.what));
         }
         for tried in state.tried.iter().filter(|tried| here(tried.item.on)) {
             notes.push(format!(
