@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, matching, plan, review, risk, session, space, supervise,
+    assess, diary, formulate, journal, matching, plan, relationship, review, risk, session, space,
+    supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -137,6 +138,10 @@ pub enum Body {
 
     /// A candidate strand was taken up or declined.
     CandidateDecided(matching::CandidateDecision),
+    /// Scores of a preference inventory came from elsewhere, without item answers.
+    PreferencesBrought(matching::PreferencesBrought),
+    /// It was said which comparison of trials fits a problem, or that none does.
+    ComparisonChosen(matching::ComparisonChosen),
 
     /// A plan version was agreed.
     PlanAgreed(plan::PlanVersion),
@@ -202,6 +207,15 @@ pub enum Body {
     AlertEscalated(risk::Escalation),
     /// A version of the safety plan was agreed.
     SafetyPlanAgreed(risk::SafetyPlan),
+
+    /// Something may have come between client and therapist.
+    RuptureNoted(relationship::RuptureNoted),
+    /// It was said what became of it.
+    RuptureJudged(relationship::RuptureJudged),
+    /// Something was tried to mend it.
+    RepairTried(relationship::RepairTried),
+    /// The clinician said how a session was for them.
+    SessionRated(relationship::SessionRated),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

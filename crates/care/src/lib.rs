@@ -17,6 +17,7 @@ pub mod matching;
 pub mod plan;
 pub mod record;
 mod refusal;
+pub mod relationship;
 pub mod review;
 pub mod risk;
 pub mod session;

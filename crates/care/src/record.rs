@@ -15,8 +15,9 @@ use crate::assess::{
 use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
-use crate::matching::CandidateDecision;
+use crate::matching::{CandidateDecision, ComparisonChosen, PreferencesBrought};
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
+use crate::relationship::{RuptureState, SessionRated};
 use crate::review::{RelapsePlan, Review};
 use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
@@ -103,6 +104,10 @@ pub struct Record {
     pub maps: MapsState,
     /// Oldest first; the last one for a problem and technique counts.
     pub candidate_decisions: Vec<Dated<CandidateDecision>>,
+    /// Scores of preference inventories from elsewhere, in the order written.
+    pub preferences_brought: Vec<Dated<PreferencesBrought>>,
+    /// Oldest first; the last one for a problem counts.
+    pub comparisons_chosen: Vec<Dated<ComparisonChosen>>,
     /// Version 1 first.
     pub plans: Vec<Dated<PlanVersion>>,
     /// The client's yes to versions of the plan, oldest first.
@@ -127,6 +132,10 @@ pub struct Record {
     pub diaries: Vec<DiaryState>,
     /// Version 1 first.
     pub safety_plans: Vec<Dated<SafetyPlan>>,
+    /// What may have come between client and therapist, in the order noted.
+    pub ruptures: Vec<RuptureState>,
+    /// How sessions were for the clinician, oldest first; the last one for a session counts.
+    pub session_ratings: Vec<Dated<SessionRated>>,
 }
 
 impl Record {
@@ -294,6 +303,10 @@ impl Record {
             Body::CandidateDecided(decision) => {
                 self.candidate_decisions.push(dated(entry, decision));
             }
+            Body::PreferencesBrought(brought) => {
+                self.preferences_brought.push(dated(entry, brought));
+            }
+            Body::ComparisonChosen(chosen) => self.comparisons_chosen.push(dated(entry, chosen)),
             Body::PlanAgreed(version) => self.plans.push(dated(entry, version)),
             Body::PlanCosigned(signed) => {
                 let there = |plan: &Dated<PlanVersion>| plan.item.number == signed.number;
@@ -386,6 +399,10 @@ impl Record {
             Body::DiaryAgreed(_) | Body::DiaryEnded(_) | Body::DiaryAnswered(_) => {
                 self.apply_diary(entry);
             }
+            Body::RuptureNoted(_)
+            | Body::RuptureJudged(_)
+            | Body::RepairTried(_)
+            | Body::SessionRated(_) => self.apply_relationship(entry),
             Body::Voided(_) => {}
         }
     }

@@ -23,13 +23,17 @@ use attune_care::formulate::{Confidence, FindingKey, Hand, HowMuch, Role, Sign, 
 use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
 use attune_care::plan::{Frequency, Turn, cosigned};
+use attune_care::relationship::{Judged, Stand};
 use attune_care::review::{Cause, Decision};
 use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::supervise::CaseAbout;
 use attune_care::{Author, Body, Entry, Headline, Record};
-use attune_catalog::{Answer, Catalog, CriterionState, Domain, FlagState, Outcome, ProblemArea};
+use attune_catalog::{
+    Answer, Catalog, Comparator, CriterionState, Domain, FlagState, Outcome, ProblemArea,
+    StudiedOutcome,
+};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -74,6 +78,8 @@ words!(KINDS, kind: Body {
     Body::JointMapProposed(_) => "joint_map_proposed",
     Body::JointMapAnswered(_) => "joint_map_answered",
     Body::CandidateDecided(_) => "candidate_decided",
+    Body::PreferencesBrought(_) => "preferences_brought",
+    Body::ComparisonChosen(_) => "comparison_chosen",
     Body::PlanAgreed(_) => "plan_agreed",
     Body::PlanCosigned(_) => "plan_cosigned",
     Body::GoalsRated(_) => "goals_rated",
@@ -103,6 +109,10 @@ words!(KINDS, kind: Body {
     Body::AlertRepeated(_) => "alert_repeated",
     Body::AlertEscalated(_) => "alert_escalated",
     Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
+    Body::RuptureNoted(_) => "rupture_noted",
+    Body::RuptureJudged(_) => "rupture_judged",
+    Body::RepairTried(_) => "repair_tried",
+    Body::SessionRated(_) => "session_rated",
     Body::Voided(_) => "voided",
 });
 
@@ -199,6 +209,21 @@ variants! {
         Verdict::Accepted => "accepted", Verdict::Doubted => "doubted", Verdict::Dismissed => "dismissed",
     }
     "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
+    "judged" Judged {
+        Judged::Confirmed => "confirmed", Judged::NotOne => "not_one", Judged::Repaired => "repaired",
+        Judged::Unrepaired => "unrepaired",
+    }
+    "against" Comparator {
+        Comparator::Waitlist => "waitlist", Comparator::CareAsUsual => "care_as_usual",
+        Comparator::Placebo => "placebo", Comparator::ControlGroups => "control_groups",
+        Comparator::OtherTherapies => "other_therapies", Comparator::Modality(_) => "modality",
+        Comparator::Nothing => "nothing",
+    }
+    "outcome" StudiedOutcome {
+        StudiedOutcome::Symptoms => "symptoms", StudiedOutcome::SelfHarm => "self_harm",
+        StudiedOutcome::Suicidality => "suicidality", StudiedOutcome::Functioning => "functioning",
+        StudiedOutcome::RelationshipSatisfaction => "relationship_satisfaction",
+    }
     "of" SharedKind { SharedKind::Plan => "plan", SharedKind::Map => "map" }
     "what" Shareable { Shareable::Plan { .. } => "plan", Shareable::Map { .. } => "map" }
     "how" MeetingKind {
@@ -460,6 +485,12 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.tasks.len(), 3);
     assert!(record.tasks.iter().all(|state| state.outcome.is_some()));
     assert_eq!(record.reviews.len(), 3);
+    assert_eq!(record.preferences_brought[0].item.scores.len(), 2);
+    assert_eq!(record.comparisons_chosen.len(), 8);
+    let stands: Vec<Stand> = record.ruptures.iter().map(|state| state.stand()).collect();
+    assert_eq!(stands, [Stand::Repaired, Stand::NotOne]);
+    assert_eq!(record.ruptures[0].tried.len(), 1);
+    assert_eq!(record.session_ratings.len(), 1);
     let open = record.open_alerts().next().unwrap();
     assert_eq!((open.repeats.len(), open.worsened()), (2, true));
     assert_eq!(open.steps().count(), 2);

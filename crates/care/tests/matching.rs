@@ -105,6 +105,35 @@ fn without_drawing_and_wishes_it_says_so_and_goes_by_trials() {
 }
 
 #[test]
+fn five_considerations_stand_side_by_side() {
+    let (mut drawing, _) = low(1);
+    let bare = candidates(&drawing.record(), &CATALOG);
+    let found = find(&bare[0], "activity-schedule").considerations();
+    assert_eq!(
+        found.trials,
+        "better than a control, not told apart from the best"
+    );
+    assert_eq!(found.drawing, "acts on nothing drawn");
+    assert_eq!(found.wishes, "not asked");
+    assert!(found.prediction.starts_with("nothing foretold"));
+    assert!(found.feasibility.contains("not known"));
+    let keeps = Some(Role::Perpetuating);
+    let idle = drawing.factor_with("empty days", Domain::Behaviours, keeps, Some("inactivity"));
+    let flat = drawing.factor_with("flat mood", Domain::Emotions, keeps, Some("low-mood"));
+    drawing.arrow(idle, flat, 6);
+    drawing.arrow(flat, idle, 6);
+    prefer(&mut drawing, [-3, 0, 0, 0, 0, 0, 0, 0]);
+    let after = candidates(&drawing.record(), &CATALOG);
+    let found = find(&after[0], "activity-schedule").considerations();
+    assert!(
+        found.drawing.starts_with("acts on ") && found.drawing.contains("under doubt"),
+        "{}",
+        found.drawing
+    );
+    assert_eq!(found.wishes, "along with 1, against 0");
+}
+
+#[test]
 fn evidence_reads_as_a_sentence_with_interval_control_and_counts() {
     let (drawing, _) = low(1);
     let matching = &candidates(&drawing.record(), &CATALOG)[0];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::content::{
     self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Mechanism, Modality,
-    PreferenceDimension, Problem, Situation, Technique,
+    PreferenceDimension, PreferenceScale, Problem, RepairApproach, Situation, Technique,
 };
 use crate::error::{CatalogError, Place};
 use crate::files::Files;
@@ -42,6 +42,10 @@ pub struct Catalog {
     pub situations: Vec<Situation>,
     /// What a person can want more or less of in therapy.
     pub preference_dimensions: Vec<PreferenceDimension>,
+    /// What scales of other inventories say about these dimensions.
+    pub preference_scales: Vec<PreferenceScale>,
+    /// What can be tried after a rupture.
+    pub repairs: Vec<RepairApproach>,
     /// Therapies, by id.
     pub modalities: Vec<Modality>,
     /// Techniques, by id.
@@ -90,6 +94,8 @@ impl Catalog {
             mechanisms: content.mechanisms,
             situations: content.situations,
             preference_dimensions: content.preference_dimensions,
+            preference_scales: content.preference_scales,
+            repairs: content.repairs,
             modalities: content.modalities,
             techniques: content.techniques,
             evidence: content.evidence,
@@ -98,6 +104,11 @@ impl Catalog {
             retired: BTreeSet::new(),
             domain_notes: content.domain_notes,
         })
+    }
+
+    /// What can be tried after a rupture, by id.
+    pub fn repair(&self, id: &str) -> Option<&RepairApproach> {
+        self.repairs.iter().find(|approach| approach.id == id)
     }
 
     /// The measures below `measures/` in the given files, and nothing else: for checking some before they are

@@ -31,9 +31,10 @@ mod words;
 pub use catalog::{Catalog, GOAL, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
-    DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, LookPlace, Measured, Mechanism,
-    Modality, ModelCard, Origin, PreferenceDimension, Problem, Scale, ScaleFound, Severity,
-    Situation, StudiedOutcome, Technique, TimeUnit, Transform, Worksheet,
+    DimensionEnd, DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, LookPlace,
+    Measured, Mechanism, Modality, ModelCard, Origin, PreferenceDimension, PreferenceScale,
+    Problem, RepairApproach, RepairWhen, Scale, ScaleFound, Severity, Situation, StudiedOutcome,
+    Technique, TimeUnit, Transform, Worksheet,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;

@@ -21,6 +21,7 @@ fn every_measure_meant_to_ship_is_there() {
             "audit-c",
             "b-ipf",
             "bdi-ii",
+            "c-nip",
             "cfpb-fwb-10",
             "core-10",
             "csi-16",

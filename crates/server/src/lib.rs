@@ -39,6 +39,7 @@ mod plan;
 pub mod policy;
 mod portal;
 mod practice;
+mod relationship;
 mod review;
 pub mod risk;
 pub mod rounds;

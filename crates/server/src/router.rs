@@ -36,6 +36,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
     let routes = crate::search::routes(routes);
+    let routes = crate::relationship::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::ending::routes(routes);
     let routes = crate::cases::routes(routes);

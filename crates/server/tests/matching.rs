@@ -121,6 +121,7 @@ async fn what_it_comes_to_is_told_with_its_doubt_or_why_not() {
             "Drawn 1000 times.",
             "Too few of these therapies",
             "There are not two",
+            "Trials study problems of this kind apart",
         ];
         let said = said.iter().filter(|words| page.says(words)).count();
         assert_eq!(said, 1, "{area:?}");

@@ -11,6 +11,7 @@ mod forms;
 mod life;
 mod life_line;
 mod planning;
+mod rupture;
 mod sessions;
 mod texts;
 mod words;

@@ -259,6 +259,10 @@ impl Telling<'_> {
             ..self.sheet("session-feedback", on, on)
         };
         forms::fill_in(&mut self.diary, &sheet, answers)?;
-        Ok(())
+        match (self.person.special, left) {
+            (Some(Special::Repaired), 3) => self.rupture_noticed(session, on),
+            (Some(Special::Repaired), 2) => self.rupture_mended(session, on),
+            _ => Ok(()),
+        }
     }
 }

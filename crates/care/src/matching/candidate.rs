@@ -2,8 +2,9 @@ use attune_catalog::{Catalog, Domain, ProblemArea, Technique};
 use attune_ids::ProblemId;
 
 use super::cautions::{self, CautionView};
+use super::compared::Compared;
 use super::decision::{CandidateDecision, latest, situations};
-use super::evidence::{Evidence, Standing, said_equal};
+use super::evidence::{Evidence, Scope, Standing, said_equal};
 use super::preference::{PreferenceFit, Wishes};
 use super::target::{self, Meets, Target, targets};
 use crate::assess::Problem;
@@ -102,6 +103,8 @@ pub struct Matching {
     pub problem: ProblemId,
     /// Its area.
     pub area: ProblemArea,
+    /// Which comparison of trials it is held against.
+    pub compared: Compared,
     /// In the order to show.
     pub groups: Vec<Group>,
     /// What is not known yet and would change this list.
@@ -164,18 +167,24 @@ impl<'a> Ground<'a> {
             wishes,
         } = self;
         let (problem, area, wishes) = (named.id, named.area, wishes.as_ref());
+        let compared = Compared::of(record, problem, area, catalog);
+        let scope = Scope {
+            area,
+            studied: compared.studied(),
+        };
         let mut all: Vec<Candidate> = catalog
             .techniques
             .iter()
             .filter(|technique| technique.problem_areas.contains(&area))
-            .map(|technique| candidate(record, catalog, found, wishes, problem, area, technique))
+            .map(|technique| candidate(record, catalog, found, wishes, problem, scope, technique))
             .collect();
         all.sort_by(|one, two| order(one).cmp(&order(two)));
         Matching {
             problem,
             area,
-            groups: groups(all, area, catalog),
+            groups: groups(all, scope, catalog),
             notes: notes(record, wishes),
+            compared,
         }
     }
 }
@@ -196,11 +205,11 @@ fn candidate(
     found: &Findings,
     wishes: Option<&Wishes>,
     problem: ProblemId,
-    area: ProblemArea,
+    scope: Scope<'_>,
     technique: &Technique,
 ) -> Candidate {
     let modality = catalog.modality(&technique.modality);
-    let evidence = Evidence::of(&technique.modality, area, catalog);
+    let evidence = Evidence::of(&technique.modality, scope, catalog);
     let targets = targets(technique, &record.formulation, found, catalog);
     let cautions = cautions::view(catalog, technique, &situations(record));
     let preferences = wishes
@@ -253,7 +262,7 @@ fn feasibility(technique: &Technique) -> Vec<String> {
     ]
 }
 
-fn groups(candidates: Vec<Candidate>, area: ProblemArea, catalog: &Catalog) -> Vec<Group> {
+fn groups(candidates: Vec<Candidate>, scope: Scope<'_>, catalog: &Catalog) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for candidate in candidates {
         let place = Place::of(&candidate);
@@ -262,7 +271,7 @@ fn groups(candidates: Vec<Candidate>, area: ProblemArea, catalog: &Catalog) -> V
                 && group
                     .candidates
                     .first()
-                    .is_some_and(|first| not_told_apart(first, &candidate, area, catalog))
+                    .is_some_and(|first| not_told_apart(first, &candidate, scope, catalog))
         });
         match joined {
             Some(group) => group.candidates.push(candidate),
@@ -284,7 +293,7 @@ fn groups(candidates: Vec<Candidate>, area: ProblemArea, catalog: &Catalog) -> V
 fn not_told_apart(
     first: &Candidate,
     other: &Candidate,
-    area: ProblemArea,
+    scope: Scope<'_>,
     catalog: &Catalog,
 ) -> bool {
     if first.is_forbidden() || first.evidence.standing != other.evidence.standing {
@@ -299,7 +308,7 @@ fn not_told_apart(
                     .map(|technique| technique.modality.clone())
                     .unwrap_or_default()
             };
-            said_equal(&modality(first), &modality(other), area, catalog)
+            said_equal(&modality(first), &modality(other), scope, catalog)
         }
         Standing::NoTrial | Standing::Against => false,
     }

@@ -1,18 +1,26 @@
-use attune_catalog::{Answer, Catalog, Modality, PreferenceDimension, Purpose};
+use attune_catalog::{Catalog, Modality, PreferenceDimension};
 use attune_ids::EntryId;
 use jiff::civil::Date;
 
+use super::stated::{Stated, stated};
 use crate::Record;
 
-/// How the client would like to work, from their latest answer.
+/// After so many days wishes are called old: a quarter of a year, or about the time between two reviews.
+pub const WISHES_OLD_AFTER: i32 = 90;
+
+/// How the client would like to work, from the latest answers to every inventory that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wishes {
-    /// The response they come from.
+    /// The latest entry they come from.
     pub response: EntryId,
-    /// When it was answered.
+    /// When that was answered.
     pub on: Date,
     /// Dimensions with a wish either way, in the catalogue's order.
     pub wishes: Vec<Wish>,
+    /// Where two inventories say the opposite, in a sentence each.
+    pub unlike: Vec<String>,
+    /// Each inventory with the day it was last answered, latest first.
+    pub asked: Vec<(String, Date)>,
     /// What they wrote beside it.
     pub words: Option<String>,
 }
@@ -30,6 +38,10 @@ pub struct Wish {
     pub words: String,
     /// "strongly", "clearly", "a little".
     pub strength: &'static str,
+    /// Name of the inventory it comes from.
+    pub inventory: String,
+    /// When that was answered.
+    pub on: Date,
 }
 
 /// How a therapy meets the wishes. Never a sum: eight talk starters make no scale.
@@ -54,49 +66,63 @@ impl PreferenceFit {
 }
 
 impl Wishes {
-    /// The latest answer to the preference measure; none if it was never answered.
+    /// What was answered last about each dimension, whichever inventory asked; none if none was ever answered. The mean
+    /// answer of a scale counts as one answer of ours would, rounded to the same steps.
     pub fn of(record: &Record, catalog: &Catalog) -> Option<Self> {
-        let (response, measure) = record.responses.iter().rev().find_map(|response| {
-            let asked = &response.item.measure;
-            let measure = catalog.measure_version(&asked.id, &asked.version)?;
-            (measure.purpose == Purpose::Preferences).then_some((response, measure))
-        })?;
-        let answer = |dimension: &PreferenceDimension| {
-            let item = measure
-                .items
-                .iter()
-                .position(|item| item.id == dimension.id)?;
-            match response.item.answers.get(item)? {
-                Answer::Value(value) if *value != 0 => Some(*value),
-                Answer::Value(_) | Answer::Skipped | Answer::NotApplicable | Answer::NotAsked => {
-                    None
-                }
-            }
-        };
-        let wishes = catalog
-            .preference_dimensions
+        let all = stated(record, catalog);
+        let latest = all.last()?;
+        let standing: Vec<&Stated> = all
             .iter()
-            .filter_map(|dimension| {
-                let value = answer(dimension)?;
-                Some(Wish {
-                    dimension: dimension.id.clone(),
-                    label: dimension.label.clone(),
-                    value,
-                    words: end(dimension, value).to_owned(),
-                    strength: match value.abs() {
-                        1 => "a little",
-                        2 => "clearly",
-                        _ => "strongly",
-                    },
-                })
+            .rev()
+            .enumerate()
+            .filter(|(place, one)| {
+                let mut later = all.iter().rev().take(*place);
+                later.all(|other| other.measure != one.measure)
             })
+            .map(|(_, one)| one)
             .collect();
+        let (mut wishes, mut unlike) = (Vec::new(), Vec::new());
+        for dimension in &catalog.preference_dimensions {
+            let mut said = standing
+                .iter()
+                .filter_map(|one| Some((*one, one.said.get(&dimension.id)?.value())));
+            let Some((from, value)) = said.next() else {
+                continue;
+            };
+            unlike.extend(
+                said.filter(|(_, other)| other * value < 0.0)
+                    .map(|(other, _)| {
+                        format!(
+                            "{}: {} ({}) and {} ({}) say the opposite. The later one is used; ask which holds.",
+                            dimension.label, from.name, from.on, other.name, other.on
+                        )
+                    }),
+            );
+            wishes.extend(wish(dimension, from, value));
+        }
         Some(Self {
-            response: response.entry,
-            on: response.item.on,
+            response: latest.entry,
+            on: latest.on,
             wishes,
-            words: response.item.words.clone(),
+            unlike,
+            asked: standing
+                .iter()
+                .map(|one| (one.name.clone(), one.on))
+                .collect(),
+            words: latest.words.clone(),
         })
+    }
+
+    /// Why the wishes may not hold any more; none if they are recent.
+    pub fn old(&self, record: &Record, today: Date) -> Option<String> {
+        let days = (today - self.on).get_days();
+        if days > WISHES_OLD_AFTER {
+            return Some(format!(
+                "Last asked {days} days ago: wishes change. Ask again."
+            ));
+        }
+        let reviewed = record.reviews.iter().any(|review| review.item.on > self.on);
+        reviewed.then(|| "A review was held since, and they were not answered again.".to_owned())
     }
 
     /// Holds a therapy's profile against the wishes. A profile of 0 neither agrees
@@ -129,8 +155,30 @@ impl Wishes {
     }
 }
 
+/// The step of our own questions that this value is nearest to; none in the middle.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a value between -3 and 3, rounded"
+)]
+fn wish(dimension: &PreferenceDimension, from: &Stated, value: f64) -> Option<Wish> {
+    let value = value.round() as i32;
+    (value != 0).then(|| Wish {
+        dimension: dimension.id.clone(),
+        label: dimension.label.clone(),
+        value,
+        words: end(dimension, value).to_owned(),
+        strength: match value.abs() {
+            1 => "a little",
+            2 => "clearly",
+            _ => "strongly",
+        },
+        inventory: from.name.clone(),
+        on: from.on,
+    })
+}
+
 /// The dimension's words on the side of the value.
-fn end(dimension: &PreferenceDimension, value: i32) -> &str {
+pub(super) fn end(dimension: &PreferenceDimension, value: i32) -> &str {
     if value < 0 {
         &dimension.low
     } else {

@@ -5,6 +5,7 @@
 mod plan;
 
 mod maps;
+mod relationship;
 
 use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
@@ -544,7 +545,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_task_report(),
         maps::any_map(longest)
     ];
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 1 => voided]
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 3 => relationship::any_relationship(longest), 1 => voided]
 }
 
 fn any_task_report() -> impl Strategy<Value = Body> {

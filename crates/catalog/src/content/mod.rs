@@ -5,6 +5,7 @@ mod crisis;
 mod domain_note;
 mod evidence;
 mod modality;
+mod repair;
 mod technique;
 mod vocabulary;
 
@@ -18,8 +19,11 @@ pub use evidence::{
     StudiedOutcome,
 };
 pub use modality::Modality;
+pub use repair::{RepairApproach, RepairWhen};
 pub use technique::{Caution, LookPlace, Severity, Technique, Worksheet};
-pub use vocabulary::{Mechanism, PreferenceDimension, Problem, Situation};
+pub use vocabulary::{
+    DimensionEnd, Mechanism, PreferenceDimension, PreferenceScale, Problem, Situation,
+};
 
 use serde::de::DeserializeOwned;
 
@@ -34,6 +38,8 @@ pub(crate) struct Content {
     pub(crate) mechanisms: Vec<Mechanism>,
     pub(crate) situations: Vec<Situation>,
     pub(crate) preference_dimensions: Vec<PreferenceDimension>,
+    pub(crate) preference_scales: Vec<PreferenceScale>,
+    pub(crate) repairs: Vec<RepairApproach>,
     pub(crate) modalities: Vec<Modality>,
     pub(crate) techniques: Vec<Technique>,
     pub(crate) evidence: Vec<EvidenceRow>,
@@ -48,7 +54,7 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
     let problems = vocabulary::problems(files)?;
     let mechanisms = vocabulary::mechanisms(files)?;
     let situations = vocabulary::situations(files)?;
-    let preference_dimensions = vocabulary::preference_dimensions(files, measures)?;
+    let (preference_dimensions, preference_scales) = vocabulary::preferences(files, measures)?;
     let modalities = modality::load(files, &preference_dimensions, &situations)?;
     Ok(Content {
         techniques: technique::load(files, &modalities, &mechanisms, &situations)?,
@@ -60,6 +66,8 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
         mechanisms,
         situations,
         preference_dimensions,
+        preference_scales,
+        repairs: repair::load(files)?,
         modalities,
     })
 }

@@ -76,14 +76,44 @@ struct SituationFile {
     situation: Vec<Situation>,
 }
 
+/// What a scale of an inventory with items of its own says about one of the dimensions: the authors' reading of what the
+/// scale asks, not a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreferenceScale {
+    /// Id of the measure.
+    pub measure: String,
+    /// Id of its score.
+    pub score: String,
+    /// Id of the dimension it speaks about.
+    pub dimension: String,
+    /// The end of the dimension that a positive score leans to.
+    pub towards: DimensionEnd,
+}
+
+/// One end of a [`PreferenceDimension`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DimensionEnd {
+    /// The end at -3.
+    Low,
+    /// The end at +3.
+    High,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DimensionFile {
     dimension: Vec<PreferenceDimension>,
+    #[serde(default)]
+    scale: Vec<PreferenceScale>,
 }
 
 /// Refuses a list in which an id stands twice.
-fn unique<'a>(source: Source<'_>, ids: impl Iterator<Item = &'a str>) -> Result<(), CatalogError> {
+pub(super) fn unique<'a>(
+    source: Source<'_>,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<(), CatalogError> {
     let mut taken = BTreeSet::new();
     for id in ids {
         if !taken.insert(id) {
@@ -128,27 +158,38 @@ pub(super) fn situations(files: &Files) -> Result<Vec<Situation>, CatalogError> 
     Ok(file.situation)
 }
 
-/// Also checks that every preference measure asks about known dimensions only.
-pub(super) fn preference_dimensions(
+/// Also checks that every preference measure says something about known dimensions: item by item, or by its scales.
+pub(super) fn preferences(
     files: &Files,
     measures: &[Measure],
-) -> Result<Vec<PreferenceDimension>, CatalogError> {
+) -> Result<(Vec<PreferenceDimension>, Vec<PreferenceScale>), CatalogError> {
     let source = files.source("vocabulary/preferences.toml")?;
     let file: DimensionFile = source.toml()?;
     unique(
         source,
         file.dimension.iter().map(|dimension| dimension.id.as_str()),
     )?;
+    let known = |id: &str| file.dimension.iter().any(|dimension| dimension.id == id);
+    for scale in &file.scale {
+        refers(
+            source,
+            "preference dimension",
+            &scale.dimension,
+            known(&scale.dimension),
+        )?;
+        let there = measures
+            .iter()
+            .filter(|measure| measure.id == scale.measure)
+            .any(|measure| measure.scores.iter().any(|rule| rule.id == scale.score));
+        refers(source, "score", &scale.score, there)?;
+    }
     let asked = measures
         .iter()
         .filter(|measure| measure.purpose == Purpose::Preferences)
+        .filter(|measure| file.scale.iter().all(|scale| scale.measure != measure.id))
         .flat_map(|measure| &measure.items);
     for item in asked {
-        let known = file
-            .dimension
-            .iter()
-            .any(|dimension| dimension.id == item.id);
-        refers(source, "preference dimension", &item.id, known)?;
+        refers(source, "preference dimension", &item.id, known(&item.id))?;
     }
-    Ok(file.dimension)
+    Ok((file.dimension, file.scale))
 }

@@ -1,10 +1,12 @@
-//! Measures whose wording does not ship: CORE-10, ITQ, ORS, SRS, WAI-SR, ARM-5, SEQ, WSAS, DASS-21, CSI-16, RDAS.
+//! Measures whose wording does not ship: CORE-10, ITQ, ORS, SRS, WAI-SR, ARM-5, SEQ, WSAS, DASS-21, CSI-16, RDAS,
+//! C-NIP.
 
 use crate::forms::{Given, complete, rounded, sum};
 use crate::{Said, Says, agree};
 
 pub(crate) const MEASURES: &[&str] = &[
     "core-10", "itq", "ors", "srs", "wai-sr", "arm-5", "seq", "wsas", "dass-21", "csi-16", "rdas",
+    "c-nip",
 ];
 
 #[test]
@@ -169,5 +171,24 @@ fn couples() {
             .score("cohesion", sum(&form[10..]))
             .score("total", total)
             .up_to("below_48", total, 47.0)
+    });
+}
+
+#[test]
+fn preferences() {
+    agree("c-nip", |form| {
+        // Printed numbers added up: five, five, three and five questions.
+        let mut rest = form;
+        let mut next = |many: usize| {
+            let (scale, others) = rest.split_at(many);
+            rest = others;
+            sum(scale)
+        };
+        let (lead, feeling, past, warm) = (next(5), next(5), next(3), next(5));
+        Said::default()
+            .score("directiveness", lead)
+            .score("emotional_intensity", feeling)
+            .score("past_orientation", past)
+            .score("warm_support", warm)
     });
 }

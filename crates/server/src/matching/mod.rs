@@ -2,11 +2,14 @@
 //! and against them, and a yes or a no that is kept with its reason.
 
 mod chances;
+mod compared;
 mod decision;
 mod page;
 mod view;
+mod wishes;
 
 pub(crate) use view::{EvidenceLine, evidence};
+pub(crate) use wishes::{DriftLine, drift_lines};
 
 use crate::policy::Policy;
 use crate::routes::Routes;
@@ -23,5 +26,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/match/decisions",
             Policy::WriteRecord,
             decision::submit,
+        )
+        .post(
+            "/clients/{client}/match/comparison",
+            Policy::WriteRecord,
+            compared::choose,
+        )
+        .post(
+            "/clients/{client}/match/preferences",
+            Policy::WriteRecord,
+            wishes::bring,
         )
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use attune_care::Record;
 use attune_care::formulate::SEED;
 use attune_care::matching::{
-    Chances, Comparison, Matching, NotDrawn, Wishes, candidates_for, chances, comparisons,
+    Chances, Comparison, Matching, NotDrawn, candidates_for, chances, comparisons,
 };
 use attune_catalog::{Catalog, Contrast, ProblemArea};
 use attune_ids::ProblemId;
@@ -13,8 +13,9 @@ use axum::response::Html;
 use serde::Deserialize;
 
 use super::chances::ChancesView;
+use super::compared::{self, ComparedView};
 use super::view::{EvidenceLine, Section, evidence, sections};
-use crate::format::day;
+use super::wishes::{self, Inventory, WishesView};
 use crate::formulate::KNOWN;
 use crate::page::{Banner, Frame, Step, html};
 use crate::pictures;
@@ -30,6 +31,9 @@ struct MatchPage {
     others: Vec<ProblemLink>,
     here: Option<ProblemHere>,
     wishes: Option<WishesView>,
+    /// Inventories whose scores can be typed in.
+    inventories: Vec<Inventory>,
+    today: String,
     nothing_drawn: bool,
 }
 
@@ -51,18 +55,9 @@ struct ProblemHere {
     others: Vec<EvidenceLine>,
     /// What it all comes to; why not, if it cannot be said.
     chances: Result<ChancesView, &'static str>,
+    /// Which comparison it is held against.
+    compared: ComparedView,
     sections: Vec<Section>,
-}
-
-struct WishesView {
-    on: String,
-    lines: Vec<WishLine>,
-    words: Option<String>,
-}
-
-struct WishLine {
-    words: String,
-    strength: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -123,18 +118,9 @@ async fn page(
             })
             .collect(),
         here: shown,
-        wishes: Wishes::of(record, &app.catalog).map(|wishes| WishesView {
-            on: day(wishes.on, today),
-            lines: wishes
-                .wishes
-                .into_iter()
-                .map(|wish| WishLine {
-                    words: wish.words,
-                    strength: wish.strength,
-                })
-                .collect(),
-            words: wishes.words,
-        }),
+        wishes: wishes::view(record, &app.catalog, today),
+        inventories: wishes::inventories(&app.catalog),
+        today: today.to_string(),
         nothing_drawn,
     })
 }
@@ -201,6 +187,14 @@ fn problem_here(
             .filter(|row| row.interval.is_none())
             .map(|row| evidence(row, catalog))
             .collect(),
+        compared: compared::view(
+            matching,
+            drawn
+                .as_ref()
+                .ok()
+                .map(|found| (found.problem.as_str(), &found.against)),
+            catalog,
+        ),
         chances: match drawn {
             Ok(drawn) => Ok(ChancesView::of(drawn)),
             Err(not_drawn) => Err(not_drawn.words()),

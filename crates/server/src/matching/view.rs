@@ -1,7 +1,8 @@
 //! Candidates, ready for the page.
 
 use attune_care::matching::{
-    Candidate, Choice, Group, Matching, Place, Situation, first_to_consider, row_words,
+    Candidate, Choice, Considerations, Group, Matching, Place, Situation, first_to_consider,
+    row_words,
 };
 use attune_catalog::{Catalog, Domain, EvidenceRow, Origin, Severity};
 use attune_ids::EntryId;
@@ -48,6 +49,8 @@ pub(crate) struct CandidateView {
     pub(crate) reasons_against: Vec<String>,
     pub(crate) evidence: Vec<EvidenceLine>,
     pub(crate) feasibility: Vec<String>,
+    /// The five considerations, each in a few words.
+    pub(crate) five: Considerations,
     pub(crate) preferences_known: bool,
     pub(crate) forbidden: bool,
     /// Situations to rule out before it may be taken, each with how to find out.
@@ -215,6 +218,7 @@ fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date)
             .map(|row| evidence(row, catalog))
             .collect(),
         feasibility: found.feasibility.clone(),
+        five: found.considerations(),
         preferences_known: found.preferences.is_some(),
         forbidden: found.is_forbidden(),
         to_rule_out: situations(&[Situation::NotAsked, Situation::Holds])

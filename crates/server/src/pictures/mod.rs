@@ -1,12 +1,14 @@
 //! From records to pictures. Each function answers with finished HTML: the
 //! sentence the picture shows, the drawing, and the same data as a table.
 
+mod alliance;
 mod forest;
 mod network;
 mod qr;
 mod trajectory;
 mod whole_person;
 
+pub(crate) use alliance::alliance;
 pub(crate) use forest::forest;
 pub(crate) use network::{
     MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use attune_care::Refusal;
+use attune_care::matching::ask_wishes_again;
 use attune_care::plan::{Frequency, GoalInput, PlanInput, StrandInput, agree, take_over};
 use attune_care::review::ReviewInput;
 use attune_catalog::Domain;
@@ -211,7 +212,7 @@ async fn agree_version(
             entry,
             &done,
             |record, today, ids| {
-                agree(
+                let mut entries = agree(
                     record,
                     &app.catalog,
                     &sent.input,
@@ -219,7 +220,11 @@ async fn agree_version(
                     today,
                     entry,
                     ids,
-                )
+                )?;
+                if review.is_some() {
+                    entries.extend(ask_wishes_again(record, &app.catalog, today, ids));
+                }
+                Ok(entries)
             },
         )
         .await?;

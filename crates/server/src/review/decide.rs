@@ -2,6 +2,7 @@
 //! then what is typed is kept, and two windows never overwrite each other.
 
 use askama::Template;
+use attune_care::matching::ask_wishes_again;
 use attune_care::review;
 use attune_ids::{ClientId, EntryId};
 use attune_record::{AuditAction, DraftDone};
@@ -107,7 +108,10 @@ pub(super) async fn no_change(
             &[done],
             |record, today, ids| {
                 let input = typed.text.input(record, &app.catalog);
-                review::no_change(&input, &typed.text.because, today, typed.entry, ids)
+                let mut entries =
+                    review::no_change(&input, &typed.text.because, today, typed.entry, ids)?;
+                entries.extend(ask_wishes_again(record, &app.catalog, today, ids));
+                Ok(entries)
             },
         )
         .await?;

@@ -19,6 +19,7 @@ use super::guide::cause_words;
 use super::place::{self, PlaceView, Says, task_words, technique_name};
 use crate::format::{count, day};
 use crate::gate::{Draft, Opened};
+use crate::matching::{DriftLine, drift_lines};
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Reader;
 use crate::{App, AppError};
@@ -30,6 +31,7 @@ pub(super) struct ReviewPage {
     banner: Banner,
     courses: Vec<CourseView>,
     feedback: Option<FeedbackView>,
+    wishes: WishesMoved,
     since: SinceView,
     plan: Option<PlanView>,
     look_due: bool,
@@ -47,6 +49,11 @@ pub(super) struct ReviewPage {
     endings: Vec<EndingView>,
     /// What was agreed for "it is enough when".
     enough_words: Option<String>,
+}
+
+/// Wishes that moved since they were asked before.
+struct WishesMoved {
+    drifts: Vec<DriftLine>,
 }
 
 struct PlanView {
@@ -110,6 +117,9 @@ pub(super) async fn page(
         banner: Banner::of(app, reader, opened, Step::Review).await,
         courses: views,
         feedback: feedback::view(catalog, &alliance, today),
+        wishes: WishesMoved {
+            drifts: drift_lines(record, catalog),
+        },
         since: since_view(&since_last_review(record), catalog, today),
         plan: record.plan().map(|plan| PlanView {
             number: plan.number,

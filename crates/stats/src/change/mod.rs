@@ -41,6 +41,7 @@
 mod agreement;
 mod counts;
 mod cutoff;
+mod itemwise;
 mod method;
 mod minimal;
 mod percentage;
@@ -54,6 +55,7 @@ pub use counts::{ClassCounts, CombinedCounts};
 pub use cutoff::{
     AtCutoff, ClinicalRule, ClinicalStatus, Population, cutoff_a, cutoff_b, cutoff_c, cutoff_c_true,
 };
+pub use itemwise::{ItemwiseChange, itemwise_change};
 pub use method::{ChangeMethod, Reliabilities, change_index, classify, classify_sample};
 pub use minimal::MinimalChange;
 pub use percentage::{PercentageChange, PercentageRule};

@@ -4,6 +4,7 @@
 //!   rank of the expected improvement among people of a reference?
 //! - [`alliance_reading`] and [`individuals_lower_limit`]: did the alliance fall below this
 //!   person's own usual?
+//! - [`slow_decline`]: did it fall little by little over the last sessions?
 //! - [`worth_asking_about`]: the same question for a practice's own short session
 //!   feedback, which has no norms.
 //!
@@ -14,6 +15,7 @@
 mod alliance;
 mod course;
 mod feedback;
+mod slow_decline;
 
 pub use alliance::{
     AllianceReading, AllianceRule, AllianceState, alliance_reading, individuals_lower_limit,
@@ -24,3 +26,4 @@ pub use course::{
     course_signal, judge_course,
 };
 pub use feedback::{FeedbackReason, FeedbackRule, worth_asking_about};
+pub use slow_decline::{DECLINE_SESSIONS, SlowDecline, slow_decline};

@@ -13,6 +13,7 @@ use attune_catalog::{Catalog, Comparator};
 use attune_stats::StatsError;
 
 use super::Matching;
+use super::compared::Unfit;
 use option::ground;
 
 /// A difference between therapies that people notice, as a standardised mean difference. Tentative, and for depression
@@ -66,8 +67,13 @@ pub struct TherapyChance {
 pub enum NotDrawn {
     /// Fewer than two therapies may be begun.
     NoChoice,
-    /// Fewer than three of them were held against the same control in trials with an interval.
+    /// Fewer than three therapies were held against the same control in trials with an interval, or fewer than two of
+    /// those that may be begun.
     NoComparison,
+    /// Problems like this one are studied as several, and nobody said which of them it is.
+    WhichProblem,
+    /// Somebody said that none of the comparisons fits.
+    NoneFits,
 }
 
 impl NotDrawn {
@@ -80,6 +86,22 @@ impl NotDrawn {
             Self::NoComparison => {
                 "Too few of these therapies were held against the same control, so what they come to together cannot be said. Choose together, by what fits."
             }
+            Self::WhichProblem => {
+                "Trials study problems of this kind apart from each other, and it was not said which of them is nearest to this one. What was found for another problem is not used. Choose the nearest below."
+            }
+            Self::NoneFits => {
+                "You said that no comparison of trials fits this problem, so what they come to together is not said. Choose together, by what fits."
+            }
+        }
+    }
+}
+
+impl From<Unfit> for NotDrawn {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Several => Self::WhichProblem,
+            Unfit::NoneFits => Self::NoneFits,
+            Unfit::NoneThere => Self::NoComparison,
         }
     }
 }

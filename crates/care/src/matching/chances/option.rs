@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
-use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Measured};
+use attune_catalog::{Catalog, Comparator, EvidenceRow};
 use attune_ids::FactorId;
 use attune_stats::NonNegative;
 use attune_stats::choice::{Family, Spread};
 use attune_stats::meta_analysis::EffectEstimate;
 
 use super::{MINIMAL_DIFFERENCE, NotDrawn};
-use crate::matching::evidence::weight_of;
-use crate::matching::{Candidate, Comparison, Matching, Meets, Standing, comparisons};
+use crate::matching::compared::comparison_for;
+use crate::matching::{Candidate, Comparison, Matching, Meets, Standing};
 
 /// The width of a 95 % interval in standard errors.
 const WIDTH: f64 = 2.0 * 1.959_963_984_540_054;
@@ -68,12 +68,18 @@ pub(super) fn ground(matching: &Matching, catalog: &Catalog) -> Result<Ground, N
     if therapies.len() < 2 {
         return Err(NotDrawn::NoChoice);
     }
-    let block = widest(matching, catalog, |row| {
-        therapies.contains_key(&row.modality)
-    })
-    .ok_or(NotDrawn::NoComparison)?;
+    let block = comparison_for(&matching.compared, matching.area, catalog, |modality| {
+        therapies.contains_key(modality)
+    })?;
     let found = |modality: &str| row_of(&block, modality).and_then(estimate);
-    let known: Vec<EffectEstimate> = therapies.keys().filter_map(|id| found(id)).collect();
+    if therapies.keys().filter(|id| found(id).is_some()).count() < 2 {
+        return Err(NotDrawn::NoComparison);
+    }
+    // The family is that of the trials: what may not be begun with this client was studied all the same.
+    let mut studied: Vec<&str> = block.rows.iter().map(|row| row.modality.as_str()).collect();
+    studied.sort_unstable();
+    studied.dedup();
+    let known: Vec<EffectEstimate> = studied.into_iter().filter_map(found).collect();
     let family = Family::of(&known)?;
     let mut options = Vec::new();
     for (modality, candidates) in &therapies {
@@ -103,37 +109,6 @@ pub(super) fn ground(matching: &Matching, catalog: &Catalog) -> Result<Ground, N
             .map(|target| (target.factor, target.ranks))
             .collect(),
     })
-}
-
-/// The comparison at the end of therapy that speaks about most of these therapies; of equal ones the least flattering control.
-fn widest(
-    matching: &Matching,
-    catalog: &Catalog,
-    concerns: impl Fn(&EvidenceRow) -> bool,
-) -> Option<Comparison> {
-    let width = |block: &Comparison| {
-        let mut therapies: Vec<&str> = block
-            .rows
-            .iter()
-            .filter(|row| concerns(row))
-            .map(|row| row.modality.as_str())
-            .collect();
-        therapies.sort_unstable();
-        therapies.dedup();
-        therapies.len()
-    };
-    comparisons(matching.area, catalog)
-        .into_iter()
-        .filter(|block| {
-            block.contrast == Contrast::BetweenGroups && block.measured == Measured::AtTheEnd
-        })
-        .max_by_key(|block| {
-            (
-                width(block),
-                std::cmp::Reverse(weight_of(&block.against)),
-                std::cmp::Reverse(block.problem.clone()),
-            )
-        })
 }
 
 /// A therapy with several rows speaks by the one with most trials.

@@ -13,9 +13,9 @@ pub use standing::Standing;
 pub use words::{comparator_words, counts_words, outcome_words, problem_words, row_words};
 
 pub(in crate::matching) use comparison::weight_of;
-pub(super) use standing::said_equal;
+pub(super) use standing::{Scope, said_equal};
 
-use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea, Scale};
+use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, Scale};
 
 use comparison::sorted;
 use standing::standing;
@@ -30,12 +30,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn of(modality: &str, area: ProblemArea, catalog: &Catalog) -> Self {
+    pub(super) fn of(modality: &str, scope: Scope<'_>, catalog: &Catalog) -> Self {
         Self {
-            standing: standing(modality, area, catalog),
+            standing: standing(modality, scope, catalog),
             rows: sorted(
                 catalog
-                    .evidence_for(area)
+                    .evidence_for(scope.area)
                     .filter(|row| row.modality == modality)
                     .collect(),
             )

@@ -1,6 +1,24 @@
 use attune_catalog::{Catalog, Comparator, Contrast, EvidenceRow, Finding, ProblemArea};
 
-use super::comparison::{comparisons, overlap};
+use super::comparison::{comparable, overlap};
+
+/// Whose rows decide where a therapy stands: those of one problem as trials define it, if somebody said which, else those of
+/// the whole area.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::matching) struct Scope<'a> {
+    /// The area.
+    pub(in crate::matching) area: ProblemArea,
+    /// Catalogue id of the problem.
+    pub(in crate::matching) studied: Option<&'a str>,
+}
+
+impl<'a> Scope<'a> {
+    fn rows(self, catalog: &'a Catalog) -> impl Iterator<Item = &'a EvidenceRow> {
+        catalog
+            .evidence_for(self.area)
+            .filter(move |row| self.studied.is_none_or(|studied| row.problem == studied))
+    }
+}
 
 /// What our table of trials says about a therapy in a problem area, coarsely. The
 /// order of the variants is the order in which candidates are shown.
@@ -20,9 +38,9 @@ pub enum Standing {
 }
 
 /// Where a therapy stands in an area.
-pub(super) fn standing(modality: &str, area: ProblemArea, catalog: &Catalog) -> Standing {
-    let own: Vec<&EvidenceRow> = catalog
-        .evidence_for(area)
+pub(super) fn standing(modality: &str, scope: Scope<'_>, catalog: &Catalog) -> Standing {
+    let own: Vec<&EvidenceRow> = scope
+        .rows(catalog)
         .filter(|row| row.modality == modality)
         .collect();
     if own.is_empty() {
@@ -45,7 +63,7 @@ pub(super) fn standing(modality: &str, area: ProblemArea, catalog: &Catalog) -> 
             Standing::Weak
         };
     }
-    if told_apart(modality, area, catalog) {
+    if told_apart(modality, scope, catalog) {
         Standing::Helps
     } else {
         Standing::AmongBest
@@ -55,8 +73,8 @@ pub(super) fn standing(modality: &str, area: ProblemArea, catalog: &Catalog) -> 
 /// A therapy is told apart from the best if its interval lies wholly below the
 /// best's in some comparison, or if it lost against another therapy directly.
 /// Overlap of intervals is a coarse rule: it errs towards "we do not know".
-fn told_apart(modality: &str, area: ProblemArea, catalog: &Catalog) -> bool {
-    let below = comparisons(area, catalog)
+fn told_apart(modality: &str, scope: Scope<'_>, catalog: &Catalog) -> bool {
+    let below = comparable(scope.rows(catalog))
         .iter()
         .filter(|block| block.contrast == Contrast::BetweenGroups)
         .any(|block| {
@@ -65,7 +83,7 @@ fn told_apart(modality: &str, area: ProblemArea, catalog: &Catalog) -> bool {
             let best = block.rows.first();
             own.zip(best).is_some_and(|(own, best)| !overlap(own, best))
         });
-    let lost = catalog.evidence_for(area).any(|row| {
+    let lost = scope.rows(catalog).any(|row| {
         let Comparator::Modality(other) = &row.against else {
             return false;
         };
@@ -85,20 +103,20 @@ fn told_apart(modality: &str, area: ProblemArea, catalog: &Catalog) -> bool {
 pub(in crate::matching) fn said_equal(
     one: &str,
     two: &str,
-    area: ProblemArea,
+    scope: Scope<'_>,
     catalog: &Catalog,
 ) -> bool {
     if one == two {
         return true;
     }
-    let direct = catalog.evidence_for(area).any(|row| {
+    let direct = scope.rows(catalog).any(|row| {
         let Comparator::Modality(other) = &row.against else {
             return false;
         };
         row.finding == Finding::CannotBeToldApart
             && ((row.modality == one && other == two) || (row.modality == two && other == one))
     });
-    let by_change = comparisons(area, catalog)
+    let by_change = comparable(scope.rows(catalog))
         .iter()
         .filter(|block| block.contrast == Contrast::BeforeAfter)
         .any(|block| {
