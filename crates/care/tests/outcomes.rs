@@ -21,16 +21,19 @@ fn therapy(catalog: &Catalog, scores: &[f64]) -> Headline {
         .map(|(index, score)| (date(2025, 2 + i8::try_from(index).unwrap(), 3), *score))
         .collect();
     // 6 points or more: the rule for PHQ-9 that ships.
-    let change = scores.first().zip(scores.get(1)).map(|(first, last)| Change {
-        points: last - first,
-        improvement: first - last,
-        meaning: match first - last {
-            by if by >= 6.0 => Meaning::Improved,
-            by if by <= -6.0 => Meaning::Deteriorated,
-            _ => Meaning::Unchanged,
-        },
-        threshold: Some(6.0),
-    });
+    let change = scores
+        .first()
+        .zip(scores.get(1))
+        .map(|(first, last)| Change {
+            points: last - first,
+            improvement: first - last,
+            meaning: match first - last {
+                by if by >= 6.0 => Meaning::Improved,
+                by if by <= -6.0 => Meaning::Deteriorated,
+                _ => Meaning::Unchanged,
+            },
+            threshold: Some(6.0),
+        });
     Headline {
         opened_on: Some(date(2025, 1, 7)),
         last_session: Some(date(2025, 6, 3)),

@@ -32,10 +32,22 @@ fn write(counted: &Counted) -> Result<String, StatsError> {
                 )
             },
         );
-        line(&mut text, counted, &counted.name(shown.group), &shown.tally, &limits)?;
+        line(
+            &mut text,
+            counted,
+            &counted.name(shown.group),
+            &shown.tally,
+            &limits,
+        )?;
     }
     if !counted.found.groups.is_empty() {
-        line(&mut text, counted, "all that are shown", &counted.found.total, ",,,")?;
+        line(
+            &mut text,
+            counted,
+            "all that are shown",
+            &counted.found.total,
+            ",,,",
+        )?;
     }
     Ok(text)
 }
@@ -95,7 +107,10 @@ mod tests {
 
     #[test]
     fn a_name_is_no_formula_and_keeps_its_marks() {
-        assert_eq!(quoted("Ingrid \"Inga\" Dahl"), "\"Ingrid \"\"Inga\"\" Dahl\"");
+        assert_eq!(
+            quoted("Ingrid \"Inga\" Dahl"),
+            "\"Ingrid \"\"Inga\"\" Dahl\""
+        );
         assert_eq!(quoted("=1+1"), "\"'=1+1\"");
     }
 }

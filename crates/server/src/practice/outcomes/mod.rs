@@ -140,10 +140,7 @@ async fn download(
     let counted = count(&app, &administrator, &asked, AuditAction::Export).await?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            CONTENT_DISPOSITION,
-            "attachment; filename=\"outcomes.csv\"",
-        ),
+        (CONTENT_DISPOSITION, "attachment; filename=\"outcomes.csv\""),
     ];
     Ok((headers, csv::table(&counted)?).into_response())
 }

@@ -54,15 +54,25 @@ fn summary(counted: &Counted) -> String {
         .count();
     let all = groups.len();
     match outside {
-        0 => format!("None of the {all} can be told apart from the others: the differences are no larger than chance makes them."),
-        1 => format!("One of the {all} lies outside of the 95 % limits. That is a question to ask, not an answer."),
-        more => format!("{more} of the {all} lie outside of the 95 % limits. That is a question to ask, not an answer."),
+        0 => format!(
+            "None of the {all} can be told apart from the others: the differences are no larger than chance makes them."
+        ),
+        1 => format!(
+            "One of the {all} lies outside of the 95 % limits. That is a question to ask, not an answer."
+        ),
+        more => format!(
+            "{more} of the {all} lie outside of the 95 % limits. That is a question to ask, not an answer."
+        ),
     }
 }
 
 /// The limits from the smallest group that may be shown to a little beyond the largest.
 fn lines(counted: &Counted, target: Proportion) -> Result<Vec<FunnelLimits>, StatsError> {
-    let sizes = counted.found.groups.iter().map(|shown| shown.tally.paired as u64);
+    let sizes = counted
+        .found
+        .groups
+        .iter()
+        .map(|shown| shown.tally.paired as u64);
     let (least, most) = (
         counted.found.smallest.get() as u64,
         sizes.clone().max().unwrap_or_default().saturating_mul(11) / 10 + 2,

@@ -105,7 +105,11 @@ fn write(counted: &Counted) -> Result<Sentences, StatsError> {
         let tally = &shown.tally;
         rows.push([
             counted.name(shown.group),
-            tally.completeness().map(rate).transpose()?.unwrap_or_default(),
+            tally
+                .completeness()
+                .map(rate)
+                .transpose()?
+                .unwrap_or_default(),
             rate(tally.improved()?)?,
             rate(tally.deteriorated()?)?,
             match tally.recovery() {
