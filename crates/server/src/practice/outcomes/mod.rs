@@ -14,7 +14,7 @@ use attune_care::Headline;
 use attune_care::outcomes::{Group, Outcomes, QUIET_DAYS, Smallest, is_settled, outcomes};
 use attune_catalog::{Measure, Purpose};
 use attune_ids::{AccountId, ClientId};
-use attune_record::{Actor, AuditAction, Relation, StoreError, Versioned};
+use attune_record::{Actor, AuditAction, AuditLine, Relation, StoreError, Versioned};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -185,7 +185,11 @@ async fn count(
 ) -> Result<Counted, AppError> {
     app.refresh_index().await?;
     let actor = Actor::Account(administrator.staff.id());
-    app.store.audit(&app.line(actor, action, None)).await?;
+    let line = AuditLine {
+        detail: "outcomes of the practice".to_owned(),
+        ..app.line(actor, action, None)
+    };
+    app.store.audit(&line).await?;
 
     let today = app.today().await;
     let years = years(today);
