@@ -75,7 +75,7 @@ struct OutcomesPage {
 
 /// What was counted, with what it was counted for.
 struct Counted {
-    measure: Arc<Measure>,
+    measure: Measure,
     year: i16,
     years: Vec<i16>,
     measures: Vec<(String, String)>,
@@ -214,7 +214,7 @@ async fn count(
     let found = outcomes(grouped, measure, year, smallest, today)
         .map_err(|error| AppError::Broken(error.to_string()))?;
     Ok(Counted {
-        measure: Arc::new((*measure).clone()),
+        measure: (*measure).clone(),
         year,
         measures: measures
             .iter()
@@ -247,7 +247,6 @@ fn measures(app: &App) -> Vec<&Measure> {
             let total = measure.total.as_deref();
             total.is_some_and(|total| measure.default_norm(total).is_some())
         })
-        .map(AsRef::as_ref)
         .collect();
     // Versions of a measure stand side by side.
     found.dedup_by(|one, other| one.id == other.id);
