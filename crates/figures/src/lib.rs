@@ -8,6 +8,7 @@
 //! | [`Network`] | a formulation: factors and what they do to each other |
 //! | [`ForestPlot`] | estimates with their intervals |
 //! | [`Fan`] | an expected course with bands over plain time |
+//! | [`Funnel`] | rates of groups against their size, with the limits of chance |
 //! | [`HeatMap`] | numbers by row and column, such as a league table |
 //! | [`Sparkline`] | a trajectory small enough for one row of a list |
 //!
@@ -62,7 +63,7 @@
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
 //! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`, `fig-courses`,
-//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-heat-map`, `fig-associations`; a sparkline is `fig-spark`.
+//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-funnel`, `fig-heat-map`, `fig-associations`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
 //!   `fig-text-quiet-on-lines`.
@@ -94,6 +95,7 @@ mod error;
 mod fan;
 mod forest;
 mod frame;
+mod funnel;
 mod geometry;
 mod heat_map;
 mod key;
@@ -113,6 +115,7 @@ pub use error::FigureError;
 pub use fan::{Fan, FanPoint};
 pub use forest::{ForestPlot, ForestRow, TiedGroup};
 pub use frame::{Figure, FigureId, Frame, Size};
+pub use funnel::{Funnel, FunnelGroup, FunnelLimits};
 pub use geometry::Point;
 pub use heat_map::{HeatCell, HeatMap};
 pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, View};

@@ -29,6 +29,7 @@ fn all() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("forest", Box::new(samples::forest())),
         ("associations", Box::new(samples::associations())),
         ("fan", Box::new(samples::fan())),
+        ("funnel", Box::new(samples::funnel())),
         ("heat-map", Box::new(samples::heat_map())),
     ]
 }
@@ -90,6 +91,7 @@ fn every_class_is_described_and_nearly_every_one_is_styled() {
         "fig-network",
         "fig-forest",
         "fig-fan",
+        "fig-funnel",
         "fig-heat-map",
         "fig-associations",
         "fig-one-view",

@@ -1,5 +1,6 @@
 //! What a practice decides about itself.
 
+use attune_care::outcomes::Smallest;
 use attune_record::Store;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ pub struct Settings {
     /// What clients find in spaces of their own.
     #[serde(default)]
     pub space: SpaceSettings,
+    /// How many pairs of scores a group needs to be shown among the practice's outcomes.
+    #[serde(default)]
+    pub smallest_group: Smallest,
 }
 
 impl Default for Settings {
@@ -60,6 +64,7 @@ impl Default for Settings {
             language: String::new(),
             risk: RiskSettings::default(),
             space: SpaceSettings::default(),
+            smallest_group: Smallest::default(),
         }
     }
 }

@@ -177,7 +177,7 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::EmergencyAccess => "opened the record in an emergency",
         AuditAction::ClientCreate => "began the record",
         AuditAction::ClientImport => "brought records in from a file",
-        AuditAction::ListRead => "looked at the caseload",
+        AuditAction::ListRead => "looked at a list",
         AuditAction::RecordRead => "opened the record",
         AuditAction::IdentityRead => "looked at name and contact",
         AuditAction::RecordWrite => "added to the record",

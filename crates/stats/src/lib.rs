@@ -11,6 +11,7 @@
 //! | [`graphical_model`] | Which symptoms hang together when all others are held still, and how steady is that? |
 //! | [`graphical_autoregression`] | In one person's diary: what goes together, and what precedes what? |
 //! | [`choice`] | Which of several uncertain options is best, and how often as good as the best? |
+//! | [`funnel`] | Is a rate that differs from the others more than chance explains? |
 //! | [`causal_map`] | Which loops keep a problem going, and how much hangs on each factor and arrow? |
 //!
 //! Plain functions on plain types. No files, no clock, no global random numbers:
@@ -30,6 +31,7 @@ pub mod causal_map;
 pub mod change;
 pub mod choice;
 pub mod effect_size;
+pub mod funnel;
 pub mod graphical_autoregression;
 pub mod graphical_model;
 pub mod growth;

@@ -137,6 +137,17 @@ impl App {
         found
     }
 
+    /// The headlines of everybody, and of how many none can be read. Without names: for counts
+    /// over the whole practice.
+    pub(crate) async fn all_headlines(&self) -> (Vec<(ClientId, Arc<Headline>)>, usize) {
+        let inner = self.index.inner.read().await;
+        let headlines = inner.clients.iter();
+        let headlines = headlines
+            .map(|(id, client)| (*id, Arc::clone(&client.headline)))
+            .collect();
+        (headlines, inner.unreadable.len())
+    }
+
     /// The given clients, as far as they are known.
     pub(crate) async fn indexed(&self, clients: &[ClientId]) -> Vec<(ClientId, Indexed)> {
         let inner = self.index.inner.read().await;

@@ -4,6 +4,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod outcomes;
 mod questionnaires;
 mod rule;
 mod settings;
@@ -14,6 +15,7 @@ use crate::policy::Policy;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = outcomes::routes(routes);
     questionnaires::routes(routes)
         .get("/practice", Policy::Administrator, accounts::show)
         .post("/practice/accounts", Policy::Administrator, accounts::add)
