@@ -169,5 +169,5 @@ export async function play(stage) {
     false,
   );
   await page.goto(`${client}/plan`);
-  await picture("anxiety-revised", page, { height: 1000 });
+  await picture("anxiety-revised", page, { height: 1350 });
 }

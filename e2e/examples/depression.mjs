@@ -176,5 +176,5 @@ export async function play(stage) {
     false,
   );
   await page.goto(`${client}/plan`);
-  await picture("depression-revised", page, { height: 1150 });
+  await picture("depression-revised", page, { height: 1350 });
 }

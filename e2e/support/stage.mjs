@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchBrowser, openPage, sizes } from "./browser.mjs";
 import { signInFictional } from "./people.mjs";
+import { withPalette } from "./palette.mjs";
 import { startProgram } from "./program.mjs";
 import { expectWords } from "./words.mjs";
 
@@ -61,13 +62,14 @@ export async function openStage({ pictures, begins }) {
         return document.fonts.ready;
       });
       const path = join(pictures, `${name}.png`);
-      const options = { path, scale: "css", animations: "disabled" };
+      const options = { scale: "css", animations: "disabled" };
       // A phone is shown as it is held.
-      if (on === phone) return on.screenshot(options);
+      if (on === phone) return writeFile(path, withPalette(await on.screenshot(options)));
       // In a window as tall as its page nothing sticks to an edge and lies over what is below.
       await on.setViewportSize({ ...PICTURE, height: await on.evaluate(() => document.body.scrollHeight) });
       const box = "goto" in where ? { x: 0, y: 0, ...on.viewportSize() } : await where.first().boundingBox();
-      await on.screenshot({ ...options, clip: { ...box, height: Math.min(height ?? box.height, box.height) } });
+      const drawing = await on.screenshot({ ...options, clip: { ...box, height: Math.min(height ?? box.height, box.height) } });
+      await writeFile(path, withPalette(drawing));
       await on.setViewportSize(PICTURE);
     },
     seen: () => heard.join("\n").replace(/\s+/g, " "),
