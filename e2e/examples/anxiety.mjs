@@ -4,7 +4,7 @@ import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { assess } from "../pages/assess.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-09-01T09:00:00Z";
 
@@ -85,9 +85,11 @@ export async function play(stage) {
   await match.open(client);
   await look(page);
   await picture("anxiety-match", page.locator("#together"));
-  await take(stage, client, ["A time for worry", "Leaving it uncertain", "Stepping back from thoughts"]);
-  await match.decline("Writing out the worst story", "he asked to go gently; perhaps later");
+  // Before it is taken, so that what must be ruled out first is seen.
+  await match.unfold("Leaving it uncertain");
   await picture("anxiety-candidate", match.candidate("Leaving it uncertain"));
+  await take(stage, client, ["A time for worry", "Leaving it uncertain", "Stepping back from thoughts"]);
+  await decline(stage, client, "Writing out the worst story", "he asked to go gently; perhaps later");
   await agreePlan(stage, client, {
     strands: [
       { expected: "worry kept to its quarter of an hour on five days of seven", measure: "GAD-7", sessions: 3 },

@@ -4,7 +4,7 @@ import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-02-03T09:00:00Z";
 
@@ -83,7 +83,7 @@ export async function play(stage) {
   await look(page);
   await picture("depression-match", page.locator("#together"));
   await take(stage, client, ["Activity plan", "Making room for grief", "An hour that follows the client"]);
-  await match.decline("Thought record", "she says that she has thought enough about it");
+  await decline(stage, client, "Thought record", "she says that she has thought enough about it");
   await match.open(client);
   await match.unfold("Activity plan");
   await picture("depression-candidate", match.candidate("Activity plan"));

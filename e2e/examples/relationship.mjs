@@ -4,7 +4,7 @@ import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-04-08T17:00:00Z";
 
@@ -79,7 +79,7 @@ export async function play(stage) {
   await match.unfold("Drawing the cycle");
   await picture("relationship-candidate", match.candidate("Drawing the cycle"), { height: 800 });
   await take(stage, client, ["Drawing the cycle", "Speaking and listening in turns", "A wish, a reply, a reaction"]);
-  await match.decline("Days of small kindnesses", "not while the kindness would feel like duty");
+  await decline(stage, client, "Days of small kindnesses", "not while the kindness would feel like duty");
   await agreePlan(stage, client, {
     strands: [
       { expected: "both can say “there it is again” before he is at the door", turn: "now", sessions: 4 },

@@ -102,6 +102,17 @@ export async function take({ page }, client, techniques) {
   }
 }
 
+/** A way that the two of them decide against, with a word. */
+export async function decline({ page, look }, client, technique, because) {
+  const match = matchPage(page);
+  await match.open(client);
+  await match.decline(technique, because);
+  await page.waitForURL(/#/);
+  await match.open(client);
+  await match.unfold(technique);
+  await look(match.candidate(technique), /decided against/);
+}
+
 /**
  * The next version of the plan. Each strand: `expected`, `measure`, `turn`, `sessions`, or `out: true`; `add` strands
  * are written here, without Match.
@@ -112,7 +123,8 @@ export async function agreePlan({ page }, client, { strands, add = [], goals = [
   for (const [index, strand] of strands.entries()) await fillStrand(plan, index + 1, strand);
   for (const [index, strand] of add.entries()) {
     await plan.addStrand();
-    const number = strands.length + index + 1;
+    // What is left out goes when the form comes back with a new line.
+    const number = strands.filter(({ out }) => !out).length + index + 1;
     await plan.technique(number).waitFor();
     await plan.technique(number).selectOption({ label: strand.technique });
     await fillStrand(plan, number, strand);

@@ -4,7 +4,7 @@ import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-03-02T09:00:00Z";
 
@@ -78,7 +78,7 @@ export async function play(stage) {
   await match.unfold("Telling the memory");
   await picture("trauma-caution", match.candidate("Telling the memory"), { height: 700 });
   await take(stage, client, ["Finding the ground again", "Sleep routine", "What is happening to me", "Telling the memory"]);
-  await match.decline("EMDR for one memory", "she wants to choose words for it herself; EMDR stays open");
+  await decline(stage, client, "EMDR for one memory", "she wants to choose words for it herself; EMDR stays open");
   await agreePlan(stage, client, {
     strands: [
       { expected: "two ways back that work, on a card in the pocket", measure: "PCL-5", turn: "now", sessions: 3 },

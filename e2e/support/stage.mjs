@@ -30,6 +30,8 @@ export async function openStage({ pictures, begins }) {
   const problems = [];
   const { page } = await openPage(browser, program.origin, { size: PICTURE, problems });
   const { page: phone } = await openPage(browser, program.origin, { size: sizes.narrow, problems });
+  // Weeks of work, often beside other tests: a slow page is no fault of the story.
+  for (const context of [page.context(), phone.context()]) context.setDefaultTimeout(40_000);
   if (pictures) await mkdir(pictures, { recursive: true });
   const heard = [];
   const drawn = [];
