@@ -88,7 +88,7 @@ export async function play(stage) {
     ],
     goals: ["Say I miss you before I say you never"],
     terms: {
-      frequency: "fortnightly",
+      frequency: "every second week",
       sessions: 10,
       enough: "we come back to each other on the same day",
       notHelping: "one of us is afraid to speak after a session, or anyone is hurt",

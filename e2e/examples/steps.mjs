@@ -122,7 +122,10 @@ export async function agreePlan({ page }, client, { strands, add = [], goals = [
   if (open) await plan.change(client);
   for (const [index, strand] of strands.entries()) await fillStrand(plan, index + 1, strand);
   for (const [index, strand] of add.entries()) {
+    await page.evaluate(() => document.documentElement.setAttribute("data-before", ""));
     await plan.addStrand();
+    // The page that comes back is another one: its numbers count, not those of the page that is leaving.
+    await page.locator("html:not([data-before])").waitFor({ state: "attached" });
     // What is left out goes when the form comes back with a new line.
     const number = strands.filter(({ out }) => !out).length + index + 1;
     await plan.technique(number).waitFor();
