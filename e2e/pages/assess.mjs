@@ -49,3 +49,10 @@ export async function answerAll(page, answers) {
     if (answer !== null) await assess(page).question(index + 1).getByRole("radio", { name: answer, exact: true }).check();
   }
 }
+
+/** Answers questions on one page, each by the place of its answer, the first being 0; `null` leaves one out. */
+export async function choose(page, places) {
+  for (const [index, place] of places.entries()) {
+    if (place !== null) await assess(page).question(index + 1).getByRole("radio").nth(place).check();
+  }
+}

@@ -25,11 +25,13 @@ export function formulation(page) {
       await page.getByLabel("The factor in a few words").fill(better);
       await page.getByRole("button", { name: "Save this factor" }).click();
     },
-    factor: async ({ words, domain }) => {
+    factor: async ({ words, domain, role, kind }) => {
       await open("new-factor");
       const form = section("new-factor");
       await form.getByLabel("The factor in a few words").fill(words);
       await form.getByLabel("Side of life").selectOption({ label: domain });
+      if (role) await form.getByLabel("Part in the story").selectOption(role);
+      if (kind) await form.getByLabel("What kind of thing it is").selectOption(kind);
       await form.getByRole("button", { name: "Add this factor" }).click();
       await page.getByRole("row").or(page.getByRole("listitem")).filter({ hasText: words }).first().waitFor();
     },

@@ -25,7 +25,8 @@ export function matchPage(page) {
     },
     decline: async (technique, because) => {
       const chosen = await unfold(technique);
-      await chosen.getByText("No, because …").click();
+      // What must be ruled out first has its no beside that question.
+      await chosen.getByText(/^(No, because …|Rule it out, or decide against it)$/).click();
       await chosen.getByLabel(`Not ${technique}, because`).fill(because);
       await chosen.getByRole("button", { name: "Keep this decision" }).click();
     },

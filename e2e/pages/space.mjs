@@ -9,6 +9,7 @@ export function spaceOf(page) {
       await page.getByRole("button", { name: "Make a link to their own space" }).click();
       return new URL(await page.getByLabel("Only for this client").inputValue()).pathname;
     },
+    sharePlan: () => page.getByRole("button", { name: /^Share plan version/ }).click(),
     shareMap: () => page.getByRole("button", { name: /^Share the map as it is now/ }).click(),
     close: () => page.getByRole("button", { name: "Close this space now" }).click(),
   };

@@ -19,17 +19,19 @@ export async function program(executable = process.env.ATTUNE_PROGRAM ?? built) 
 /**
  * Starts `attune demo` on a free port and waits until it answers.
  *
- * @param {{ data?: string, database?: string, executable?: string, seconds?: number }} options `data`: a folder to keep,
+ * @param {{ data?: string, database?: string, clock?: string, executable?: string, seconds?: number }} options `data`: a folder to keep,
  *   else a new one that goes with the program. `database`: a PostgreSQL address instead of SQLite.
+ *   `clock`: a file that says what time it is; the practice then begins without clients.
  * @returns {Promise<{ origin: string, data: string, output: () => string, stop: () => Promise<void> }>} `output` says
  *   who can sign in and how.
  */
-export async function startProgram({ data, database, executable, seconds } = {}) {
+export async function startProgram({ data, database, clock, executable, seconds } = {}) {
   const file = await program(executable);
   const folder = data ?? (await mkdtemp(join(tmpdir(), "attune-e2e-")));
   const port = await freePort();
   const args = ["demo", "--no-open", "--port", String(port), "--data", folder];
   if (database) args.push("--database", database);
+  if (clock) args.push("--clock", clock);
   const running = start(file, args, { folder: data ? "" : folder });
   const origin = `http://127.0.0.1:${port}`;
   const answers = () => fetch(`${origin}/health`).then((answer) => answer.ok, () => false);

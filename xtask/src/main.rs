@@ -69,7 +69,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "screenshots",
         usage: screenshots::USAGE,
-        summary: "Take a picture of every page, narrow and wide, light and dark",
+        summary: "Draw the pictures of the guide, or one of every page",
         details: screenshots::DETAILS,
         run: screenshots::run,
     },

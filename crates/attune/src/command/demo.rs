@@ -18,7 +18,7 @@ use clap::Args;
 
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
-use crate::demo::{Colleague, Life, Texts, lives};
+use crate::demo::{Colleague, FileClock, Life, Texts, lives};
 use crate::practice::{Practice, in_words, line};
 use crate::{browser, serving, start_up};
 
@@ -46,6 +46,9 @@ pub(crate) struct Demo {
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
+    /// Take the time from this file, and begin without clients: for the worked examples of the guide
+    #[arg(long, value_name = "FILE", hide = true)]
+    clock: Option<PathBuf>,
 }
 
 impl Demo {
@@ -70,10 +73,15 @@ impl Demo {
             (None, None) => bail!("there is no folder for the practice"),
         };
         let (practice, fresh) = open_or_make(&folder, configuration).await?;
-        let app = practice.app(url.clone(), Arc::new(SystemClock)).await?;
+        let with_clients = self.clock.is_none();
+        let clock: Arc<dyn Clock> = match self.clock {
+            Some(file) => Arc::new(FileClock::on(file)?),
+            None => Arc::new(SystemClock),
+        };
+        let app = practice.app(url.clone(), clock).await?;
         let texts = Texts::load()?;
         if fresh {
-            fill(&practice, &app, &texts).await?;
+            fill(&practice, &app, &texts, with_clients).await?;
         }
         print_people(&texts);
         drop(practice);
@@ -136,19 +144,45 @@ async fn open_or_make(
 }
 
 /// Colleagues, clients, and last of all the settings, which say that the practice is complete.
-async fn fill(practice: &Practice, app: &App, texts: &Texts) -> anyhow::Result<()> {
-    let now = SystemClock.now();
+async fn fill(
+    practice: &Practice,
+    app: &App,
+    texts: &Texts,
+    with_clients: bool,
+) -> anyhow::Result<()> {
     let password = hash_password(DEMO_PASSWORD).map_err(in_words)?;
     let mut accounts = Vec::new();
     for colleague in &texts.colleagues {
         let account = account(colleague, &password)?;
-        let audit = line(&SystemClock, AuditAction::AccountCreate, "fictional");
+        let audit = line(&*app.clock, AuditAction::AccountCreate, "fictional");
         practice.store.create_account(&account, &audit).await?;
         accounts.push(account);
     }
+    if with_clients {
+        fill_clients(practice, app, texts, &accounts).await?;
+    }
+    let settings = Settings {
+        practice_name: "Harbour Street Practice".to_owned(),
+        fictional: true,
+        crisis_region: "GB".to_owned(),
+        ..Settings::default()
+    };
+    let audit = line(&*app.clock, AuditAction::SettingsChange, "fictional");
+    practice.store.save_settings(&settings, 0, &audit).await?;
+    *app.settings.write().await = settings;
+    Ok(())
+}
+
+/// Everybody's records, with what is drafted and shared.
+async fn fill_clients(
+    practice: &Practice,
+    app: &App,
+    texts: &Texts,
+    accounts: &[Account],
+) -> anyhow::Result<()> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let zone = jiff::tz::TimeZone::system();
-    let all = lives(texts, &app.catalog, &ids, &now.to_zoned(zone))?;
+    let all = lives(texts, &app.catalog, &ids, &app.clock.now().to_zoned(zone))?;
     for (number, account) in accounts.iter().enumerate() {
         let beginnings: Vec<Beginning> = all
             .iter()
@@ -168,17 +202,7 @@ async fn fill(practice: &Practice, app: &App, texts: &Texts) -> anyhow::Result<(
                 .map_err(in_words)?;
         }
     }
-    share(practice, &accounts, &all).await?;
-    let settings = Settings {
-        practice_name: "Harbour Street Practice".to_owned(),
-        fictional: true,
-        crisis_region: "GB".to_owned(),
-        ..Settings::default()
-    };
-    let audit = line(&SystemClock, AuditAction::SettingsChange, "fictional");
-    practice.store.save_settings(&settings, 0, &audit).await?;
-    *app.settings.write().await = settings;
-    Ok(())
+    share(practice, accounts, &all).await
 }
 
 fn beginning(life: &Life) -> Beginning {

@@ -7,6 +7,7 @@ mod calendar;
 mod course;
 mod diary;
 mod dice;
+mod file_clock;
 mod forms;
 mod life;
 mod life_line;
@@ -23,6 +24,7 @@ use attune_ids::{AccountId, ClientId, SessionId};
 use attune_server::identity::Identity;
 use jiff::Zoned;
 
+pub(crate) use file_clock::FileClock;
 pub(crate) use texts::{Colleague, Texts};
 
 /// The record of one invented person.
