@@ -14,6 +14,7 @@ pub mod formulate;
 pub mod headline;
 pub mod journal;
 pub mod matching;
+pub mod people;
 pub mod plan;
 pub mod record;
 mod refusal;

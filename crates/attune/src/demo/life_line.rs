@@ -100,6 +100,7 @@ impl Telling<'_> {
                 what: &what,
                 when: Some(when),
                 until: None,
+                age: None,
                 sort: Some(event.sort),
                 domain: Some(event.domain),
                 felt: Some(event.felt),

@@ -2,12 +2,14 @@
 //! sentence the picture shows, the drawing, and the same data as a table.
 
 mod forest;
+mod life;
 mod network;
 mod qr;
 mod trajectory;
 mod whole_person;
 
 pub(crate) use forest::forest;
+pub(crate) use life::{PeoplePicture, life_line, people, who};
 pub(crate) use network::{
     MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,
 };
