@@ -10,6 +10,7 @@ mod dice;
 mod forms;
 mod life;
 mod life_line;
+mod people;
 mod planning;
 mod sessions;
 mod texts;
