@@ -88,7 +88,8 @@
 //! - Forest plot: `fig-estimate`, `fig-interval`, `fig-prediction`, `fig-zero`, `fig-bracket`.
 //! - Heat map: `fig-heat-more`, `fig-heat-less`, `fig-heat-edge`.
 //! - Life line: `fig-life-good`, `fig-lasted`, `fig-unsure`, `fig-scale-change`, and those of trajectories.
-//! - Map of people: `fig-tie`, `fig-tie-conflict`, `fig-tie-cut`, `fig-tie-gap`, `fig-tie-head`, `fig-client-card`, `fig-died`.
+//! - Map of people: `fig-tie`, `fig-tie-conflict`, `fig-tie-cut`, `fig-tie-gap`, `fig-tie-head`, `fig-client-card`,
+//!   `fig-person`, `fig-relation`.
 //! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
 
 mod associations;

@@ -46,7 +46,8 @@ pub(super) fn svg(picture: &LifeLine, size: Size) -> String {
     }
     let bottom = foot(picture, size, &axis, top, &mut body);
     if let Some(x) = axis.break_at {
-        body.push(scale_change(x, 4.0, bottom));
+        // Under everything else, so that no word is crossed out.
+        body.insert(0, scale_change(x, 4.0, bottom));
     }
     let pressable = picture.events.iter().any(|event| event.link.is_some());
     let role = if pressable { "group" } else { "img" };
@@ -88,7 +89,7 @@ fn band(
     let used = rows.iter().max().map_or(0, |last| last + 1).max(1);
     for (one, row) in wanted.iter().zip(&rows) {
         let y = first + ROW * (*row as f64 + 0.5);
-        body.push(mark(one, axis, y, size));
+        body.extend(mark(one, axis, y, size));
     }
     let end = first + ROW * used as f64 + 4.0;
     let rule = if side == Side::Hard {
@@ -116,7 +117,12 @@ fn room<'a>(number: usize, event: &'a LifeMark, axis: &BrokenAxis, size: Size) -
         Size::Narrow => number.to_string(),
     };
     let width = text_width(&text, text_size);
-    let to_the_left = x + 10.0 + width > size.width() - 4.0;
+    // Words do not run over the break where they find room on their own side of it.
+    let end = match axis.break_at {
+        Some(at) if x < at => at - 6.0,
+        _ => size.width() - 4.0,
+    };
+    let to_the_left = x + 10.0 + width > end && x - 10.0 - width > 4.0;
     let (from, until) = (axis.at(event.from), axis.at(event.until));
     let stretch = if to_the_left {
         ((x - 10.0 - width).min(from), (x + 8.0).max(until))
@@ -133,8 +139,9 @@ fn room<'a>(number: usize, event: &'a LifeMark, axis: &BrokenAxis, size: Size) -
     }
 }
 
-/// Sign, words, and the days it lasted or can have been.
-fn mark(wanted: &Wanted, axis: &BrokenAxis, y: f64, size: Size) -> Element {
+/// Words, and the sign with the days it lasted or can have been. The words stand outside of what can be pressed, since
+/// they may be shortened and its name is not; where they are, it is pressed all the same.
+fn mark(wanted: &Wanted, axis: &BrokenAxis, y: f64, size: Size) -> [Element; 2] {
     let event = wanted.event;
     let centre = Point::new(wanted.x, y);
     let told = format!("{}. {}, {}", wanted.number, event.label, event.when);
@@ -159,9 +166,8 @@ fn mark(wanted: &Wanted, axis: &BrokenAxis, y: f64, size: Size) -> Element {
     } else {
         (centre.plus(9.0, size.text() * 0.34), Anchor::Start)
     };
-    group = group
-        .child(label(paint::TEXT, at, anchor, &wanted.text))
-        .tooltip(&told);
+    let words = label(paint::ON_LINES, at, anchor, &wanted.text);
+    group = group.tooltip(&told);
     let (left, right) = wanted.stretch;
     let reach = Area::new(
         left.min(wanted.x - 12.0),
@@ -169,7 +175,8 @@ fn mark(wanted: &Wanted, axis: &BrokenAxis, y: f64, size: Size) -> Element {
         right.max(wanted.x + 12.0),
         y + ROW / 2.0 - 1.0,
     );
-    pressed(event.link.as_ref(), &told, rect(paint::REACH, reach), group)
+    let sign = pressed(event.link.as_ref(), &told, rect(paint::REACH, reach), group);
+    [words, sign]
 }
 
 /// Good: an open circle. Hard: a filled triangle, downwards. Between: an open diamond.
@@ -302,37 +309,35 @@ fn small_course(course: &SmallCourse, size: Size, axis: &BrokenAxis, top: f64) -
         Some(x) => x - 24.0,
         None => size.width() - 16.0,
     };
-    let name = wrap(&course.label, text_size, room, 2);
+    let said = match size {
+        Size::Wide => &course.label,
+        Size::Narrow => &course.short,
+    };
+    let name = wrap(said, text_size, room, 2);
     let at = Point::new(name_right, top + text_size + 2.0);
     let mut body = vec![lines(paint::QUIET, at, anchor, text_size * 1.2, &name)];
     let scale = Linear::new(course.range, top + COURSE - 6.0, top + 4.0);
-    let points: Vec<(Point, &str)> = course
+    let along: Vec<Point> = course
         .points
         .iter()
         .filter(|(_, value, _)| value.is_finite())
-        .map(|(date, value, phrase)| {
-            (
-                Point::new(axis.at(*date), scale.at(*value)),
-                phrase.as_str(),
-            )
-        })
+        .map(|(date, value, _)| Point::new(axis.at(*date), scale.at(*value)))
         .collect();
-    let along: Vec<Point> = points.iter().map(|(point, _)| *point).collect();
-    let mut drawn =
-        Element::new("g").child(path(paint::MEASURED_LINE, &PathData::polyline(&along)));
-    for (point, phrase) in &points {
-        drawn = drawn.child(circle(paint::MEASURED, *point, 3.0).tooltip(phrase));
-    }
+    body.push(path(paint::MEASURED_LINE, &PathData::polyline(&along)));
+    body.extend(
+        along
+            .iter()
+            .map(|point| circle(paint::MEASURED, *point, 3.0)),
+    );
     let reach = match (along.first(), along.last()) {
         (Some(first), Some(last)) => Area::new(first.x - 6.0, top, last.x + 6.0, top + COURSE),
         _ => Area::new(0.0, top, 1.0, top + 1.0),
     };
-    body.push(pressed(
-        course.link.as_ref(),
-        &course.label,
-        rect(paint::REACH, reach),
-        drawn,
-    ));
+    if course.link.is_some() {
+        let all = Element::new("g").tooltip(&course.label);
+        let reach = rect(paint::REACH, reach);
+        body.push(pressed(course.link.as_ref(), &course.label, reach, all));
+    }
     body
 }
 

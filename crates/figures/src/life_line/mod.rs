@@ -72,8 +72,10 @@ pub struct LifeMark {
 /// The course of one measure, too small for an axis: its name tells its ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SmallCourse {
-    /// "PHQ-9: 18, then 9, mild".
+    /// With its range and its change: "PHQ-9 (0 to 27): 18, then 9, mild; 9 points lower than at the start".
     pub label: String,
+    /// For a phone: "PHQ-9: 18, then 9, mild".
+    pub short: String,
     /// The measure's whole range.
     pub range: crate::Range,
     /// Day, score, and the score as a phrase.

@@ -121,7 +121,7 @@ impl Figure for RelationMap {
         }
         body.push(self.middle_card(layout.middle, size));
         for (person, card) in self.people.iter().zip(&layout.people) {
-            body.push(card_of(person, *card, size));
+            body.extend(card_of(person, *card, size));
         }
         let bottom = key(self, size, layout.bottom, &mut body);
         let linked = self.people.iter().any(|person| person.link.is_some());
@@ -181,7 +181,8 @@ impl RelationMap {
     }
 }
 
-fn card_of(person: &MapPerson, card: Area, size: Size) -> Element {
+/// The card, and over it what can be pressed: its words may be shortened, its name is not.
+fn card_of(person: &MapPerson, card: Area, size: Size) -> Vec<Element> {
     let text_size = size.text();
     let told = format!("{}, {}: {}", person.name, person.who, person.line.words);
     let edge = if person.group {
@@ -190,21 +191,23 @@ fn card_of(person: &MapPerson, card: Area, size: Size) -> Element {
         paint::CARD
     };
     let room = card.width() - 12.0;
-    let text = |paint, words: &str, y: f64| {
-        let short = wrap(words, text_size, room, 1);
-        text_lines(
-            paint,
-            Point::new(card.left + 6.0, y),
-            Anchor::Start,
-            text_size,
-            &short,
-        )
-    };
+    // Three lines: a name has two of them if it needs them.
+    let name = wrap(&person.name, text_size, room, 2);
+    let who = wrap(
+        &person.who,
+        text_size,
+        room,
+        3 - name.lines.len().clamp(1, 2),
+    );
+    let line_height = text_size * 1.2;
+    let first = Point::new(card.left + 6.0, card.top + text_size + 4.0);
+    let below = first.plus(0.0, line_height * name.lines.len() as f64);
+    let text = |paint, at, words| text_lines(paint, at, Anchor::Start, line_height, words);
     let mut group = Element::new("g")
         .class("fig-person")
         .child(rect(edge, card).number("rx", 4.0))
-        .child(text(paint::TEXT, &person.name, card.top + text_size + 6.0))
-        .child(text(paint::QUIET, &person.who, card.bottom - 9.0));
+        .child(text(paint::TEXT, first, &name))
+        .child(text(paint::QUIET, below, &who));
     if person.died {
         let corner = Point::new(card.right, card.top);
         group = group.child(line(
@@ -214,13 +217,12 @@ fn card_of(person: &MapPerson, card: Area, size: Size) -> Element {
         ));
     }
     match &person.link {
-        Some(link) => pressed(
-            Some(link),
-            &told,
-            rect(paint::REACH, card.grown(4.0)),
-            group.tooltip(&told),
-        ),
-        None => group.tooltip(&told),
+        Some(link) => {
+            let reach = rect(paint::REACH, card.grown(3.0));
+            let name = Element::new("g").tooltip(&told);
+            vec![group, pressed(Some(link), &told, reach, name)]
+        }
+        None => vec![group.tooltip(&told)],
     }
 }
 
@@ -267,10 +269,10 @@ fn key(picture: &RelationMap, size: Size, top: f64, body: &mut Vec<Element>) -> 
     for (index, (line, name)) in all.iter().enumerate() {
         let left = (index % columns) as f64 * cell + 8.0;
         let y = top + (index / columns) as f64 * row_height + 16.0;
-        let ends = [Point::new(left, y), Point::new(left + 44.0, y)];
+        let ends = [Point::new(left, y), Point::new(left + 56.0, y)];
         body.push(lines::along(line, &lines::straight(ends[0], ends[1])));
-        let room = cell - 66.0;
-        let at = Point::new(left + 52.0, y + size.text() * 0.35);
+        let room = cell - 76.0;
+        let at = Point::new(left + 64.0, y + size.text() * 0.35);
         // The last of all may run on to the edge of the drawing.
         let shown = if text_width(name, size.text()) > room && index + 1 < all.len() {
             wrap(name, size.text(), room, 1).lines.concat()

@@ -26,8 +26,8 @@ type Row = Vec<Option<usize>>;
 /// Rows from the oldest generation down; each as wide as the drawing, the client in the middle of theirs.
 pub(super) fn layout(picture: &RelationMap, size: Size) -> Layout {
     let (most, card, row_height) = match size {
-        Size::Wide => (5, Point::new(112.0, 46.0), 108.0),
-        Size::Narrow => (3, Point::new(84.0, 44.0), 96.0),
+        Size::Wide => (5, Point::new(124.0, 60.0), 118.0),
+        Size::Narrow => (3, Point::new(94.0, 58.0), 112.0),
     };
     let rows = rows(picture, most);
     let mut people = vec![Area::new(0.0, 0.0, 0.0, 0.0); picture.people.len()];

@@ -178,6 +178,12 @@ fn course(
             number(first.value),
             number(last.value)
         ),
+        short: format!(
+            "{}: {}, then {}{band}",
+            measure.name,
+            number(first.value),
+            number(last.value)
+        ),
         range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
         points: points.collect(),
         link: page(client, "assess/courses")?,
