@@ -29,9 +29,10 @@ impl Scene {
     }
 
     fn path(&self, end: &str) -> String {
-        match end.starts_with("/life") {
-            true => format!("/clients/{}{end}", self.client),
-            false => format!("/clients/{}/assess{end}", self.client),
+        if end.starts_with("/life") {
+            format!("/clients/{}{end}", self.client)
+        } else {
+            format!("/clients/{}/assess{end}", self.client)
         }
     }
 

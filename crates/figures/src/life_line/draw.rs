@@ -344,13 +344,12 @@ fn small_course(course: &SmallCourse, size: Size, axis: &BrokenAxis, top: f64) -
 /// Two slanted strokes on a blank stripe: the scale is another one from here.
 fn scale_change(x: f64, top: f64, bottom: f64) -> Element {
     let zig = |offset: f64| {
-        let mut points = Vec::new();
-        let steps = ((bottom - top) / 12.0).max(1.0) as usize;
-        for step in 0..=steps {
-            let side = if step % 2 == 0 { -2.0 } else { 2.0 };
-            let y = top + (bottom - top) * step as f64 / steps as f64;
-            points.push(Point::new(x + offset + side, y));
-        }
+        let down = std::iter::successors(Some(top), |y| Some(y + 12.0));
+        let points: Vec<Point> = down
+            .take_while(|y| *y <= bottom)
+            .zip([-2.0, 2.0].into_iter().cycle())
+            .map(|(y, side)| Point::new(x + offset + side, y))
+            .collect();
         path(paint::SCALE_CHANGE, &PathData::polyline(&points))
     };
     Element::new("g").child(zig(-2.5)).child(zig(2.5))

@@ -112,19 +112,16 @@ fn zigzag(points: &[Point], conflict: Conflict) -> Element {
         Conflict::Strong => (0, points.len()),
         Conflict::Some => (points.len() / 3, points.len() - points.len() / 3),
     };
-    let length: f64 = points
-        .windows(2)
-        .map(|pair| pair[0].distance(pair[1]))
-        .sum();
     // A tooth about every six units, however long the line is.
-    let every = (6.0 * points.len() as f64 / length.max(6.0))
-        .round()
-        .max(1.0) as usize;
-    let teeth: Vec<Point> = (from..to)
-        .step_by(every)
-        .zip([5.0, -5.0].into_iter().cycle())
-        .map(|(index, by)| shifted(points, index, by))
-        .collect();
+    let mut last: Option<Point> = None;
+    let mut teeth = Vec::new();
+    for (index, point) in points.iter().enumerate().take(to).skip(from) {
+        if last.is_none_or(|last| last.distance(*point) >= 6.0) {
+            let by = if teeth.len() % 2 == 0 { 5.0 } else { -5.0 };
+            teeth.push(shifted(points, index, by));
+            last = Some(*point);
+        }
+    }
     path(paint::TIE_CONFLICT, &PathData::polyline(&teeth))
 }
 

@@ -126,17 +126,18 @@ pub(super) async fn page(
     let record = &opened.record;
     let (today, zone) = (app.today().await, app.zone().await);
     let on = |at: jiff::Timestamp| day(at.to_zoned(zone.clone()).date(), today);
-    let picture = match record.people.is_empty() {
-        true => None,
-        false => Some(pictures::people(opened.client, record, true)?),
+    let picture = if record.people.is_empty() {
+        None
+    } else {
+        Some(pictures::people(opened.client, record, true)?)
     };
     let (new, new_problem) = match &tried {
         Tried::Person(None, typed, problem) => ((**typed).clone(), problem.clone()),
-        _ => Default::default(),
+        _ => (TypedPerson::default(), String::new()),
     };
     let (new_tie, tie_problem) = match &tried {
         Tried::Tie(None, typed, problem) => (typed.clone(), problem.clone()),
-        _ => Default::default(),
+        _ => (TypedTie::default(), String::new()),
     };
     html(&PeoplePage {
         frame: Frame::staff(app, "People", &reader.staff).await,

@@ -210,9 +210,10 @@ pub(crate) fn people(
     let cards = all
         .iter()
         .map(|person| {
-            let link = match linked {
-                true => page(client, &format!("people#person-{}", person.id))?,
-                false => None,
+            let link = if linked {
+                page(client, &format!("people#person-{}", person.id))?
+            } else {
+                None
             };
             Ok(MapPerson {
                 name: person.name.clone(),
