@@ -1,6 +1,6 @@
 //! The people of a life: who they are to the client, and what is between them.
 //!
-//! A picture in the manner of a genogram (McGoldrick, Gerson & Petry 2020, "Genograms: assessment and treatment"), kept
+//! A picture in the manner of a genogram (`McGoldrick`, Gerson & Petry 2020, "Genograms: assessment and treatment"), kept
 //! to what helps a talk: family by generation, closeness, conflict, support, broken off. What is not said stays not
 //! said; a tie without a word on conflict is no tie without conflict.
 

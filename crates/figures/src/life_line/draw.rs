@@ -41,8 +41,8 @@ pub(super) fn svg(picture: &LifeLine, size: Size) -> String {
     };
     let mut body = Vec::new();
     let mut top = 4.0;
-    for side in [Side::Good, Side::Between, Side::Hard] {
-        top = band(picture, size, &axis, side, top, &mut body);
+    for felt in [Side::Good, Side::Between, Side::Hard] {
+        top = band(picture, size, &axis, felt, top, &mut body);
     }
     let bottom = foot(picture, size, &axis, top, &mut body);
     if let Some(x) = axis.break_at {
@@ -60,12 +60,12 @@ fn band(
     picture: &LifeLine,
     size: Size,
     axis: &BrokenAxis,
-    side: Side,
+    felt: Side,
     top: f64,
     body: &mut Vec<Element>,
 ) -> f64 {
     let words = &picture.frame.words;
-    let name = match side {
+    let name = match felt {
         Side::Good => &words.was_good,
         Side::Between => &words.was_between,
         Side::Hard => &words.was_hard,
@@ -81,7 +81,7 @@ fn band(
     let wanted: Vec<Wanted> = picture
         .numbered()
         .into_iter()
-        .filter(|(_, event)| event.side == side)
+        .filter(|(_, event)| event.side == felt)
         .map(|(number, event)| room(number, event, axis, size))
         .collect();
     let stretches: Vec<(f64, f64)> = wanted.iter().map(|one| one.stretch).collect();
@@ -92,7 +92,7 @@ fn band(
         body.extend(mark(one, axis, y, size));
     }
     let end = first + ROW * used as f64 + 4.0;
-    let rule = if side == Side::Hard {
+    let rule = if felt == Side::Hard {
         paint::AXIS
     } else {
         paint::GRID

@@ -31,7 +31,7 @@ impl Record {
                 }
             }
             Body::JointMapTakenOver(taken) => {
-                super::take_over::apply(&mut self.formulation, &taken.map)
+                super::take_over::apply(&mut self.formulation, &taken.map);
             }
             _ => {}
         }
