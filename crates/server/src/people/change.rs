@@ -229,14 +229,9 @@ pub(super) async fn put_tie_back(
 }
 
 /// Puts something back; sent twice, it is put back once.
-async fn restore<T: assess::Lasting>(
-    app: &App,
-    writer: &Writer,
-    id: T::Id,
-    entry: EntryId,
-) -> Result<(), AppError>
+async fn restore<T>(app: &App, writer: &Writer, id: T::Id, entry: EntryId) -> Result<(), AppError>
 where
-    T: Send + Sync,
+    T: assess::Lasting + Send + Sync,
     T::Id: Send + Sync,
 {
     let opened = app.open(&writer.reader).await?;

@@ -46,18 +46,18 @@ pub(crate) fn life_line(
         .map(|plan| {
             let day = plan.at.to_zoned(jiff::tz::TimeZone::UTC).date();
             let number = plan.item.number;
-            let link = page(client, &format!("plan/versions/{number}"))?;
-            Ok((day, format!("plan {number}"), link))
+            let opens = page(client, &format!("plan/versions/{number}"))?;
+            Ok((day, format!("plan {number}"), opens))
         })
         .collect::<Result<_, AppError>>()?;
     let sessions = record
         .sessions
         .iter()
         .map(|session| {
-            let link = page(client, &format!("session/{}", session.meeting.id))?;
+            let opens = page(client, &format!("session/{}", session.meeting.id))?;
             Ok(Session {
                 date: session.meeting.on,
-                link,
+                link: opens,
             })
         })
         .collect::<Result<_, AppError>>()?;
