@@ -8,7 +8,7 @@ export function person(page, client) {
   };
   return {
     open: () => page.goto(`${client}/assess/person`),
-    openLife: () => page.goto(`${client}/assess/life`),
+    openLife: () => page.goto(`${client}/life`),
     openCourses: () => page.goto(`${client}/assess/courses`),
     openItems: (measure) => page.goto(`${client}/assess/items/${measure}`),
     side: (domain) => page.locator(`section#${domain}`),
@@ -38,7 +38,7 @@ export function person(page, client) {
     event: async (what, year, month) => {
       const form = page.locator("#new form");
       await form.getByLabel("What happened").fill(what);
-      await form.getByLabel("Year required").fill(String(year));
+      await form.getByLabel("Year", { exact: true }).fill(String(year));
       await form.getByLabel("Month or season if known").selectOption(month);
       await form.getByLabel("It was", { exact: true }).selectOption("other");
       await form.getByLabel("Side of life").selectOption("environment");

@@ -64,7 +64,7 @@ test("the whole person in the fictional practice", async (t) => {
       const mark = page.locator("svg:visible a").and(page.getByLabel(new RegExp(what)));
       await mark.focus();
       await page.keyboard.press("Enter");
-      await page.waitForURL(/\/assess\/life#event-/);
+      await page.waitForURL(/\/life#event-/);
       await whole.openCourses();
       const point = page.locator("svg:visible a.fig-point-link").first();
       await point.focus();

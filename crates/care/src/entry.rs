@@ -5,8 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, matching, plan, relationship, review, risk, session, space,
-    supervise,
+    assess, diary, formulate, journal, matching, people, plan, relationship, review, risk, session, space, supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -114,6 +113,10 @@ pub enum Body {
     PaperEntered(assess::PaperPass),
     /// The client was reminded by mail of something that waits.
     ClientReminded(assess::Reminder),
+    /// Somebody was put on the map of people, or told better.
+    PersonSet(people::Person),
+    /// What is between two of them was drawn, or told better.
+    TieSet(people::Tie),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),
@@ -135,6 +138,8 @@ pub enum Body {
     JointMapProposed(formulate::JointMap),
     /// The client agreed to it, or said what is not right yet.
     JointMapAnswered(formulate::JointAnswer),
+    /// A joint version became the drawing.
+    JointMapTakenOver(formulate::TakingOver),
 
     /// A candidate strand was taken up or declined.
     CandidateDecided(matching::CandidateDecision),

@@ -15,6 +15,7 @@ pub mod headline;
 pub mod journal;
 pub mod matching;
 pub mod outcomes;
+pub mod people;
 pub mod plan;
 pub mod record;
 mod refusal;

@@ -16,6 +16,7 @@ use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
 use crate::matching::{CandidateDecision, ComparisonChosen, PreferencesBrought};
+use crate::people::{Person, Tie};
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
 use crate::relationship::{RuptureState, SessionRated};
 use crate::review::{RelapsePlan, Review};
@@ -91,6 +92,10 @@ pub struct Record {
     pub aspects: Vec<Kept<Aspect>>,
     /// In the order first written down.
     pub life_events: Vec<Kept<LifeEvent>>,
+    /// People and groups of this life, in the order first named.
+    pub people: Vec<Kept<Person>>,
+    /// What is between two of them; may name somebody who was taken out.
+    pub ties: Vec<Kept<Tie>>,
     /// In the order they were set up.
     pub schedules: Vec<ScheduleState>,
     /// Passes over forms on paper, oldest first.
@@ -250,6 +255,8 @@ impl Record {
             }
             Body::AspectSet(aspect) => keep(&mut self.aspects, entry, aspect),
             Body::LifeEventSet(event) => keep(&mut self.life_events, entry, event),
+            Body::PersonSet(person) => keep(&mut self.people, entry, person),
+            Body::TieSet(tie) => keep(&mut self.ties, entry, tie),
             Body::ScheduleSet(schedule) => self.set_schedule(entry.id, schedule),
             Body::ScheduleEnded(ending) => {
                 let ended = |state: &&mut ScheduleState| state.schedule.id == ending.schedule;
@@ -299,7 +306,8 @@ impl Record {
             Body::OwnMapDrawn(_)
             | Body::SameThingSaid(_)
             | Body::JointMapProposed(_)
-            | Body::JointMapAnswered(_) => self.apply_maps(entry),
+            | Body::JointMapAnswered(_)
+            | Body::JointMapTakenOver(_) => self.apply_maps(entry),
             Body::CandidateDecided(decision) => {
                 self.candidate_decisions.push(dated(entry, decision));
             }

@@ -22,6 +22,7 @@ use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, HowMuch, Role, Sign, Verdict, Voice};
 use attune_care::journal::SharedWith;
 use attune_care::matching::Choice;
+use attune_care::people::{Closeness, Conflict, Part, Sort, Support};
 use attune_care::plan::{Frequency, Turn, cosigned};
 use attune_care::relationship::{Judged, Stand};
 use attune_care::review::{Cause, Decision};
@@ -67,6 +68,8 @@ words!(KINDS, kind: Body {
     Body::ScheduleEnded(_) => "schedule_ended",
     Body::PaperEntered(_) => "paper_entered",
     Body::ClientReminded(_) => "client_reminded",
+    Body::PersonSet(_) => "person_set",
+    Body::TieSet(_) => "tie_set",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -77,6 +80,7 @@ words!(KINDS, kind: Body {
     Body::SameThingSaid(_) => "same_thing_said",
     Body::JointMapProposed(_) => "joint_map_proposed",
     Body::JointMapAnswered(_) => "joint_map_answered",
+    Body::JointMapTakenOver(_) => "joint_map_taken_over",
     Body::CandidateDecided(_) => "candidate_decided",
     Body::PreferencesBrought(_) => "preferences_brought",
     Body::ComparisonChosen(_) => "comparison_chosen",
@@ -154,10 +158,27 @@ variants! {
         LifeEventSort::Loss => "loss", LifeEventSort::Move => "move",
         LifeEventSort::Relationship => "relationship", LifeEventSort::Treatment => "treatment",
         LifeEventSort::Work => "work", LifeEventSort::Body => "body", LifeEventSort::Harm => "harm",
-        LifeEventSort::Other => "other",
+        LifeEventSort::Other => "other", LifeEventSort::Joy => "joy", LifeEventSort::Strength => "strength",
     }
     "known_to" KnownTo {
         KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
+        KnownTo::AboutYear => "about_year",
+    }
+    "sort" Sort { Sort::One => "one", Sort::Group => "group" }
+    "part" Part {
+        Part::Grandparent => "grandparent", Part::Parent => "parent", Part::ParentSibling => "parent_sibling",
+        Part::Sibling => "sibling", Part::Partner => "partner", Part::FormerPartner => "former_partner",
+        Part::Child => "child", Part::Grandchild => "grandchild", Part::Relative => "relative",
+        Part::Friend => "friend", Part::Work => "work", Part::Community => "community",
+        Part::Neighbour => "neighbour", Part::Helper => "helper", Part::Other => "other",
+    }
+    "closeness" Closeness {
+        Closeness::Distant => "distant", Closeness::Some => "some", Closeness::Close => "close",
+        Closeness::VeryClose => "very_close",
+    }
+    "conflict" Conflict { Conflict::None => "none", Conflict::Some => "some", Conflict::Strong => "strong" }
+    "support" Support {
+        Support::Neither => "neither", Support::Gives => "gives", Support::Gets => "gets", Support::Both => "both",
     }
     "felt" Felt { Felt::Hard => "hard", Felt::Mixed => "mixed", Felt::Good => "good" }
     "way" Way { Way::InRoom => "in_room", Way::Link => "link", Way::Paper => "paper" }
@@ -443,7 +464,8 @@ fn together_they_are_the_record_they_always_were() {
     // taken out.
     assert_eq!(record.aspects.len(), 4);
     assert_eq!(record.aspects[0].set.len(), 2);
-    assert_eq!(record.life_events.len(), 8);
+    assert_eq!(record.life_events.len(), 10);
+    assert_eq!((record.people.len(), record.ties.len()), (15, 2));
     assert_eq!(record.responses.len(), 7);
     assert_eq!((record.schedules.len(), record.papers.len()), (6, 2));
     assert_eq!(record.totals.len(), 1);

@@ -4,7 +4,8 @@
 use attune_care::formulate::{
     Confidence, Difference, Factor, HowMuch, Influence, Link, MOST_CAUSES, Question, Side, Sign,
     Take, ThingLine, VersionKind, Voice, answer_joint, ask_again, compare, joint_choices,
-    map_versions, propose_joint, say_same, set_causes, set_how_much, set_things, tell,
+    map_versions, propose_joint, say_same, set_causes, set_how_much, set_things, steps,
+    take_over_joint, taking_over_changes, tell, undo,
 };
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_catalog::Domain;
@@ -387,4 +388,68 @@ fn every_version_stays_and_a_sitting_is_one() {
     assert_eq!(kinds, ["own", "drawn", "drawn"]);
     assert_eq!(versions[1].drawing.factors.len(), 3);
     assert_eq!(versions[2].drawing.factors.len(), 4);
+}
+
+#[test]
+fn a_joint_version_becomes_the_drawing_in_one_step_that_can_be_taken_back() {
+    let (mut story, [own_worry, own_sleep, _]) = Story::told();
+    let worry = story.factor("worry");
+    let sleep = story.factor("poor sleep");
+    let coffee = story.factor("coffee");
+    story.arrow(worry, sleep, Sign::More, 4);
+    story.arrow(coffee, sleep, Sign::More, 6);
+    let own = story.record().maps.shown().unwrap().entry;
+    let walk = story.record().maps.shown().unwrap().item.things[2].id;
+    assert!(worry != own_worry && sleep != own_sleep);
+    let proposal = story.entry();
+    let keep = [worry, sleep, walk];
+    let takes = [(worry, sleep, Take::Between), (walk, sleep, Take::Own)];
+    let new = propose_joint(&story.record(), own, &keep, &takes, proposal).unwrap();
+    story.write(Author::Program, new);
+    let before = story.record().formulation;
+
+    let entry = story.entry();
+    let early = take_over_joint(&story.record(), proposal, entry);
+    assert_eq!(
+        early,
+        Err(Refusal::NotThere {
+            what: "joint version that both agreed to"
+        })
+    );
+
+    let answer = story.entry();
+    let agreed = answer_joint(&story.record(), proposal, true, "", answer);
+    story.client(agreed);
+    let record = story.record();
+    let joint = &record.maps.newest_joint().unwrap().proposed.item;
+    let changes = taking_over_changes(&record.formulation, joint);
+    assert_eq!(
+        changes,
+        [
+            "“coffee” goes.",
+            "The influence of “coffee” on “poor sleep” goes.",
+            "“a walk” comes.",
+            "The influence of “worry” on “poor sleep”: leads to more, somewhat (6 of 10), where leads to more, somewhat (4 of 10) is drawn.",
+            "The influence of “a walk” on “poor sleep” comes: leads to less, somewhat.",
+        ]
+    );
+
+    let new = take_over_joint(&record, proposal, entry);
+    story.write(Author::Program, new.unwrap());
+    let after = story.record().formulation;
+    assert_eq!(after.factors, joint.factors);
+    assert!(taking_over_changes(&after, joint).is_empty());
+    let again = story.entry();
+    assert!(matches!(
+        take_over_joint(&story.record(), proposal, again),
+        Err(Refusal::AlreadyDone { .. })
+    ));
+
+    let known = steps(&story.entries);
+    let step = known.to_undo().unwrap();
+    assert_eq!(step.what, "took the joint version over");
+    let back = story.entry();
+    let new = undo(&story.record(), step, back, &mut story.ids.clone());
+    story.write(Author::Program, new.unwrap());
+    assert_eq!(story.record().formulation, before);
 }

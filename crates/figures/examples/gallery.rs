@@ -40,6 +40,8 @@ fn main() {
         Box::new(samples::associations()),
         Box::new(samples::fan()),
         Box::new(samples::heat_map()),
+        Box::new(samples::life_line()),
+        Box::new(samples::relations()),
     ];
     let pictures: String = figures.iter().map(|f| f.html()).collect();
     let spark = samples::sparkline(false).svg();

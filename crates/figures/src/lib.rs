@@ -10,6 +10,8 @@
 //! | [`Fan`] | an expected course with bands over plain time |
 //! | [`Funnel`] | rates of groups against their size, with the limits of chance |
 //! | [`HeatMap`] | numbers by row and column, such as a league table |
+//! | [`LifeLine`] | a whole life on one line, the recent weeks on a wider scale |
+//! | [`RelationMap`] | the people of a life, and what is between them |
 //! | [`Sparkline`] | a trajectory small enough for one row of a list |
 //!
 //! A caller fills the struct, gives the sentence that the picture shows as
@@ -63,7 +65,8 @@
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
 //! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`, `fig-courses`,
-//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-funnel`, `fig-heat-map`, `fig-associations`; a sparkline is `fig-spark`.
+//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-funnel`, `fig-heat-map`, `fig-associations`, `fig-life-line`,
+//!   `fig-relations`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
 //!   `fig-text-quiet-on-lines`.
@@ -86,6 +89,9 @@
 //! - Associations: `fig-apart` and those of the network's edges.
 //! - Forest plot: `fig-estimate`, `fig-interval`, `fig-prediction`, `fig-zero`, `fig-bracket`.
 //! - Heat map: `fig-heat-more`, `fig-heat-less`, `fig-heat-edge`.
+//! - Life line: `fig-life-good`, `fig-lasted`, `fig-unsure`, `fig-scale-change`, and those of trajectories.
+//! - Map of people: `fig-tie`, `fig-tie-conflict`, `fig-tie-cut`, `fig-tie-gap`, `fig-tie-head`, `fig-client-card`,
+//!   `fig-person`, `fig-relation`.
 //! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
 
 mod associations;
@@ -99,8 +105,10 @@ mod funnel;
 mod geometry;
 mod heat_map;
 mod key;
+mod life_line;
 mod network;
 mod place;
+mod relations;
 mod scale;
 mod sparkline;
 mod svg;
@@ -118,7 +126,9 @@ pub use frame::{Figure, FigureId, Frame, Size};
 pub use funnel::{Funnel, FunnelGroup, FunnelLimits};
 pub use geometry::Point;
 pub use heat_map::{HeatCell, HeatMap};
+pub use life_line::{LifeLine, LifeMark, Side, SmallCourse};
 pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, View};
+pub use relations::{Conflict, MapPerson, MapTie, Nearness, RelationMap, TieLine};
 pub use scale::Range;
 pub use sparkline::Sparkline;
 pub use table::{DataTable, Header};

@@ -135,6 +135,36 @@ words! {
     counts: "Trials and people",
     /// Column: a group that cannot be told apart.
     group: "Group",
+    /// A band of a life line: what was good.
+    was_good: "good",
+    /// What was good and hard at once, or of which nobody said how it was.
+    was_between: "both, or not said",
+    /// What was hard.
+    was_hard: "hard",
+    /// Column: somebody on a map of people.
+    person: "Person or group",
+    /// Column: who they are.
+    who: "Who they are",
+    /// Column: what is between two people.
+    between: "Between",
+    /// A line of which nobody said how close it is.
+    tie_not_said: "closeness not said",
+    /// A dashed line.
+    tie_distant: "distant",
+    /// A single line.
+    tie_some: "some closeness",
+    /// A double line.
+    tie_close: "close",
+    /// A triple line.
+    tie_very_close: "very close",
+    /// A zigzag in the middle of a line.
+    tie_conflict: "some conflict",
+    /// A zigzag along all of it.
+    tie_strong_conflict: "strong conflict",
+    /// A line that is cut.
+    tie_broken: "broken off",
+    /// A head at the end of a line.
+    tie_supports: "points to whom it supports",
     /// In place of an estimate, and of an empty forest plot.
     no_estimate: "no estimate",
 }

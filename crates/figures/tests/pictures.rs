@@ -31,6 +31,8 @@ fn all() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("fan", Box::new(samples::fan())),
         ("funnel", Box::new(samples::funnel())),
         ("heat-map", Box::new(samples::heat_map())),
+        ("life-line", Box::new(samples::life_line())),
+        ("relations", Box::new(samples::relations())),
     ]
 }
 
@@ -94,6 +96,10 @@ fn every_class_is_described_and_nearly_every_one_is_styled() {
         "fig-funnel",
         "fig-heat-map",
         "fig-associations",
+        "fig-life-line",
+        "fig-relations",
+        "fig-person",
+        "fig-relation",
         "fig-one-view",
         "fig-apart",
         "fig-loop-<n>",
@@ -196,4 +202,44 @@ fn what_cannot_be_drawn_is_refused() {
     };
     let refused = Network::new(frame, Vec::new(), vec![lonely], Vec::new(), 1);
     assert_eq!(refused, Err(FigureError::UnknownFactor));
+}
+
+#[test]
+fn kinds_of_ties_differ_without_colour() {
+    let svg = samples::relations().svg(Size::Wide);
+    // Of the picture and of its key: lines side by side, teeth, heads and cuts are shapes of their own.
+    for shape in [
+        "fig-tie-conflict",
+        "fig-tie-head",
+        "fig-tie-cut",
+        "stroke-dasharray",
+    ] {
+        assert!(svg.contains(shape), "{shape}");
+    }
+    let triple = svg
+        .split("fig-relation\"")
+        .map(|tie| tie.matches("class=\"fig-tie\"").count());
+    assert_eq!(triple.max(), Some(3));
+}
+
+#[test]
+fn what_lies_before_the_line_begins_stands_at_its_end_and_no_sign_leaves_the_drawing() {
+    let mut line = samples::life_line();
+    line.from = jiff::civil::date(2015, 1, 1);
+    line.recent_from = None;
+    for size in [Size::Wide, Size::Narrow] {
+        let svg = line.svg(size);
+        assert!(!svg.contains("fig-scale-change"));
+        for value in svg.split(" cx=\"").skip(1) {
+            let x: f64 = value.split('"').next().unwrap().parse().unwrap();
+            assert!((0.0..=size.width()).contains(&x), "{x}");
+        }
+    }
+    let table = samples::life_line().table();
+    assert!(
+        table
+            .rows
+            .iter()
+            .any(|row| row[1].starts_with("1. Looked after"))
+    );
 }

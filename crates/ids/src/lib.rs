@@ -63,3 +63,5 @@ id!(/** One standing arrangement by which measures are asked again. */ ScheduleI
 id!(/** Requests that are answered one after the other, as one flow. */ BatteryId);
 id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
 id!(/** One diary as it was agreed. */ DiaryId);
+id!(/** Somebody, or a group, in the life of a client; stays the same when told better. */ PersonId);
+id!(/** What is between two people of a client's life. */ TieId);

@@ -34,6 +34,7 @@ mod maps;
 mod matching;
 mod outpost;
 mod page;
+mod people;
 mod pictures;
 mod plan;
 pub mod policy;

@@ -32,6 +32,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::handover::routes(routes);
     let routes = crate::formulate::routes(routes);
     let routes = crate::maps::routes(routes);
+    let routes = crate::people::routes(routes);
     let routes = crate::matching::routes(routes);
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);

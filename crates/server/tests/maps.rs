@@ -250,6 +250,43 @@ async fn both_maps_lie_side_by_side_and_become_one_that_both_agree_to() {
     let page = scene.clinician.get(&maps).await;
     assert!(page.says("The client agreed,") && page.says("Proposed by Jonas Weil"));
 
+    // What both agreed to becomes the drawing in one press, and goes back in one.
+    assert!(page.says("Taking it over into the drawing would do this"));
+    let before = scene.practice.record(scene.client).await.formulation;
+    let entry = uuid::Uuid::new_v4().to_string();
+    let take = [("entry", entry.as_str()), ("proposal", &proposal)];
+    for _ in 0..2 {
+        let taken = scene
+            .clinician
+            .post(&format!("{maps}/take-over"), &take)
+            .await;
+        assert!(taken.location().ends_with("/formulate#drawing"));
+    }
+    let record = scene.practice.record(scene.client).await;
+    let joint = &record.maps.newest_joint().unwrap().proposed.item;
+    assert_eq!(record.formulation.influences, joint.influences);
+    let page = scene.clinician.get(&maps).await;
+    assert!(page.says("The drawing is this version."));
+    let drawing = format!("/clients/{}/formulate", scene.client);
+    let page = scene.clinician.get(&drawing).await;
+    assert!(page.says("took the joint version over"));
+    let action = format!("{drawing}/undo");
+    let form = page.body.split(&action).nth(1).unwrap();
+    let value = |name: &str| {
+        let rest = form
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (entry, change) = (value("entry"), value("change"));
+    let fields = [("entry", entry.as_str()), ("change", &change)];
+    let undone = scene.clinician.post(&action, &fields).await;
+    assert_eq!(undone.status, 303);
+    let record = scene.practice.record(scene.client).await;
+    assert_eq!(record.formulation.factors, before.factors);
+    assert_eq!(record.formulation.influences, before.influences);
+
     // Every version stays, and any two can be compared.
     let left = format!("own-{shown}");
     let right = format!("joint-{proposal}");

@@ -29,7 +29,11 @@ impl Scene {
     }
 
     fn path(&self, end: &str) -> String {
-        format!("/clients/{}/assess{end}", self.client)
+        if end.starts_with("/life") {
+            format!("/clients/{}{end}", self.client)
+        } else {
+            format!("/clients/{}/assess{end}", self.client)
+        }
     }
 
     async fn get(&mut self, end: &str) -> Page {
@@ -226,7 +230,7 @@ async fn an_event_stands_beside_the_scores_and_every_point_opens() {
     let form = format!("/clients/{}/assess/responses/{response}", scene.client);
     // In the wide drawing, the narrow one and the table.
     assert_eq!(page.body.matches(&format!("href=\"{form}\"")).count(), 3);
-    let event = format!("/assess/life#event-{}", event.id);
+    let event = format!("/life#event-{}", event.id);
     assert_eq!(page.body.matches(&event).count(), 3);
     assert!(page.body.contains("Moved to the city ("));
     assert_eq!(scene.clinician.get(&form).await.status, 200);

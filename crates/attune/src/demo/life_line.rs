@@ -50,11 +50,19 @@ impl Telling<'_> {
     pub(super) fn life_before(&mut self, on: Date) -> anyhow::Result<()> {
         let story = self.story;
         for event in &story.events {
+            if let Some(age) = event.age {
+                self.tell(event, When::at_age(self.person.born, age), on)?;
+                continue;
+            }
             let Some(months) = event.months_before else {
                 continue;
             };
             let day = self.calendar.contact.checked_sub(months.months())?;
-            let part = (months <= 24).then_some(PartOfYear::Month(day.month()));
+            let part = match months {
+                ..=24 => Some(PartOfYear::Month(day.month())),
+                25..=150 => None,
+                _ => Some(PartOfYear::About),
+            };
             let when = When::remembered(Some(day.year()), part, None)?;
             self.tell(event, when.context("no such time")?, on)?;
         }
@@ -94,12 +102,17 @@ impl Telling<'_> {
             .iter()
             .filter_map(|key| self.factor(key))
             .collect();
+        let until = match event.lasted_years {
+            Some(years) => When::remembered(Some(when.from.year() + years), None, None)?,
+            None => None,
+        };
         let hand = self.clinician();
         self.diary.apply(hand, on, |record, _, entry, ids| {
             let input = LifeEventInput {
                 what: &what,
                 when: Some(when),
-                until: None,
+                until,
+                age: event.age,
                 sort: Some(event.sort),
                 domain: Some(event.domain),
                 felt: Some(event.felt),

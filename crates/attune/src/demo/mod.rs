@@ -11,6 +11,7 @@ mod file_clock;
 mod forms;
 mod life;
 mod life_line;
+mod people;
 mod planning;
 mod rupture;
 mod sessions;

@@ -118,6 +118,7 @@ impl Telling<'_> {
             PLAN_AT => {
                 self.formulate(on, usize::MAX)?;
                 self.life_before(on)?;
+                self.people(on)?;
                 self.first_plan(on)?;
             }
             _ => {

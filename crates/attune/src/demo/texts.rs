@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, ensure};
 use attune_care::assess::{Felt, LifeEventSort};
 use attune_care::formulate::{Role, Sign, Voice};
+use attune_care::people::{Bond, Part};
 use attune_catalog::{Domain, ProblemArea};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -125,6 +126,12 @@ pub(super) struct Story {
     /// What happened in this life.
     #[serde(rename = "event")]
     pub(super) events: Vec<EventText>,
+    /// Who is in it, in the order in which they are named.
+    #[serde(rename = "somebody", default)]
+    pub(super) people: Vec<SomebodyText>,
+    /// What is between two of them.
+    #[serde(rename = "tie", default)]
+    pub(super) ties: Vec<TieText>,
     pub(super) therapy: Therapy,
 }
 
@@ -134,6 +141,10 @@ pub(super) struct Story {
 pub(super) struct EventText {
     pub(super) months_before: Option<i32>,
     pub(super) weeks_after: Option<i32>,
+    /// How old they were, as people remember a childhood.
+    pub(super) age: Option<u8>,
+    /// How many years it lasted.
+    pub(super) lasted_years: Option<i16>,
     pub(super) sort: LifeEventSort,
     #[serde(rename = "in")]
     pub(super) domain: Domain,
@@ -142,6 +153,34 @@ pub(super) struct EventText {
     /// Keys of factors that began after it.
     #[serde(default)]
     pub(super) began_after: Vec<String>,
+}
+
+/// Somebody in a life, or a group.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SomebodyText {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) part: Part,
+    #[serde(default)]
+    pub(super) group: bool,
+    #[serde(default)]
+    pub(super) bond: Bond,
+    pub(super) died: Option<i16>,
+    /// Keys of factors they have to do with.
+    #[serde(default)]
+    pub(super) factors: Vec<String>,
+    /// Begins of the texts of events they have to do with.
+    #[serde(default)]
+    pub(super) events: Vec<String>,
+}
+
+/// What is between two of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TieText {
+    pub(super) between: [String; 2],
+    pub(super) bond: Bond,
 }
 
 /// Trouble that comes along.

@@ -27,6 +27,9 @@ pub struct LifeEvent {
     /// When it ended, if it lasted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<When>,
+    /// The age it was told by, "when I was seven"; `when` is then that year of life.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<u8>,
     /// What kind of event it was.
     pub sort: LifeEventSort,
     /// The part of life it belongs to most.
@@ -63,11 +66,15 @@ pub enum LifeEventSort {
     Harm,
     /// Anything else.
     Other,
+    /// Something good that happened.
+    Joy,
+    /// Something that carried, or was found out to carry.
+    Strength,
 }
 
 impl LifeEventSort {
     /// Every kind, in the order offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Loss,
         Self::Move,
         Self::Relationship,
@@ -75,6 +82,8 @@ impl LifeEventSort {
         Self::Work,
         Self::Body,
         Self::Harm,
+        Self::Joy,
+        Self::Strength,
         Self::Other,
     ];
 
@@ -89,6 +98,8 @@ impl LifeEventSort {
             Self::Body => "body",
             Self::Harm => "harm",
             Self::Other => "other",
+            Self::Joy => "joy",
+            Self::Strength => "strength",
         }
     }
 
@@ -103,6 +114,8 @@ impl LifeEventSort {
             Self::Body => "illness, accident or birth",
             Self::Harm => "harm done by others",
             Self::Other => "something else",
+            Self::Joy => "a joy",
+            Self::Strength => "a strength, something that carried",
         }
     }
 }
@@ -159,11 +172,15 @@ impl Lasting for LifeEvent {
 }
 
 impl LifeEvent {
-    /// "spring 2019", or "May 2019 to 2021" for what lasted.
+    /// "spring 2019", "aged 7 (1997/98)", or "May 2019 to 2021" for what lasted.
     pub fn when_words(&self) -> String {
-        match self.until {
-            Some(until) => format!("{} to {}", self.when.words(), until.words()),
+        let began = match self.age {
+            Some(age) => format!("aged {age} ({})", self.when.words()),
             None => self.when.words(),
+        };
+        match self.until {
+            Some(until) => format!("{began} to {}", until.words()),
+            None => began,
         }
     }
 
@@ -184,6 +201,8 @@ pub struct LifeEventInput<'a> {
     pub when: Option<When>,
     /// When it ended.
     pub until: Option<When>,
+    /// The age it was told by, if it was; `when` is that year of life.
+    pub age: Option<u8>,
     /// What kind; none if it was not said.
     pub sort: Option<LifeEventSort>,
     /// Which part of life; none if it was not said.
@@ -215,7 +234,7 @@ pub fn set_life_event(
         .transpose()?;
     let what = required(input.what, "what happened")?;
     let when = input.when.ok_or(Refusal::Missing {
-        field: "at least the year in which it happened",
+        field: "at least the year in which it happened, or the age",
     })?;
     if input
         .until
@@ -243,6 +262,7 @@ pub fn set_life_event(
         what,
         when,
         until: input.until,
+        age: input.age,
         sort: input.sort.ok_or(Refusal::Missing {
             field: "what kind of event it was",
         })?,

@@ -9,9 +9,10 @@ mod filling;
 mod history;
 mod intake;
 mod item_map;
-mod kept;
+pub(crate) mod kept;
 mod languages;
 mod life_event;
+mod life_line;
 mod mistake;
 mod overdue;
 mod paper;
@@ -52,6 +53,7 @@ pub use life_event::{
     Felt, LifeEvent, LifeEventInput, LifeEventSort, began_after, events_between, life_in_order,
     set_life_event, undo_life_event_change, void_life_event,
 };
+pub use life_line::{FactorStory, LifeLine, factor_stories, life_line};
 pub use mistake::void_response;
 pub use overdue::{OVERDUE_DAYS, is_overdue, overdue};
 pub use paper::{

@@ -27,8 +27,10 @@ pub enum KnownTo {
     /// To the season: three months, winter from December. The names are those of the
     /// northern half of the world; forms show the months beside them.
     Season,
-    /// To the year.
+    /// To a year: of the calendar, or of a life from one birthday to the next.
     Year,
+    /// To about a year: the one that was said, the one before it or the one after.
+    AboutYear,
 }
 
 /// The part of a year somebody remembers.
@@ -38,6 +40,8 @@ pub enum PartOfYear {
     Month(i8),
     /// A season, by its first month: 3, 6, 9 or 12.
     Season(i8),
+    /// No part at all: the year itself is only about right.
+    About,
 }
 
 const SEASONS: [(i8, &str, &str); 4] = [
@@ -46,6 +50,9 @@ const SEASONS: [(i8, &str, &str); 4] = [
     (9, "autumn", "September to November"),
     (12, "winter", "December to February"),
 ];
+
+/// The code of a year that is only about right.
+const ABOUT: &str = "about";
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -72,7 +79,8 @@ impl PartOfYear {
         let seasons = SEASONS
             .iter()
             .map(|(_, name, months)| ((*name).to_owned(), format!("{name} ({months})")));
-        months.chain(seasons).collect()
+        let about = (ABOUT.to_owned(), "only about that year".to_owned());
+        months.chain(seasons).chain([about]).collect()
     }
 
     /// The part with this code; none for no part.
@@ -82,6 +90,9 @@ impl PartOfYear {
     pub fn from_code(code: &str) -> Result<Option<Self>, Refusal> {
         if code.is_empty() {
             return Ok(None);
+        }
+        if code == ABOUT {
+            return Ok(Some(Self::About));
         }
         let season = SEASONS
             .iter()
@@ -128,6 +139,7 @@ impl When {
             (Some(PartOfYear::Month(month)), Some(_)) => (month, KnownTo::Day),
             (Some(PartOfYear::Month(month)), None) => (month, KnownTo::Month),
             (Some(PartOfYear::Season(month)), None) => (month, KnownTo::Season),
+            (Some(PartOfYear::About), None) => (1, KnownTo::AboutYear),
             (None, None) => (1, KnownTo::Year),
             (_, Some(_)) => {
                 return Err(Refusal::Invalid {
@@ -136,10 +148,13 @@ impl When {
                 });
             }
         };
-        let from = Date::new(year, month, day.unwrap_or(1)).map_err(|_| Refusal::Invalid {
-            field: "Day",
-            expected: "a day that this month has",
-        })?;
+        // It can have been the year before.
+        let first_year = year - i16::from(known_to == KnownTo::AboutYear);
+        let from =
+            Date::new(first_year, month, day.unwrap_or(1)).map_err(|_| Refusal::Invalid {
+                field: "Day",
+                expected: "a day that this month has",
+            })?;
         Ok(Some(Self { from, known_to }))
     }
 
@@ -148,6 +163,14 @@ impl When {
         Self {
             from: day,
             known_to: KnownTo::Day,
+        }
+    }
+
+    /// "When I was seven": the year of life from that birthday to the day before the next.
+    pub fn at_age(born: Date, age: u8) -> Self {
+        Self {
+            from: born.saturating_add(i64::from(age).years()),
+            known_to: KnownTo::Year,
         }
     }
 
@@ -160,6 +183,7 @@ impl When {
             KnownTo::Month => whole(1.months()),
             KnownTo::Season => whole(3.months()),
             KnownTo::Year => whole(1.years()),
+            KnownTo::AboutYear => whole(3.years()),
         };
         (self.from, last.max(self.from))
     }
@@ -171,7 +195,7 @@ impl When {
         first.saturating_add((days / 2).days())
     }
 
-    /// "3 May 2019", "May 2019", "spring 2019", "winter 2018/19", "2019".
+    /// "3 May 2019", "May 2019", "spring 2019", "winter 2018/19", "2019", "about 2019".
     pub fn words(self) -> String {
         let (year, month) = (self.from.year(), self.from.month());
         match self.known_to {
@@ -182,7 +206,12 @@ impl When {
                 Some((_, name, _)) => format!("{name} {year}"),
                 None => self.from.strftime("about %B %Y").to_string(),
             },
-            KnownTo::Year => year.to_string(),
+            // A year of life reaches over the turn of a year.
+            KnownTo::Year => match self.span().1.year() {
+                same if same == year => year.to_string(),
+                next => format!("{year}/{:02}", next.rem_euclid(100)),
+            },
+            KnownTo::AboutYear => format!("about {}", self.middle().year()),
         }
     }
 
@@ -200,8 +229,11 @@ impl When {
                 )
             }
             KnownTo::Year => (String::new(), None),
+            KnownTo::AboutYear => (ABOUT.to_owned(), None),
         };
-        (self.from.year(), part, day)
+        let first_year = self.from.year();
+        let year = first_year + i16::from(self.known_to == KnownTo::AboutYear);
+        (year, part, day)
     }
 }
 
@@ -280,5 +312,22 @@ mod tests {
                 assert!(!when.words().is_empty());
             }
         }
+    }
+
+    #[test]
+    fn about_a_year_reaches_into_the_years_beside_it() {
+        let about = remembered(1994, "about", None).unwrap().unwrap();
+        assert_eq!(about.words(), "about 1994");
+        assert_eq!(about.span(), (date(1993, 1, 1), date(1995, 12, 31)));
+        assert_eq!(about.middle().year(), 1994);
+        assert_eq!(about.parts(), (1994, "about".to_owned(), None));
+        assert!(remembered(1994, "about", Some(3)).is_err());
+    }
+
+    #[test]
+    fn an_age_is_the_year_from_one_birthday_to_the_next() {
+        let seven = When::at_age(date(1990, 6, 15), 7);
+        assert_eq!(seven.span(), (date(1997, 6, 15), date(1998, 6, 14)));
+        assert_eq!(seven.words(), "1997/98");
     }
 }

@@ -27,8 +27,9 @@ pub use judgement::{FindingKey, Judgement, Verdict, judge_finding};
 pub use maps::{
     ArrowChoice, Causes, Comparison, Difference, FAR_APART, HowMuch, JointAnswer, JointMap,
     JointState, Link, MOST_CAUSES, MOST_THINGS, MapVersion, MapsState, OwnMap, Question, SameThing,
-    Side, Take, ThingLine, VersionKind, answer_joint, ask_again, compare, joint_choices,
-    map_versions, propose_joint, say_same, set_causes, set_how_much, set_things, tell,
+    Side, Take, TakingOver, ThingLine, VersionKind, answer_joint, ask_again, compare,
+    joint_choices, map_versions, propose_joint, say_same, set_causes, set_how_much, set_things,
+    take_over_joint, taking_over_changes, tell,
 };
 pub use place::{
     FURTHEST, Hand, Place, Placed, Placing, Towards, WIDTH, moved_elsewhere, place_factors, settled,

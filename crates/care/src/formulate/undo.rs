@@ -184,7 +184,8 @@ fn begins(body: &Body) -> bool {
         Body::FactorSet(_)
         | Body::FactorRemoved(_)
         | Body::InfluenceSet(_)
-        | Body::InfluenceRemoved(_) => true,
+        | Body::InfluenceRemoved(_)
+        | Body::JointMapTakenOver(_) => true,
         // What only writes down where things were seen is no change.
         Body::FactorsPlaced(placing) => placing.hand != Hand::Seen,
         _ => false,
@@ -232,6 +233,14 @@ impl Told {
             Body::InfluenceSet(arrow) => {
                 self.influences.insert(arrow.id, (arrow.from, arrow.to));
             }
+            Body::JointMapTakenOver(taken) => {
+                let factors = taken.map.factors.iter();
+                self.factors
+                    .extend(factors.map(|factor| (factor.id, factor.text.clone())));
+                let arrows = taken.map.influences.iter();
+                self.influences
+                    .extend(arrows.map(|arrow| (arrow.id, (arrow.from, arrow.to))));
+            }
             _ => {}
         }
     }
@@ -267,6 +276,7 @@ impl Told {
                 format!("removed {what}")
             }
             Body::FactorsPlaced(placing) => self.placed(placing),
+            Body::JointMapTakenOver(_) => "took the joint version over".to_owned(),
             _ => String::new(),
         }
     }

@@ -24,6 +24,7 @@ use attune_care::journal::{
     JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
 };
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
+use attune_care::people::{Bond, Closeness, Conflict, Part, Person, Sort, Support, Tie};
 use attune_care::plan::Cosigning;
 use attune_care::risk::{AlertRepeat, Escalation, EscalationStep, SafetyPlan};
 use attune_care::session::{
@@ -36,7 +37,8 @@ use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
     AccountId, AlertId, AspectId, AssignmentId, BatteryId, DiaryId, EntryId, FactorId, GoalId,
-    InfluenceId, JournalId, LifeEventId, ProblemId, ScheduleId, SessionId, StrandId, TaskId,
+    InfluenceId, JournalId, LifeEventId, PersonId, ProblemId, ScheduleId, SessionId, StrandId,
+    TaskId, TieId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -282,13 +284,20 @@ fn any_when() -> impl Strategy<Value = When> {
         KnownTo::Month,
         KnownTo::Season,
         KnownTo::Year,
+        KnownTo::AboutYear,
     ]);
     (date(), known_to).prop_map(|(from, known_to)| When { from, known_to })
 }
 
 fn any_life_event() -> impl Strategy<Value = LifeEvent> {
     (
-        (few(), text(), any_when(), prop::option::of(any_when())),
+        (
+            few(),
+            text(),
+            any_when(),
+            prop::option::of(any_when()),
+            prop::option::of(0u8..99),
+        ),
         select(LifeEventSort::ALL.to_vec()),
         any_domain(),
         prop::option::of(select(Felt::ALL.to_vec())),
@@ -296,11 +305,12 @@ fn any_life_event() -> impl Strategy<Value = LifeEvent> {
         prop::collection::vec(few().prop_map(FactorId), 0..2),
     )
         .prop_map(
-            |((id, what, when, until), sort, domain, felt, words, began_after)| LifeEvent {
+            |((id, what, when, until, age), sort, domain, felt, words, began_after)| LifeEvent {
                 id: LifeEventId(id),
                 what,
                 when,
                 until,
+                age,
                 sort,
                 domain,
                 felt,
@@ -308,6 +318,54 @@ fn any_life_event() -> impl Strategy<Value = LifeEvent> {
                 began_after,
             },
         )
+}
+
+fn any_bond() -> impl Strategy<Value = Bond> {
+    (
+        prop::option::of(select(Closeness::ALL)),
+        prop::option::of(select(Conflict::ALL)),
+        prop::option::of(select(Support::ALL)),
+        any::<bool>(),
+    )
+        .prop_map(|(closeness, conflict, support, broken_off)| Bond {
+            closeness,
+            conflict,
+            support,
+            broken_off,
+        })
+}
+
+fn any_person() -> impl Strategy<Value = Person> {
+    (
+        (few(), text(), text(), any_bond()),
+        (select(Sort::ALL), select(Part::ALL), any::<bool>()),
+        (prop::option::of(any_when()), prop::option::of(any_when())),
+        prop::collection::vec(few(), 0..2),
+    )
+        .prop_map(
+            |((id, name, words, bond), (sort, part, died), (since, died_when), linked)| Person {
+                id: PersonId(id),
+                name,
+                sort,
+                part,
+                bond,
+                since,
+                died,
+                died_when,
+                words,
+                factors: linked.iter().copied().map(FactorId).collect(),
+                events: linked.into_iter().map(LifeEventId).collect(),
+            },
+        )
+}
+
+fn any_tie() -> impl Strategy<Value = Tie> {
+    (few(), few(), few(), any_bond()).prop_map(|(id, one, other, bond)| Tie {
+        id: TieId(id),
+        one: PersonId(one),
+        other: PersonId(other),
+        bond,
+    })
 }
 
 /// Any kind of entry, each about equally often.
@@ -405,6 +463,8 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         }),
         any_aspect().prop_map(Body::AspectSet),
         any_life_event().prop_map(Body::LifeEventSet),
+        any_person().prop_map(Body::PersonSet),
+        any_tie().prop_map(Body::TieSet),
         any_schedule().prop_map(Body::ScheduleSet),
         (few(), text()).prop_map(|(schedule, because)| Body::ScheduleEnded(ScheduleEnding {
             schedule: ScheduleId(schedule),

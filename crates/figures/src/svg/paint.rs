@@ -136,3 +136,43 @@ pub(crate) const SPARK_LINE: Paint =
     stroke!("fig-spark-line", "#555", "1.2", "stroke-linejoin" = "round");
 pub(crate) const SPARK_POINT: Paint = fill!("fig-spark-point", "#555");
 pub(crate) const SPARK_LAST: Paint = fill!("fig-spark-last", "#222");
+
+// Life line. Lines that lasted, and those nobody knows better.
+pub(crate) const LIFE_GOOD: Paint = paint(
+    "fig-life-good",
+    &[
+        ("fill", "#fff"),
+        ("stroke", "#222"),
+        ("stroke-width", "1.6"),
+    ],
+);
+pub(crate) const LASTED: Paint = fill!("fig-lasted", "#888");
+pub(crate) const UNSURE: Paint = stroke!("fig-unsure", "#888", "1");
+pub(crate) const SCALE_CHANGE: Paint = stroke!("fig-scale-change", "#777", "1.2");
+
+// Map of people. Kinds of lines differ in shape, never in colour alone.
+pub(crate) const TIE: Paint = stroke!("fig-tie", "#555", "1.5");
+pub(crate) const TIE_DISTANT: Paint = stroke!("fig-tie", "#555", "1.5", "stroke-dasharray" = "7 5");
+pub(crate) const TIE_NOT_SAID: Paint = stroke!("fig-tie", "#555", "1", "stroke-dasharray" = "1 4");
+pub(crate) const TIE_CONFLICT: Paint = stroke!(
+    "fig-tie-conflict",
+    "#222",
+    "1.6",
+    "stroke-linejoin" = "round"
+);
+pub(crate) const TIE_CUT: Paint = stroke!("fig-tie-cut", "#222", "2");
+pub(crate) const TIE_GAP: Paint = fill!("fig-tie-gap", "#fff");
+pub(crate) const TIE_HEAD: Paint = fill!("fig-tie-head", "#222");
+pub(crate) const CLIENT_CARD: Paint = paint(
+    "fig-client-card",
+    &[("fill", "#fff"), ("stroke", "#222"), ("stroke-width", "2")],
+);
+pub(crate) const GROUP_CARD: Paint = paint(
+    "fig-card",
+    &[
+        ("fill", "#fff"),
+        ("stroke", "#bbb"),
+        ("stroke-width", "1"),
+        ("stroke-dasharray", "4 3"),
+    ],
+);

@@ -1,11 +1,7 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    Association, Associations, ByDomain, Courses, Domain, DomainState, Effect, Expected, Factor,
-    Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, Funnel, FunnelGroup,
-    FunnelLimits, HeatCell, HeatMap, Influence, Mark, MarkKind, Measured, Moved, Network, PagePath,
-    Point, Range, Session, SeverityBand, Sparkline, Threshold, TiedGroup, Trajectory, View,
-    WholePerson,
+    Association, Associations, ByDomain, Conflict, Courses, Domain, DomainState, Effect, Expected, Factor, Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, Funnel, FunnelGroup, FunnelLimits, HeatCell, HeatMap, Influence, LifeLine, LifeMark, MapPerson, MapTie, Mark, MarkKind, Measured, Moved, Nearness, Network, PagePath, Point, Range, RelationMap, Session, SeverityBand, Side, SmallCourse, Sparkline, Threshold, TieLine, TiedGroup, Trajectory, View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -636,5 +632,162 @@ pub(crate) fn heat_map() -> HeatMap {
             vec![cell(-0.9, true), cell(-0.7, true), None],
         ],
         sides: ["row does better".to_owned(), "row does worse".to_owned()],
+    }
+}
+
+/// A life of nearly forty years with its last weeks widened: an age, a rough year, a stretch, a day.
+pub(crate) fn life_line() -> LifeLine {
+    let mark = |number, (from, at, until), lasted, side, label: &str, when: &str| LifeMark {
+        number,
+        from,
+        at,
+        until,
+        lasted,
+        side,
+        label: label.to_owned(),
+        when: when.to_owned(),
+        detail: "began after it: never resting".to_owned(),
+        link: PagePath::new(format!("/life#event-{number}")).ok(),
+    };
+    LifeLine {
+        frame: frame("life", "The life line", "Four events and three sessions."),
+        from: date(1988, 3, 14),
+        to: date(2026, 11, 20),
+        recent_from: Some(date(2026, 8, 1)),
+        events: vec![
+            mark(
+                1,
+                (date(1997, 3, 14), date(1997, 9, 12), date(1998, 3, 13)),
+                false,
+                Side::Between,
+                "Looked after the little sister",
+                "aged 9 (1997/98)",
+            ),
+            mark(
+                2,
+                (date(2000, 3, 14), date(2000, 9, 12), date(2007, 12, 31)),
+                true,
+                Side::Good,
+                "The swimming club",
+                "aged 12 (2000/01) to 2007",
+            ),
+            mark(
+                3,
+                (date(2020, 1, 1), date(2021, 7, 1), date(2022, 12, 31)),
+                false,
+                Side::Hard,
+                "Grandmother died <suddenly> & nobody spoke of it",
+                "about 2021",
+            ),
+            mark(
+                4,
+                (date(2026, 10, 21), date(2026, 10, 21), date(2026, 10, 21)),
+                false,
+                Side::Good,
+                "A nephew was born",
+                "21 October 2026",
+            ),
+        ],
+        sessions: vec![
+            Session::on(date(2026, 9, 18)),
+            Session::on(date(2026, 9, 25)),
+            Session::on(date(2026, 10, 2)),
+        ],
+        plans: vec![(date(2026, 10, 2), "plan 1".to_owned(), None)],
+        courses: vec![SmallCourse {
+            label: "PHQ-9 (0 to 27): 20, then 9, mild; 11 points lower than at the start"
+                .to_owned(),
+            short: "PHQ-9: 20, then 9, mild".to_owned(),
+            range: Range::new(0.0, 27.0).unwrap(),
+            points: vec![
+                (date(2026, 9, 10), 20.0, "PHQ-9 20".to_owned()),
+                (date(2026, 11, 1), 9.0, "PHQ-9 9".to_owned()),
+            ],
+            link: PagePath::new("/courses").ok(),
+        }],
+    }
+}
+
+/// A family over three generations, a friend and a group, with every kind of line.
+pub(crate) fn relations() -> RelationMap {
+    let person = |name: &str, who: &str, generation, line: TieLine| MapPerson {
+        name: name.to_owned(),
+        who: who.to_owned(),
+        generation,
+        to_the_right: who == "partner",
+        group: who == "faith, club or cause",
+        died: who.contains("died"),
+        line,
+        link: PagePath::new("/people").ok(),
+    };
+    let line = |nearness, words: &str| TieLine {
+        nearness,
+        words: words.to_owned(),
+        ..TieLine::default()
+    };
+    let near = |nearness| line(Some(nearness), "as drawn");
+    RelationMap {
+        frame: frame("people", "The map of people", "Seven people and groups."),
+        middle: "the client".to_owned(),
+        people: vec![
+            person(
+                "Gran",
+                "grandparent, died 2020",
+                Some(2),
+                near(Nearness::VeryClose),
+            ),
+            person(
+                "Father",
+                "parent",
+                Some(1),
+                TieLine {
+                    conflict: Some(Conflict::Strong),
+                    broken: true,
+                    ..near(Nearness::Distant)
+                },
+            ),
+            person("Mother", "parent", Some(1), line(None, "nothing said yet")),
+            person(
+                "The sister",
+                "sister or brother",
+                Some(0),
+                TieLine {
+                    supports_first: true,
+                    supports_second: true,
+                    ..near(Nearness::Close)
+                },
+            ),
+            person(
+                "Chidi",
+                "partner",
+                Some(0),
+                TieLine {
+                    conflict: Some(Conflict::Some),
+                    supports_first: true,
+                    ..near(Nearness::Close)
+                },
+            ),
+            person(
+                "The friend from school & after",
+                "friend",
+                None,
+                near(Nearness::Some),
+            ),
+            person(
+                "The choir",
+                "faith, club or cause",
+                None,
+                near(Nearness::Some),
+            ),
+        ],
+        ties: vec![MapTie {
+            one: 1,
+            other: 2,
+            line: TieLine {
+                conflict: Some(Conflict::Strong),
+                words: "strong conflict".to_owned(),
+                ..TieLine::default()
+            },
+        }],
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use attune_care::Record;
 use attune_care::formulate::{
     ArrowChoice, Comparison, Factor, Influence, Place, Placed, Side, Take, compare, joint_choices,
-    map_versions, strength_words,
+    map_versions, strength_words, taking_over_changes,
 };
 use attune_care::record::Formulation;
 use attune_ids::{EntryId, FactorId};
@@ -64,6 +64,16 @@ struct JointRow {
     agreed: Option<String>,
     words: Vec<String>,
     picture: MapPicture,
+    /// What taking it over would do; none before the client agrees.
+    take_over: Option<TakeOver>,
+}
+
+/// The way of a joint version into the drawing.
+struct TakeOver {
+    proposal: EntryId,
+    entry: EntryId,
+    /// Empty when the drawing is that already.
+    changes: Vec<String>,
 }
 
 #[derive(Template)]
@@ -291,5 +301,10 @@ fn joint(
             .filter_map(|answer| answer.item.words.clone())
             .collect(),
         picture: pictures::map("map-joint", words, &map, &|_| true)?,
+        take_over: state.agreed().map(|_| TakeOver {
+            proposal: state.proposed.entry,
+            entry: form_id(),
+            changes: taking_over_changes(&record.formulation, &state.proposed.item),
+        }),
     }))
 }

@@ -40,6 +40,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Policy::WriteRecord,
             propose::joint,
         )
+        .post(
+            "/clients/{client}/formulate/maps/take-over",
+            Policy::WriteRecord,
+            propose::take_over,
+        )
         .get(
             "/clients/{client}/formulate/maps/compare",
             Policy::ReadRecord,

@@ -62,6 +62,30 @@ pub(super) async fn joint(
     Ok(onward(&writer, "joint"))
 }
 
+#[derive(Deserialize)]
+pub(super) struct TakeOverForm {
+    entry: EntryId,
+    /// The joint version that was looked at.
+    proposal: EntryId,
+}
+
+/// Makes the joint version both agreed to the drawing, and leads to it.
+pub(super) async fn take_over(
+    State(app): State<App>,
+    writer: Writer,
+    Form(form): Form<TakeOverForm>,
+) -> Result<Redirect, AppError> {
+    let action = AuditAction::RecordWrite;
+    app.change(&writer, action, form.entry, &[], |record, _, _| {
+        formulate::take_over_joint(record, form.proposal, form.entry)
+    })
+    .await?;
+    let client = writer.reader.client;
+    Ok(Redirect::to(&format!(
+        "/clients/{client}/formulate#drawing"
+    )))
+}
+
 fn factor(id: &str) -> Result<FactorId, Refusal> {
     id.parse().map_err(|_| Refusal::NotThere { what: "factor" })
 }

@@ -3,6 +3,7 @@
 
 mod alliance;
 mod forest;
+mod life;
 mod network;
 mod qr;
 mod trajectory;
@@ -10,6 +11,7 @@ mod whole_person;
 
 pub(crate) use alliance::alliance;
 pub(crate) use forest::forest;
+pub(crate) use life::{PeoplePicture, life_line, people, who};
 pub(crate) use network::{
     MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,
 };

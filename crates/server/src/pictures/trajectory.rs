@@ -218,7 +218,7 @@ fn happened(
             } else {
                 event.what.clone()
             },
-            link: page(client, &format!("assess/life#event-{}", event.id))?,
+            link: page(client, &format!("life#event-{}", event.id))?,
         });
     }
     Ok((sessions, marks))

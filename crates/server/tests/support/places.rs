@@ -69,6 +69,8 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "influence" => record.formulation.influences[0].id.to_string(),
         "strand" => record.plan().unwrap().strands[0].id.to_string(),
         "aspect" => record.aspects[0].item.id.to_string(),
+        "person" => record.people[0].item.id.to_string(),
+        "tie" => record.ties[0].item.id.to_string(),
         "event" => record.life_events[0].item.id.to_string(),
         "entry" | "response" => record.responses[0].entry.to_string(),
         "number" | "version" => "1".to_owned(),

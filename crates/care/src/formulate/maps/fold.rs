@@ -30,6 +30,9 @@ impl Record {
                     state.answers.push(Dated::of(entry, answer));
                 }
             }
+            Body::JointMapTakenOver(taken) => {
+                super::take_over::apply(&mut self.formulation, &taken.map);
+            }
             _ => {}
         }
     }

@@ -9,6 +9,7 @@ mod compare;
 mod fold;
 mod joint;
 mod own;
+mod take_over;
 mod versions;
 
 pub use compare::{Comparison, Difference, FAR_APART, Side, compare};
@@ -20,6 +21,7 @@ pub use own::{
     MOST_CAUSES, MOST_THINGS, Question, ThingLine, ask_again, set_causes, set_how_much, set_things,
     tell,
 };
+pub use take_over::{TakingOver, take_over_joint, taking_over_changes};
 pub use versions::{MapVersion, VersionKind, map_versions};
 
 use attune_ids::{EntryId, FactorId, InfluenceId, derived};

@@ -109,6 +109,7 @@ fn changes(body: &Body) -> bool {
             | Body::FactorRemoved(_)
             | Body::InfluenceSet(_)
             | Body::InfluenceRemoved(_)
+            | Body::JointMapTakenOver(_)
             | Body::Voided(_)
     )
 }

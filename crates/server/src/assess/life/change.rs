@@ -12,6 +12,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::page;
@@ -31,6 +32,7 @@ pub(super) struct Input {
     pub(super) year: String,
     pub(super) part: String,
     pub(super) day: String,
+    pub(super) age: String,
     pub(super) until_year: String,
     pub(super) until_part: String,
     pub(super) until_day: String,
@@ -80,6 +82,7 @@ impl Input {
                 "year" => input.year = value,
                 "part" => input.part = value,
                 "day" => input.day = value,
+                "age" => input.age = value,
                 "until_year" => input.until_year = value,
                 "until_part" => input.until_part = value,
                 "until_day" => input.until_day = value,
@@ -94,10 +97,23 @@ impl Input {
         input
     }
 
-    fn read(&self) -> Result<LifeEventInput<'_>, Refusal> {
+    /// `born` turns an age into the year of life it was.
+    fn read(&self, born: Option<Date>) -> Result<LifeEventInput<'_>, Refusal> {
+        let age = number(&self.age, "Age", "a number of years, such as 7")?;
+        let said = when(&self.year, &self.part, &self.day)?;
+        let began = match age.filter(|_| said.is_none()) {
+            Some(age) => Some(When::at_age(
+                born.ok_or(Refusal::Missing {
+                    field: "the date of birth, on the page of their details, or the year",
+                })?,
+                age,
+            )),
+            None => said,
+        };
         Ok(LifeEventInput {
             what: &self.what,
-            when: when(&self.year, &self.part, &self.day)?,
+            age: age.filter(|_| self.year.trim().is_empty()),
+            when: began,
             until: when(&self.until_year, &self.until_part, &self.until_day)?,
             sort: LifeEventSort::ALL
                 .into_iter()
@@ -158,13 +174,17 @@ async fn set(
     let entry = input
         .entry
         .ok_or_else(|| AppError::Refused("The form came without its number.".to_owned()))?;
+    let born = match input.age.trim() {
+        "" => None,
+        _ => app.open(&writer.reader).await?.person.born,
+    };
     let outcome = app
         .change_or_refusal(
             writer,
             AuditAction::RecordWrite,
             entry,
             &[],
-            |record, _, ids| assess::set_life_event(record, id, input.read()?, entry, ids),
+            |record, _, ids| assess::set_life_event(record, id, input.read(born)?, entry, ids),
         )
         .await?;
     match outcome {
@@ -251,9 +271,5 @@ pub(super) async fn put_back(
 }
 
 fn back(writer: &Writer, anchor: &str) -> Response {
-    Redirect::to(&format!(
-        "/clients/{}/assess/life#{anchor}",
-        writer.reader.client
-    ))
-    .into_response()
+    Redirect::to(&format!("/clients/{}/life#{anchor}", writer.reader.client)).into_response()
 }

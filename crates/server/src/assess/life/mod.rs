@@ -9,25 +9,25 @@ use crate::routes::Routes;
 pub(super) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
     routes
-        .get("/clients/{client}/assess/life", ReadRecord, page::show)
-        .post("/clients/{client}/assess/life", WriteRecord, change::add)
+        .get("/clients/{client}/life", ReadRecord, page::show)
+        .post("/clients/{client}/life", WriteRecord, change::add)
         .post(
-            "/clients/{client}/assess/life/{event}",
+            "/clients/{client}/life/{event}",
             WriteRecord,
             change::tell_better,
         )
         .post(
-            "/clients/{client}/assess/life/{event}/back",
+            "/clients/{client}/life/{event}/back",
             WriteRecord,
             change::change_back,
         )
         .post(
-            "/clients/{client}/assess/life/{event}/void",
+            "/clients/{client}/life/{event}/void",
             WriteRecord,
             change::take_out,
         )
         .post(
-            "/clients/{client}/assess/life/{event}/restore",
+            "/clients/{client}/life/{event}/restore",
             WriteRecord,
             change::put_back,
         )
