@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, matching, plan, review, risk, session, space, supervise,
+    assess, diary, formulate, journal, letter, matching, plan, review, risk, session, space,
+    supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -202,6 +203,9 @@ pub enum Body {
     AlertEscalated(risk::Escalation),
     /// A version of the safety plan was agreed.
     SafetyPlanAgreed(risk::SafetyPlan),
+
+    /// A version of a letter was finished.
+    LetterWritten(letter::Letter),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

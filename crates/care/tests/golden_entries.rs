@@ -21,6 +21,7 @@ use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, HowMuch, Role, Sign, Verdict, Voice};
 use attune_care::journal::SharedWith;
+use attune_care::letter::LetterKind;
 use attune_care::matching::Choice;
 use attune_care::plan::{Frequency, Turn, cosigned};
 use attune_care::review::{Cause, Decision};
@@ -103,6 +104,7 @@ words!(KINDS, kind: Body {
     Body::AlertRepeated(_) => "alert_repeated",
     Body::AlertEscalated(_) => "alert_escalated",
     Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
+    Body::LetterWritten(_) => "letter_written",
     Body::Voided(_) => "voided",
 });
 
@@ -200,6 +202,11 @@ variants! {
     }
     "choice" Choice { Choice::Taken => "taken", Choice::Declined => "declined", Choice::Open => "open" }
     "of" SharedKind { SharedKind::Plan => "plan", SharedKind::Map => "map" }
+    "purpose" LetterKind {
+        LetterKind::Progress => "progress", LetterKind::Discharge => "discharge",
+        LetterKind::Physician => "physician", LetterKind::Assessment => "assessment",
+        LetterKind::SafetyPlan => "safety_plan", LetterKind::Book => "book",
+    }
     "what" Shareable { Shareable::Plan { .. } => "plan", Shareable::Map { .. } => "map" }
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",

@@ -63,3 +63,4 @@ id!(/** One standing arrangement by which measures are asked again. */ ScheduleI
 id!(/** Requests that are answered one after the other, as one flow. */ BatteryId);
 id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
 id!(/** One diary as it was agreed. */ DiaryId);
+id!(/** One letter, in all its versions. */ LetterId);

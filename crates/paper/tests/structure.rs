@@ -227,7 +227,8 @@ fn long_words_and_paragraphs_go_over_pages_and_nothing_is_lost() {
     blocks.push(Block::Paragraph("one\n\ntwo\tthree\u{200b}".to_owned()));
     let text = read(&letter(blocks)).pages().concat();
     assert!(words.iter().all(|word| text.contains(word)));
-    assert_eq!(text.matches('x').count(), 400);
+    // One more is in the name of the practice.
+    assert_eq!(text.matches('x').count(), 401);
 }
 
 #[test]

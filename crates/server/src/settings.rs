@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::language::Language;
+use crate::letters::OwnTemplate;
 use crate::risk::{HelpLine, RiskSettings};
 use crate::space::SpaceSettings;
 
@@ -44,6 +45,9 @@ pub struct Settings {
     /// What clients find in spaces of their own.
     #[serde(default)]
     pub space: SpaceSettings,
+    /// Templates of letters that the practice wrote itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<OwnTemplate>,
 }
 
 impl Default for Settings {
@@ -60,6 +64,7 @@ impl Default for Settings {
             language: String::new(),
             risk: RiskSettings::default(),
             space: SpaceSettings::default(),
+            letters: Vec::new(),
         }
     }
 }

@@ -109,7 +109,7 @@ async fn page(
 }
 
 /// The heading of a part, as the key of a text.
-pub(super) fn title(part: RelapsePart) -> &'static str {
+pub(crate) fn title(part: RelapsePart) -> &'static str {
     match part {
         RelapsePart::Signs => key("relapse-signs"),
         RelapsePart::Own => key("relapse-own"),

@@ -10,6 +10,8 @@ mod search;
 mod texts;
 mod work;
 
+pub(crate) use note::{ConflictPage, kept};
+
 use attune_catalog::Catalog;
 use attune_ids::SessionId;
 use serde::Deserialize;
