@@ -154,7 +154,7 @@ mod tests {
         let template = "# One\n\n## Two\n\n{problems}\n\n# Three\n\n## Four\n\n{plan}";
         assert_eq!(
             fill(template, words),
-            "# One\n\n## Two\n\n> I cannot sleep\n\n# Three"
+            "# One\n\n## Two\n\n> I cannot sleep"
         );
     }
 
