@@ -152,10 +152,7 @@ mod tests {
     #[test]
     fn a_heading_with_smaller_ones_under_it_stays() {
         let template = "# One\n\n## Two\n\n{problems}\n\n# Three\n\n## Four\n\n{plan}";
-        assert_eq!(
-            fill(template, words),
-            "# One\n\n## Two\n\n> I cannot sleep"
-        );
+        assert_eq!(fill(template, words), "# One\n\n## Two\n\n> I cannot sleep");
     }
 
     #[test]

@@ -27,8 +27,10 @@ struct NewPage {
     entry: EntryId,
     code: &'static str,
     label: &'static str,
-    /// Code, name, whether it usually goes in, and whether there is anything.
-    parts: Vec<(&'static str, &'static str, bool, bool)>,
+    /// Code, name, and whether it usually goes in.
+    parts: Vec<(&'static str, &'static str, bool)>,
+    /// Parts of which the record has nothing yet.
+    nothing: Vec<&'static str>,
     /// Id, name, and whether it usually goes in.
     measures: Vec<(String, String, bool)>,
     languages: Vec<(&'static str, &'static str, bool)>,
@@ -44,6 +46,8 @@ pub(super) async fn show(
     let usual = purpose.usual_parts();
     let source = source(&app, &opened, Language::default(), &[]).await;
     let parts = Part::ALL.into_iter().filter(|part| *part != Part::Scores);
+    let (there, nothing): (Vec<Part>, Vec<Part>) =
+        parts.partition(|part| !source.part(*part).is_empty());
     let scored = courses(&opened.record, &app.catalog);
     let scored = scored
         .iter()
@@ -56,17 +60,11 @@ pub(super) async fn show(
         entry: form_id(),
         code: purpose.code(),
         label: purpose.label(),
-        parts: parts
-            .map(|part| {
-                let there = !source.part(part).is_empty();
-                (
-                    part.code(),
-                    part.label(),
-                    usual.contains(&part) && there,
-                    there,
-                )
-            })
+        parts: there
+            .into_iter()
+            .map(|part| (part.code(), part.label(), usual.contains(&part)))
             .collect(),
+        nothing: nothing.into_iter().map(Part::label).collect(),
         measures: measures
             .map(|measure| {
                 (
