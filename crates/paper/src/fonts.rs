@@ -1,7 +1,7 @@
 //! The typefaces, carried inside of the program.
 //!
 //! Libertinus Serif (SIL Open Font License 1.1) has Latin, Greek, Cyrillic and Hebrew; what it lacks is taken from New
-//! Computer Modern (GUST) and then from DejaVu Sans Mono (Bitstream Vera), which has Arabic: a name in plain clothes is better
+//! Computer Modern (GUST) and then from `DejaVu` Sans Mono (Bitstream Vera), which has Arabic: a name in plain clothes is better
 //! than a name left out.
 
 use std::sync::OnceLock;
