@@ -111,14 +111,14 @@ impl Source<'_> {
                 let points = number(change.points.abs());
                 let amounts = match (change.meaning, change.threshold) {
                     (Meaning::NoRule, _) | (_, None) => say(key("letter-no-rule")),
-                    (Meaning::Improved, Some(least)) => {
-                        say(key("letter-better")).with("threshold", number(least))
+                    (Meaning::Improved, Some(needed)) => {
+                        say(key("letter-better")).with("threshold", number(needed))
                     }
-                    (Meaning::Deteriorated, Some(least)) => {
-                        say(key("letter-worse")).with("threshold", number(least))
+                    (Meaning::Deteriorated, Some(needed)) => {
+                        say(key("letter-worse")).with("threshold", number(needed))
                     }
-                    (Meaning::Unchanged, Some(least)) => {
-                        say(key("letter-within")).with("threshold", number(least))
+                    (Meaning::Unchanged, Some(needed)) => {
+                        say(key("letter-within")).with("threshold", number(needed))
                     }
                 };
                 sentences.push(amounts.with("points", points).to_string());
