@@ -51,17 +51,15 @@ pub(super) async fn show(
     writer: Writer,
     Path(One { letter }): Path<One>,
 ) -> Result<Response, AppError> {
-    match app
+    let draft = app
         .draft::<LetterDraft>(&writer.reader, letter_draft(letter))
-        .await?
-    {
-        Some(draft) => Ok(html(&page(&app, &writer, draft, None).await?)?.into_response()),
-        None => {
-            let opened = app.open(&writer.reader).await?;
-            let last = opened.record.letter(letter).ok_or(AppError::NotFound)?;
-            Ok(Redirect::to(&version_address(&writer, letter, last.item.number)).into_response())
-        }
+        .await?;
+    if let Some(draft) = draft {
+        return Ok(html(&page(&app, &writer, draft, None).await?)?.into_response());
     }
+    let opened = app.open(&writer.reader).await?;
+    let last = opened.record.letter(letter).ok_or(AppError::NotFound)?;
+    Ok(Redirect::to(&version_address(&writer, letter, last.item.number)).into_response())
 }
 
 /// Keeps the text for the script: no content, or both texts.
@@ -107,30 +105,30 @@ pub(super) async fn finish(
         return conflict(&app, &writer, there, typed).await.whole();
     }
     let version = there.version;
-    let problem = match cannot_write(&[&draft.to, &draft.title, &draft.text])? {
-        Some(problem) => problem,
-        None => {
-            let input = draft.input();
-            let done = DraftDone {
-                id,
-                seen: Some(version),
-            };
-            let written = app
-                .change_or_refusal(
-                    &writer,
-                    AuditAction::RecordWrite,
-                    typed.entry,
-                    &[done],
-                    |record, today, _| write_letter(record, &input, today, typed.entry),
-                )
-                .await?;
-            match written {
-                Ok(_) => {
-                    let to = version_address(&writer, letter, draft.based_on + 1);
-                    return Ok(Redirect::to(&to).into_response());
-                }
-                Err(refusal) => refusal.to_string(),
+    let unwritable = cannot_write(&[&draft.to, &draft.title, &draft.text])?;
+    let problem = if let Some(problem) = unwritable {
+        problem
+    } else {
+        let input = draft.input();
+        let done = DraftDone {
+            id,
+            seen: Some(version),
+        };
+        let written = app
+            .change_or_refusal(
+                &writer,
+                AuditAction::RecordWrite,
+                typed.entry,
+                &[done],
+                |record, today, _| write_letter(record, &input, today, typed.entry),
+            )
+            .await?;
+        match written {
+            Ok(_) => {
+                let to = version_address(&writer, letter, draft.based_on + 1);
+                return Ok(Redirect::to(&to).into_response());
             }
+            Err(refusal) => refusal.to_string(),
         }
     };
     let draft = Draft {
