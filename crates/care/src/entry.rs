@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, matching, people, plan, relationship, review, risk, session, space, supervise,
+    assess, diary, formulate, journal, letter, matching, people, plan, relationship, review, risk,
+    session, space, supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -221,6 +222,9 @@ pub enum Body {
     RepairTried(relationship::RepairTried),
     /// The clinician said how a session was for them.
     SessionRated(relationship::SessionRated),
+
+    /// A version of a letter was finished.
+    LetterWritten(letter::Letter),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

@@ -13,6 +13,7 @@ pub mod entry;
 pub mod formulate;
 pub mod headline;
 pub mod journal;
+pub mod letter;
 pub mod matching;
 pub mod outcomes;
 pub mod people;

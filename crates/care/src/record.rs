@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use attune_ids::{
-    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, ProblemId, ScheduleId, SessionId, TaskId,
+    AlertId, AssignmentId, EntryId, FactorId, InfluenceId, LetterId, ProblemId, ScheduleId,
+    SessionId, TaskId,
 };
 use jiff::Timestamp;
 
@@ -15,6 +16,7 @@ use crate::assess::{
 use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
+use crate::letter::Letter;
 use crate::matching::{CandidateDecision, ComparisonChosen, PreferencesBrought};
 use crate::people::{Person, Tie};
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
@@ -141,6 +143,8 @@ pub struct Record {
     pub ruptures: Vec<RuptureState>,
     /// How sessions were for the clinician, oldest first; the last one for a session counts.
     pub session_ratings: Vec<Dated<SessionRated>>,
+    /// Finished versions of letters, oldest first.
+    pub letters: Vec<Dated<Letter>>,
 }
 
 impl Record {
@@ -240,6 +244,7 @@ impl Record {
                 }
             }
             Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
+            Body::LetterWritten(letter) => self.letters.push(dated(entry, letter)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
             Body::PersonalMeasureMade(measure) => self.personal.push(PersonalState {
                 entry: entry.id,
@@ -540,6 +545,12 @@ impl Record {
     /// The relapse plan as it stands.
     pub fn relapse_plan(&self) -> Option<&RelapsePlan> {
         self.relapse_plans.last().map(|plan| &plan.item)
+    }
+
+    /// The version of this letter that was finished last.
+    pub fn letter(&self, id: LetterId) -> Option<&Dated<Letter>> {
+        let versions = self.letters.iter();
+        versions.rev().find(|version| version.item.letter == id)
     }
 
     /// The plan as it stands.

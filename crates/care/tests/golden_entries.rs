@@ -21,6 +21,7 @@ use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
 use attune_care::formulate::{Confidence, FindingKey, Hand, HowMuch, Role, Sign, Verdict, Voice};
 use attune_care::journal::SharedWith;
+use attune_care::letter::LetterKind;
 use attune_care::matching::Choice;
 use attune_care::people::{Closeness, Conflict, Part, Sort, Support};
 use attune_care::plan::{Frequency, Turn, cosigned};
@@ -117,6 +118,7 @@ words!(KINDS, kind: Body {
     Body::RuptureJudged(_) => "rupture_judged",
     Body::RepairTried(_) => "repair_tried",
     Body::SessionRated(_) => "session_rated",
+    Body::LetterWritten(_) => "letter_written",
     Body::Voided(_) => "voided",
 });
 
@@ -246,6 +248,11 @@ variants! {
         StudiedOutcome::RelationshipSatisfaction => "relationship_satisfaction",
     }
     "of" SharedKind { SharedKind::Plan => "plan", SharedKind::Map => "map" }
+    "purpose" LetterKind {
+        LetterKind::Progress => "progress", LetterKind::Discharge => "discharge",
+        LetterKind::Physician => "physician", LetterKind::Assessment => "assessment",
+        LetterKind::SafetyPlan => "safety_plan", LetterKind::Book => "book",
+    }
     "what" Shareable { Shareable::Plan { .. } => "plan", Shareable::Map { .. } => "map" }
     "how" MeetingKind {
         MeetingKind::InPerson => "in_person", MeetingKind::Video => "video", MeetingKind::Telephone => "telephone",

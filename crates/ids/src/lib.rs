@@ -65,3 +65,4 @@ id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
 id!(/** One diary as it was agreed. */ DiaryId);
 id!(/** Somebody, or a group, in the life of a client; stays the same when told better. */ PersonId);
 id!(/** What is between two people of a client's life. */ TieId);
+id!(/** One letter, in all its versions. */ LetterId);

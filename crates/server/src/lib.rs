@@ -29,6 +29,7 @@ mod headers;
 pub mod identity;
 mod journal;
 pub mod language;
+mod letters;
 pub mod mail;
 mod maps;
 mod matching;

@@ -40,6 +40,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::relationship::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::ending::routes(routes);
+    let routes = crate::letters::routes(routes);
     let routes = crate::cases::routes(routes);
     let routes = crate::portal::routes(routes);
     let routes = crate::space::routes(routes);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::language::Language;
+use crate::letters::OwnTemplate;
 use crate::risk::{HelpLine, RiskSettings};
 use crate::space::SpaceSettings;
 
@@ -48,6 +49,9 @@ pub struct Settings {
     /// How many pairs of scores a group needs to be shown among the practice's outcomes.
     #[serde(default)]
     pub smallest_group: Smallest,
+    /// Templates of letters that the practice wrote itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<OwnTemplate>,
 }
 
 impl Default for Settings {
@@ -65,6 +69,7 @@ impl Default for Settings {
             risk: RiskSettings::default(),
             space: SpaceSettings::default(),
             smallest_group: Smallest::default(),
+            letters: Vec::new(),
         }
     }
 }

@@ -15,6 +15,8 @@ const OURS: &[(&str, &[&str])] = &[
     ("attune-stats", &["attune-ids"]),
     ("attune-catalog", &["attune-ids"]),
     ("attune-figures", &["attune-ids"]),
+    // Paper knows what stands on it and nothing of whom it is about.
+    ("attune-paper", &[]),
     ("attune-readers", &["attune-stats"]),
     // The rules of care know no storage, no web and no keys ...
     (
@@ -31,6 +33,7 @@ const OURS: &[(&str, &[&str])] = &[
             "attune-catalog",
             "attune-figures",
             "attune-ids",
+            "attune-paper",
             "attune-record",
             "attune-stats",
             "attune-vault",

@@ -46,7 +46,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use uuid::Uuid;
 
-use plan::{any_case, any_plan, any_ratings, any_relapse_plan, any_review};
+use plan::{any_case, any_letter, any_plan, any_ratings, any_relapse_plan, any_review};
 
 /// The shipped catalogue, loaded once.
 pub(crate) fn catalog() -> &'static Catalog {
@@ -534,6 +534,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         (0u32..5).prop_map(|number| Body::PlanCosigned(Cosigning { number })),
         any_ratings().prop_map(Body::GoalsRated),
         any_relapse_plan().prop_map(Body::RelapsePlanAgreed),
+        any_letter().prop_map(Body::LetterWritten),
         any_case().prop_map(Body::CaseShared),
         few().prop_map(|case| {
             let case = EntryId(case);

@@ -1,12 +1,13 @@
 //! Arbitrary plans, reviews and what is made towards the end.
 
+use attune_care::letter::{Letter, LetterKind};
 use attune_care::plan::{
     Frequency, Goal, GoalRating, GoalsRated, PlanVersion, Strand, Terms, Turn,
 };
 use attune_care::review::{Cause, Decision, RelapsePlan, Review};
 use attune_care::supervise::{CaseAbout, CaseCourse, CaseSharing, CaseText};
 use attune_catalog::ProblemArea;
-use attune_ids::{AccountId, FactorId, GoalId, ProblemId, ReviewId, StrandId};
+use attune_ids::{AccountId, FactorId, GoalId, LetterId, ProblemId, ReviewId, StrandId};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -147,6 +148,24 @@ pub(super) fn any_relapse_plan() -> impl Strategy<Value = RelapsePlan> {
             on,
         },
     )
+}
+
+pub(super) fn any_letter() -> impl Strategy<Value = Letter> {
+    let purpose = select(LetterKind::ALL.to_vec());
+    let texts = (text(), text(), text());
+    (few(), 1u32..4, purpose, texts, date()).prop_map(|(letter, number, purpose, texts, on)| {
+        let (to, title, text) = texts;
+        Letter {
+            letter: LetterId(letter),
+            number,
+            purpose,
+            language: "de".to_owned(),
+            to,
+            title,
+            text,
+            on,
+        }
+    })
 }
 
 pub(super) fn any_ratings() -> impl Strategy<Value = GoalsRated> {

@@ -1,7 +1,12 @@
 //! Invented people and numbers, shared by the gallery and the snapshot tests.
 
 use attune_figures::{
-    Association, Associations, ByDomain, Conflict, Courses, Domain, DomainState, Effect, Expected, Factor, Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, Funnel, FunnelGroup, FunnelLimits, HeatCell, HeatMap, Influence, LifeLine, LifeMark, MapPerson, MapTie, Mark, MarkKind, Measured, Moved, Nearness, Network, PagePath, Point, Range, RelationMap, Session, SeverityBand, Side, SmallCourse, Sparkline, Threshold, TieLine, TiedGroup, Trajectory, View, WholePerson,
+    Association, Associations, ByDomain, Conflict, Courses, Domain, DomainState, Effect, Expected,
+    Factor, Fan, FanPoint, FeedbackLoop, FigureId, ForestPlot, ForestRow, Frame, Funnel,
+    FunnelGroup, FunnelLimits, HeatCell, HeatMap, Influence, LifeLine, LifeMark, MapPerson, MapTie,
+    Mark, MarkKind, Measured, Moved, Nearness, Network, PagePath, Point, Range, RelationMap,
+    Session, SeverityBand, Side, SmallCourse, Sparkline, Threshold, TieLine, TiedGroup, Trajectory,
+    View, WholePerson,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};

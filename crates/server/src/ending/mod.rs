@@ -5,7 +5,7 @@ mod book;
 mod own;
 mod page;
 
-pub(crate) use own::title;
+pub(crate) use own::title as relapse_title;
 
 use crate::policy::Policy;
 use crate::routes::Routes;

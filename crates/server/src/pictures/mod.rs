@@ -16,5 +16,7 @@ pub(crate) use network::{
     MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,
 };
 pub(crate) use qr::qr;
-pub(crate) use trajectory::{courses, plain_course, trajectory};
-pub(crate) use whole_person::{whole_person, whole_person_on_paper};
+pub(crate) use trajectory::{course, courses, plain_course, trajectory};
+pub(crate) use whole_person::{
+    picture as whole_person_picture, whole_person, whole_person_on_paper,
+};

@@ -86,7 +86,8 @@ pub(crate) fn courses(
     Ok(Some(picture.html()))
 }
 
-fn course(
+/// The same, before it is drawn.
+pub(crate) fn course(
     client: ClientId,
     record: &Record,
     measure: &Measure,

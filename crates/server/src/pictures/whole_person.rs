@@ -26,7 +26,11 @@ pub(crate) fn whole_person_on_paper(
     }))
 }
 
-fn picture(view: &assess::WholePerson, today: Date) -> Result<Option<WholePerson>, AppError> {
+/// The same, before it is drawn.
+pub(crate) fn picture(
+    view: &assess::WholePerson,
+    today: Date,
+) -> Result<Option<WholePerson>, AppError> {
     let Some(now_on) = view.now_on else {
         return Ok(None);
     };

@@ -9,10 +9,9 @@ mod process;
 mod texts;
 mod work;
 
-pub(crate) use note::NoteDraft;
-
 use attune_catalog::Catalog;
 use attune_ids::SessionId;
+pub(crate) use note::{ConflictPage, NoteDraft, kept};
 use serde::Deserialize;
 
 use crate::policy::Policy;

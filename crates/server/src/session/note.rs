@@ -50,7 +50,7 @@ pub(crate) struct Amend {
 /// Both texts with a choice; a whole page, or a fragment of one for the script.
 #[derive(Template)]
 #[template(path = "session/conflict.html", blocks = ["both"])]
-pub(super) struct ConflictPage {
+pub(crate) struct ConflictPage {
     frame: Frame,
     /// The page with the text of the other window.
     back: String,
@@ -65,7 +65,7 @@ pub(super) struct ConflictPage {
 
 impl ConflictPage {
     /// Both texts; `there` is the one that is kept.
-    pub(super) async fn new(
+    pub(crate) async fn new(
         app: &App,
         writer: &Writer,
         back: String,
@@ -86,18 +86,18 @@ impl ConflictPage {
     }
 
     /// For the script: both texts and nothing around them.
-    pub(super) fn fragment(&self) -> Result<Response, AppError> {
+    pub(crate) fn fragment(&self) -> Result<Response, AppError> {
         Ok((StatusCode::CONFLICT, Html(self.as_both().render()?)).into_response())
     }
 
     /// For a browser without scripts.
-    pub(super) fn whole(&self) -> Result<Response, AppError> {
+    pub(crate) fn whole(&self) -> Result<Response, AppError> {
         Ok((StatusCode::CONFLICT, html(self)?).into_response())
     }
 }
 
 /// What the script hears when its text is kept: nothing to read, and the version to name next.
-pub(super) fn kept(version: u64) -> Response {
+pub(crate) fn kept(version: u64) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(
         HeaderName::from_static("attune-version"),

@@ -121,7 +121,7 @@ pub(super) fn relapse_plan(opened: &Opened) -> Vec<Thing> {
     let Some(plan) = opened.record.relapse_plan() else {
         return Vec::new();
     };
-    let part = |part| numbered(plan.on, ending::title(part), plan.lines(part));
+    let part = |part| numbered(plan.on, ending::relapse_title(part), plan.lines(part));
     RelapsePart::ALL.into_iter().filter_map(part).collect()
 }
 

@@ -140,7 +140,8 @@ impl Browser {
         Page {
             status: parts.status.as_u16(),
             headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            // A file that is not text is looked into for words all the same.
+            body: String::from_utf8_lossy(&body).into_owned(),
         }
     }
 

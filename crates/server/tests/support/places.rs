@@ -75,6 +75,8 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "entry" | "response" => record.responses[0].entry.to_string(),
         "number" | "version" => "1".to_owned(),
         "measure" => "phq-9".to_owned(),
+        "letter" => record.letters[0].item.letter.to_string(),
+        "purpose" => "physician".to_owned(),
         "place" => "risk".to_owned(),
         "technique" => "thought-record".to_owned(),
         "domain" => "thoughts".to_owned(),

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::{Browser, Practice};
 
 /// Fields that hold somebody's own words.
-const OWN_WORDS: [&str; 21] = [
+const OWN_WORDS: [&str; 22] = [
+    "title",
     "pseudonym",
     "question",
     "enough",

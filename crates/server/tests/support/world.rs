@@ -302,6 +302,11 @@ async fn keep_drafts(clinician: &Browser, client: ClientId, record: &Record, mar
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    // A letter taken up again, which is a draft as well.
+    let letter = record.letters[0].item.letter;
+    let again = format!("/clients/{client}/letters/{letter}/versions/1/again");
+    let kept = clinician.clone().post(&again, &[]).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
 }
 
 async fn give_link(practice: &Practice, client: ClientId, purpose: LinkPurpose) -> String {

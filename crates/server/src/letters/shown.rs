@@ -1,0 +1,66 @@
+//! The pictures of a letter, drawn from the record as it stood when the letter was finished.
+
+use attune_care::Record;
+use attune_care::assess;
+use attune_care::letter::PictureOf;
+use attune_care::review::progress;
+use attune_catalog::Catalog;
+use attune_figures::{DataTable, Figure, Size};
+use attune_ids::ClientId;
+use jiff::civil::Date;
+
+use crate::AppError;
+use crate::pictures;
+
+/// A picture, and what it shows as a table.
+pub(super) struct Shown {
+    pub(super) svg: String,
+    /// For a phone.
+    pub(super) narrow: String,
+    pub(super) table: Option<DataTable>,
+}
+
+/// None if the record has nothing to draw: the sentence beside it is then all there is.
+pub(super) fn shown(
+    of: &PictureOf,
+    client: ClientId,
+    record: &Record,
+    catalog: &Catalog,
+    on: Date,
+) -> Result<Option<Shown>, AppError> {
+    match of {
+        PictureOf::Course(id) => {
+            let Some((measure, progress)) = catalog.measure(id).zip(progress(record, catalog, id))
+            else {
+                return Ok(None);
+            };
+            let course = pictures::course(client, record, measure, &progress, on)?;
+            Ok(course.map(|course| Shown {
+                svg: course.svg(Size::Wide),
+                narrow: course.svg(Size::Narrow),
+                table: Some(course.table()),
+            }))
+        }
+        PictureOf::WholePerson => {
+            let view = assess::whole_person(record, catalog);
+            let picture = pictures::whole_person_picture(&view, on)?;
+            Ok(picture.map(|picture| Shown {
+                svg: picture.svg(Size::Wide),
+                narrow: picture.svg(Size::Narrow),
+                table: None,
+            }))
+        }
+        PictureOf::Map => {
+            if record.formulation.factors.is_empty() {
+                return Ok(None);
+            }
+            let picture =
+                pictures::network_named("letter-map", client, &record.formulation, &[], false)?;
+            Ok(Some(Shown {
+                svg: picture.wide,
+                narrow: picture.narrow,
+                table: None,
+            }))
+        }
+    }
+}

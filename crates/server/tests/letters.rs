@@ -1,0 +1,185 @@
+//! A letter from what is ticked to the file that is taken along.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use attune_care::Body;
+use attune_care::assess::{ImportedTotal, MeasureRef, Problem};
+use attune_catalog::{ProblemArea, score_from_total};
+use attune_ids::{ClientId, LetterId, ProblemId, RandomIds};
+use attune_record::Roles;
+use jiff::civil::date;
+use support::{Browser, Practice};
+
+async fn scene() -> (Practice, Browser, ClientId) {
+    let practice = Practice::new().await;
+    let jonas = practice.clinician("Jonas Weil").await;
+    let measure = practice.app.catalog.measure("phq-9").unwrap();
+    let total = |value: f64, month: i8| {
+        Body::TotalImported(ImportedTotal {
+            measure: MeasureRef::of(measure),
+            outcome: score_from_total(measure, value).unwrap(),
+            on: date(2026, month, 3),
+            source: "test".to_owned(),
+        })
+    };
+    let problem = Body::ProblemSet(Problem {
+        id: ProblemId::new(&mut RandomIds),
+        area: ProblemArea::Depression,
+        words: "I cannot get up {scores}".to_owned(),
+    });
+    let bodies = vec![problem, total(18.0, 1), total(9.0, 4)];
+    let client = practice.client_with(&jonas, "Mira Okafor", bodies).await;
+    (practice, jonas, client)
+}
+
+#[tokio::test]
+async fn what_is_ticked_is_drafted_and_what_is_finished_becomes_a_file() {
+    let (practice, mut jonas, client) = scene().await;
+    let letters = format!("/clients/{client}/letters");
+    assert!(jonas.get(&letters).await.says("No letter yet"));
+    let page = jonas.get(&format!("{letters}/new/physician")).await;
+    let entry = page.field("entry");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("to", "Dr. Ana Ruiz\r\nLindenweg 3"),
+        ("language", "de"),
+        ("part", "problems"),
+        ("measure", "phq-9"),
+    ];
+    let begun = jonas
+        .post(&format!("{letters}/new/physician"), &fields)
+        .await;
+    let letter = begun.location();
+    let draft = jonas.get(&letter).await;
+    // In the language of the letter, with scale, day, meaning and rule.
+    for words in [
+        "Arztbrief",
+        "Für Dr. Ana Ruiz",
+        "Mira Okafor",
+        "9 am",
+        "von 0 bis 27",
+        "mehr als der Messfehler",
+    ] {
+        assert!(draft.says(words), "{words} is not in {}", draft.body);
+    }
+    assert!(
+        draft.says("I cannot get up {scores}"),
+        "words of a client are not looked into"
+    );
+    assert!(!draft.says("# Termine") && !draft.says("# Woran wir arbeiten"));
+
+    let (entry, version) = (draft.field("entry"), draft.field("version"));
+    let text = "# Verlauf\n\n[picture: course phq-9] PHQ-9 fiel von 18 auf 9.\n\n[signature]";
+    let typed = |text| {
+        [
+            ("entry", entry.as_str()),
+            ("version", version.as_str()),
+            ("title", "Arztbrief"),
+            ("to", "Dr. Ruiz"),
+            ("text", text),
+        ]
+    };
+    let refused = jonas.post(&format!("{letter}/finish"), &typed("愛")).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says("U+611B"));
+    let finished = jonas.post(&format!("{letter}/finish"), &typed(text)).await;
+    let version_one = finished.location();
+    assert!(version_one.ends_with("/versions/1"), "{version_one}");
+    // Pressed twice.
+    assert_eq!(
+        jonas
+            .post(&format!("{letter}/finish"), &typed(text))
+            .await
+            .status,
+        303
+    );
+    assert_eq!(practice.record(client).await.letters.len(), 1);
+
+    let page = jonas.get(&version_one).await;
+    assert!(page.says("PHQ-9 fiel von 18 auf 9.") && page.body.contains("<svg"));
+    let file = jonas.post(&format!("{version_one}/pdf"), &[]).await;
+    assert_eq!(file.status, 200);
+    assert!(file.body.starts_with("%PDF-1.7"));
+    assert_eq!(
+        file.headers["content-disposition"],
+        "attachment; filename=\"letter.pdf\""
+    );
+
+    // Taken up again: the first version stays as it was.
+    let again = jonas
+        .post(&format!("{version_one}/again"), &[])
+        .await
+        .location();
+    let draft = jonas.get(&again).await;
+    let fields = [
+        ("entry", draft.field("entry")),
+        ("version", draft.field("version")),
+        ("text", "Kurz.".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let second = jonas
+        .post(&format!("{again}/finish"), &fields)
+        .await
+        .location();
+    assert!(second.ends_with("/versions/2"));
+    assert!(jonas.get(&version_one).await.says("PHQ-9 fiel"));
+    assert!(jonas.get(&second).await.says("Kurz."));
+}
+
+#[tokio::test]
+async fn a_practice_writes_its_own_template_and_ours_comes_back() {
+    let (practice, mut jonas, client) = scene().await;
+    let mut head = practice
+        .staff(
+            "Head",
+            Roles {
+                administrator: true,
+                ..Roles::default()
+            },
+        )
+        .await;
+    let at = "/practice/letters?purpose=progress&language=en";
+    let version = head.get(at).await.field("version");
+    let sent = |text| {
+        [
+            ("version", version.as_str()),
+            ("purpose", "progress"),
+            ("language", "en"),
+            ("text", text),
+        ]
+    };
+    let refused = head
+        .post("/practice/letters", &sent("T\n\n{weather}"))
+        .await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says("{weather}"));
+    assert_eq!(
+        head.post("/practice/letters", &sent("Our report\n\nHello {client}"))
+            .await
+            .status,
+        303
+    );
+
+    let entry = LetterId::new(&mut RandomIds).to_string();
+    let fields = [("entry", entry.as_str()), ("language", "en")];
+    let begun = jonas
+        .post(&format!("/clients/{client}/letters/new/progress"), &fields)
+        .await;
+    let draft = jonas.get(&begun.location()).await;
+    assert!(draft.says("Hello Mira Okafor"));
+
+    let version = head.get(at).await.field("version");
+    let back = [
+        ("version", version.as_str()),
+        ("purpose", "progress"),
+        ("language", "en"),
+        ("text", ""),
+    ];
+    head.post("/practice/letters", &back).await;
+    assert!(head.get(at).await.says("comes with the program"));
+}
