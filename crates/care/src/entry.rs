@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, matching, plan, review, risk, session, space, supervise,
+    appointments, assess, diary, formulate, journal, matching, plan, review, risk, session, space,
+    supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -202,6 +203,17 @@ pub enum Body {
     AlertEscalated(risk::Escalation),
     /// A version of the safety plan was agreed.
     SafetyPlanAgreed(risk::SafetyPlan),
+
+    /// One or several times to meet were agreed.
+    AppointmentsMade(appointments::Booking),
+    /// One or several of them were moved.
+    AppointmentsMoved(appointments::Moving),
+    /// One or several of them were called off.
+    AppointmentsCancelled(appointments::Cancelling),
+    /// The client did not come.
+    AppointmentMissed(appointments::Missing),
+    /// They met: a session was begun from it.
+    AppointmentKept(appointments::Keeping),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

@@ -7,6 +7,7 @@ use attune_ids::{
 };
 use jiff::Timestamp;
 
+use crate::appointments::AppointmentState;
 use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
     AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
@@ -127,6 +128,8 @@ pub struct Record {
     pub diaries: Vec<DiaryState>,
     /// Version 1 first.
     pub safety_plans: Vec<Dated<SafetyPlan>>,
+    /// Times to meet, in the order they were agreed.
+    pub appointments: Vec<AppointmentState>,
 }
 
 impl Record {
@@ -386,6 +389,11 @@ impl Record {
             Body::DiaryAgreed(_) | Body::DiaryEnded(_) | Body::DiaryAnswered(_) => {
                 self.apply_diary(entry);
             }
+            Body::AppointmentsMade(_)
+            | Body::AppointmentsMoved(_)
+            | Body::AppointmentsCancelled(_)
+            | Body::AppointmentMissed(_)
+            | Body::AppointmentKept(_) => self.apply_appointments(entry),
             Body::Voided(_) => {}
         }
     }

@@ -12,6 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use attune_care::appointments::{CancelledBy, Standing};
 use attune_care::assess::schedule::Rhythm;
 use attune_care::assess::{
     AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
@@ -103,6 +104,11 @@ words!(KINDS, kind: Body {
     Body::AlertRepeated(_) => "alert_repeated",
     Body::AlertEscalated(_) => "alert_escalated",
     Body::SafetyPlanAgreed(_) => "safety_plan_agreed",
+    Body::AppointmentsMade(_) => "appointments_made",
+    Body::AppointmentsMoved(_) => "appointments_moved",
+    Body::AppointmentsCancelled(_) => "appointments_cancelled",
+    Body::AppointmentMissed(_) => "appointment_missed",
+    Body::AppointmentKept(_) => "appointment_kept",
     Body::Voided(_) => "voided",
 });
 
@@ -216,6 +222,9 @@ variants! {
         CaseAbout::ProblemWords => "problem_words", CaseAbout::GoalWords => "goal_words",
         CaseAbout::FactorText => "factor_text", CaseAbout::PlanReason => "plan_reason",
         CaseAbout::ReviewWords => "review_words",
+    }
+    "by" CancelledBy {
+        CancelledBy::Client => "client", CancelledBy::Practice => "practice", CancelledBy::Both => "both",
     }
     "causes" Cause { Cause::NotOnTrack => "not_on_track", Cause::AllianceDip => "alliance_dip" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
@@ -412,6 +421,28 @@ fn together_they_are_the_record_they_always_were() {
             ("We only talk about the shopping", true),
         ]
     );
+    let standing = record
+        .appointments
+        .iter()
+        .map(|state| match state.standing {
+            Standing::Agreed => "agreed",
+            Standing::Cancelled(_) => "cancelled",
+            Standing::Missed(_) => "missed",
+            Standing::Kept(_) => "kept",
+        });
+    assert_eq!(
+        standing.collect::<Vec<_>>(),
+        [
+            "kept",
+            "cancelled",
+            "cancelled",
+            "missed",
+            "agreed",
+            "cancelled"
+        ]
+    );
+    assert_eq!(record.appointments[4].minutes, 60);
+    assert!(record.appointments[4].moved_from.is_some());
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
     // The first need was met later, and the last event was told twice; one of each was

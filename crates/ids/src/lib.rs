@@ -63,3 +63,6 @@ id!(/** One standing arrangement by which measures are asked again. */ ScheduleI
 id!(/** Requests that are answered one after the other, as one flow. */ BatteryId);
 id!(/** One page of a client's journal, wherever it is kept. */ JournalId);
 id!(/** One diary as it was agreed. */ DiaryId);
+id!(/** One agreed time to meet; stays the same when it is moved. */ AppointmentId);
+id!(/** Appointments that were agreed together, one after the other. */ SeriesId);
+id!(/** Appointments of several clients at one time, one in each of their records. */ TogetherId);
