@@ -35,6 +35,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::matching::routes(routes);
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
+    let routes = crate::appointments::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::ending::routes(routes);
     let routes = crate::cases::routes(routes);
