@@ -14,6 +14,9 @@ mail-way-in-unasked = Wenn Sie nicht darum gebeten haben, müssen Sie nichts tun
 mail-reminder-subject = Eine kurze Erinnerung
 mail-reminder = Die Seite, über die wir gesprochen haben, ist noch für Sie offen:
 mail-reminder-stop = Sie ist nur für Sie; bitte geben Sie sie nicht weiter. Wenn Sie solche Mails nicht mehr möchten, sagen Sie es, wenn wir uns sehen.
+mail-appointment-subject = Bis bald
+mail-appointment = Eine kurze Erinnerung: Wir sehen uns am { $day } um { $time } Uhr.
+mail-appointment-stop = Wenn das nicht passt, geben Sie uns bitte Bescheid. Wenn Sie solche Mails nicht mehr möchten, sagen Sie es, wenn wir uns sehen.
 mail-nothing-more = Mehr steht mit Absicht nicht in dieser E-Mail. Ein Programm hat sie verschickt; Antworten darauf liest niemand.
 
 # Zum Kopieren und Verschicken.

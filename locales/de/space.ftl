@@ -22,9 +22,13 @@ no-own-way = Wenn Sie keinen eigenen Zugang eingerichtet haben, bitten Sie Ihre 
 
 asked-of-you = Worum Sie gebeten werden
 nothing-asked = Im Moment werden Sie um nichts gebeten.
+when-we-meet = Wann wir uns sehen
+meet-at = { $day } um { $time } Uhr, { $how }
+meet-where = Das sind die Uhrzeiten hier in der Praxis. Wenn eine nicht passt, geben Sie uns bitte Bescheid.
 look-together = Wann Sie gemeinsam darauf schauen
 look-together-on = Sie wollten gemeinsam darauf schauen, wie es läuft, ungefähr am { $on }.
 no-day-written = Hier steht noch kein Tag. Wann Sie sich treffen, erfahren Sie in der Praxis.
+no-look-day = Dafür steht noch kein Tag fest.
 wanted-to-try = Was Sie ausprobieren wollten
 nothing-to-try = Bis Sie sich wieder treffen, steht hier nichts. Das ist in Ordnung.
 nobody-watches-today = Niemand schaut gerade zu. Es kann bis zu Ihrem nächsten Treffen dauern, bis jemand liest, was Sie senden. Wenn Sie vorher jemanden brauchen, warten Sie bitte nicht.

@@ -14,6 +14,9 @@ mail-way-in-unasked = If you did not ask for it, you need do nothing: without th
 mail-reminder-subject = A short reminder
 mail-reminder = The page we spoke about is still open for you:
 mail-reminder-stop = It is only for you; please do not pass it on. If you do not want such mails any more, say so when we meet.
+mail-appointment-subject = See you soon
+mail-appointment = A short reminder: we meet on { $day } at { $time }.
+mail-appointment-stop = If that does not suit you, please let us know. If you do not want such mails any more, say so when we meet.
 mail-nothing-more = On purpose this mail says nothing more. It was sent by a program; nobody reads answers to it.
 
 # For a clinician to copy and send.

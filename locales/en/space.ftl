@@ -22,9 +22,13 @@ no-own-way = If you have set up no way of your own to come in, ask your therapis
 
 asked-of-you = What is asked of you
 nothing-asked = Nothing is asked of you at the moment.
+when-we-meet = When we meet
+meet-at = { $day } at { $time }, { $how }
+meet-where = These are the times here in the practice. If one does not suit you, please let us know.
 look-together = When you look at it together
 look-together-on = You wanted to look together at how things are going, around { $on }.
 no-day-written = No day is written down here. Your therapist tells you when you meet.
+no-look-day = No day for that is written down yet.
 wanted-to-try = What you wanted to try
 nothing-to-try = Nothing is written down until you meet again. That is all right.
 nobody-watches-today = Nobody watches live. It may take until you meet before somebody reads what you send. If you need somebody before that, please do not wait.

@@ -14,6 +14,9 @@ mail-way-in-unasked = Si no lo ha pedido, no tiene que hacer nada: sin este corr
 mail-reminder-subject = Un breve recordatorio
 mail-reminder = La página de la que hablamos sigue abierta para usted:
 mail-reminder-stop = Es solo para usted; por favor, no la comparta. Si no quiere recibir más correos así, dígalo cuando nos veamos.
+mail-appointment-subject = Hasta pronto
+mail-appointment = Un breve recordatorio: nos vemos el { $day } a las { $time }.
+mail-appointment-stop = Si no le va bien, por favor avísenos. Si no quiere recibir más correos así, dígalo cuando nos veamos.
 mail-nothing-more = A propósito, este correo no dice nada más. Lo ha enviado un programa; nadie lee las respuestas.
 
 # Para copiar y enviar.

@@ -22,9 +22,13 @@ no-own-way = Si no ha preparado una forma propia de entrar, pida un enlace nuevo
 
 asked-of-you = Lo que se le pide
 nothing-asked = Ahora mismo no se le pide nada.
+when-we-meet = Cuándo nos vemos
+meet-at = { $day } a las { $time }, { $how }
+meet-where = Son las horas de aquí, de la consulta. Si alguna no le va bien, por favor avísenos.
 look-together = Cuándo lo miran juntos
 look-together-on = Querían mirar juntos cómo van las cosas, hacia el { $on }.
 no-day-written = Aquí no hay ningún día escrito. Su terapeuta le dirá cuándo se ven.
+no-look-day = Para eso aún no hay ningún día escrito.
 wanted-to-try = Lo que quería probar
 nothing-to-try = No hay nada escrito hasta que se vean de nuevo. No pasa nada.
 nobody-watches-today = Nadie está mirando ahora. Puede que nadie lea lo que envía hasta que se vean. Si necesita a alguien antes, por favor no espere.

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assess, diary, formulate, journal, letter, matching, people, plan, relationship, review, risk,
-    session, space, supervise,
+    appointments, assess, diary, formulate, journal, letter, matching, people, plan, relationship,
+    review, risk, session, space, supervise,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -225,6 +225,17 @@ pub enum Body {
 
     /// A version of a letter was finished.
     LetterWritten(letter::Letter),
+
+    /// One or several times to meet were agreed.
+    AppointmentsMade(appointments::Booking),
+    /// One or several of them were moved.
+    AppointmentsMoved(appointments::Moving),
+    /// One or several of them were called off.
+    AppointmentsCancelled(appointments::Cancelling),
+    /// The client did not come.
+    AppointmentMissed(appointments::Missing),
+    /// They met: a session was begun from it.
+    AppointmentKept(appointments::Keeping),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

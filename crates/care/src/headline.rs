@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
+use crate::appointments::{self, AppointmentLine};
 use crate::assess::Way;
 use crate::assess::schedule::next_due;
 use crate::review::{self, Change, Course, SecondLook};
@@ -109,6 +110,9 @@ pub struct Headline {
     /// Cases that were taken to supervision and not ended; the last day may be over.
     #[serde(default)]
     pub cases: Vec<CaseLine>,
+    /// Times to meet, earliest first; of those long settled only the latest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appointments: Vec<AppointmentLine>,
 }
 
 /// A case that was taken to supervision.
@@ -211,6 +215,7 @@ impl Headline {
                 })
                 .collect(),
             next_due: next_due(record, catalog),
+            appointments: appointments::lines(record),
             cases: record
                 .cases
                 .iter()

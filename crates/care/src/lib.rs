@@ -6,6 +6,7 @@
 //! date and an id source, and answers with new entries or a [`Refusal`]; it
 //! knows nothing of storage, keys or pages.
 
+pub mod appointments;
 pub mod assess;
 pub mod caseload;
 pub mod diary;

@@ -8,6 +8,7 @@ use attune_ids::{
 };
 use jiff::Timestamp;
 
+use crate::appointments::AppointmentState;
 use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
     AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
@@ -145,6 +146,8 @@ pub struct Record {
     pub session_ratings: Vec<Dated<SessionRated>>,
     /// Finished versions of letters, oldest first.
     pub letters: Vec<Dated<Letter>>,
+    /// Times to meet, in the order they were agreed.
+    pub appointments: Vec<AppointmentState>,
 }
 
 impl Record {
@@ -416,6 +419,11 @@ impl Record {
             | Body::RuptureJudged(_)
             | Body::RepairTried(_)
             | Body::SessionRated(_) => self.apply_relationship(entry),
+            Body::AppointmentsMade(_)
+            | Body::AppointmentsMoved(_)
+            | Body::AppointmentsCancelled(_)
+            | Body::AppointmentMissed(_)
+            | Body::AppointmentKept(_) => self.apply_appointments(entry),
             Body::Voided(_) => {}
         }
     }

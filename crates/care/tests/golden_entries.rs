@@ -12,6 +12,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use attune_care::appointments::{CancelledBy, Standing};
 use attune_care::assess::schedule::Rhythm;
 use attune_care::assess::{
     AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
@@ -25,7 +26,7 @@ use attune_care::letter::LetterKind;
 use attune_care::matching::Choice;
 use attune_care::people::{Closeness, Conflict, Part, Sort, Support};
 use attune_care::plan::{Frequency, Turn, cosigned};
-use attune_care::relationship::{Judged, Stand};
+use attune_care::relationship::{Judged, RuptureState, Stand};
 use attune_care::review::{Cause, Decision};
 use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
@@ -119,6 +120,11 @@ words!(KINDS, kind: Body {
     Body::RepairTried(_) => "repair_tried",
     Body::SessionRated(_) => "session_rated",
     Body::LetterWritten(_) => "letter_written",
+    Body::AppointmentsMade(_) => "appointments_made",
+    Body::AppointmentsMoved(_) => "appointments_moved",
+    Body::AppointmentsCancelled(_) => "appointments_cancelled",
+    Body::AppointmentMissed(_) => "appointment_missed",
+    Body::AppointmentKept(_) => "appointment_kept",
     Body::Voided(_) => "voided",
 });
 
@@ -269,6 +275,9 @@ variants! {
         CaseAbout::ProblemWords => "problem_words", CaseAbout::GoalWords => "goal_words",
         CaseAbout::FactorText => "factor_text", CaseAbout::PlanReason => "plan_reason",
         CaseAbout::ReviewWords => "review_words",
+    }
+    "by" CancelledBy {
+        CancelledBy::Client => "client", CancelledBy::Practice => "practice", CancelledBy::Both => "both",
     }
     "causes" Cause { Cause::NotOnTrack => "not_on_track", Cause::AllianceDip => "alliance_dip" }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
@@ -465,6 +474,28 @@ fn together_they_are_the_record_they_always_were() {
             ("We only talk about the shopping", true),
         ]
     );
+    let standing = record
+        .appointments
+        .iter()
+        .map(|state| match state.standing {
+            Standing::Agreed => "agreed",
+            Standing::Cancelled(_) => "cancelled",
+            Standing::Missed(_) => "missed",
+            Standing::Kept(_) => "kept",
+        });
+    assert_eq!(
+        standing.collect::<Vec<_>>(),
+        [
+            "kept",
+            "cancelled",
+            "cancelled",
+            "missed",
+            "agreed",
+            "cancelled"
+        ]
+    );
+    assert_eq!(record.appointments[4].minutes, 60);
+    assert!(record.appointments[4].moved_from.is_some());
     // Six were heard; the seventh was voided.
     assert_eq!(record.words.len(), 6);
     // The first need was met later, and the last event was told twice; one of each was
@@ -516,7 +547,7 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.reviews.len(), 3);
     assert_eq!(record.preferences_brought[0].item.scores.len(), 2);
     assert_eq!(record.comparisons_chosen.len(), 8);
-    let stands: Vec<Stand> = record.ruptures.iter().map(|state| state.stand()).collect();
+    let stands: Vec<Stand> = record.ruptures.iter().map(RuptureState::stand).collect();
     assert_eq!(stands, [Stand::Repaired, Stand::NotOne]);
     assert_eq!(record.ruptures[0].tried.len(), 1);
     assert_eq!(record.session_ratings.len(), 1);

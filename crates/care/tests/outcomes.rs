@@ -63,15 +63,15 @@ fn many(catalog: &Catalog, key: u32, number: usize, scores: &[f64]) -> Vec<(u32,
 fn pairs_change_and_recovery_are_counted_apart() {
     let catalog = support::catalog();
     let clients = [
-        many(&catalog, 1, 6, &[18.0, 5.0]),
-        many(&catalog, 1, 3, &[18.0, 12.0]),
-        many(&catalog, 1, 2, &[12.0, 11.0]),
-        many(&catalog, 1, 1, &[8.0, 15.0]),
-        many(&catalog, 1, 4, &[14.0]),
-        many(&catalog, 1, 2, &[]),
+        many(catalog, 1, 6, &[18.0, 5.0]),
+        many(catalog, 1, 3, &[18.0, 12.0]),
+        many(catalog, 1, 2, &[12.0, 11.0]),
+        many(catalog, 1, 1, &[8.0, 15.0]),
+        many(catalog, 1, 4, &[14.0]),
+        many(catalog, 1, 2, &[]),
     ]
     .concat();
-    let found = counted(&catalog, &clients);
+    let found = counted(catalog, &clients);
     let tally = found.total;
     assert_eq!((tally.began, tally.ended, tally.unscored), (18, 16, 2));
     assert_eq!((tally.paired, tally.better, tally.worse), (12, 9, 1));
@@ -86,14 +86,14 @@ fn pairs_change_and_recovery_are_counted_apart() {
 fn a_funnel_needs_three_groups_and_does_not_rank() {
     let catalog = support::catalog();
     let clients = [
-        many(&catalog, 3, 40, &[18.0, 5.0]),
-        many(&catalog, 1, 20, &[18.0, 17.0]),
-        many(&catalog, 2, 12, &[18.0, 5.0]),
-        many(&catalog, 2, 8, &[18.0, 17.0]),
-        many(&catalog, 4, 9, &[18.0, 25.0]),
+        many(catalog, 3, 40, &[18.0, 5.0]),
+        many(catalog, 1, 20, &[18.0, 17.0]),
+        many(catalog, 2, 12, &[18.0, 5.0]),
+        many(catalog, 2, 8, &[18.0, 17.0]),
+        many(catalog, 4, 9, &[18.0, 25.0]),
     ]
     .concat();
-    let found = counted(&catalog, &clients);
+    let found = counted(catalog, &clients);
     let keys: Vec<_> = found.groups.iter().map(|shown| shown.group).collect();
     assert_eq!(keys, [Group::Of(1), Group::Of(2), Group::Of(3)]);
     assert!((found.target.unwrap().get() - 52.0 / 80.0).abs() < 1e-12);
@@ -105,11 +105,11 @@ fn a_funnel_needs_three_groups_and_does_not_rank() {
 #[test]
 fn what_still_goes_on_and_other_years_are_not_counted_as_ended() {
     let catalog = support::catalog();
-    let mut going_on = many(&catalog, 1, 15, &[18.0, 5.0]);
+    let mut going_on = many(catalog, 1, 15, &[18.0, 5.0]);
     for (_, headline) in &mut going_on {
         headline.last_session = Some(date(2026, 4, 1));
     }
-    assert!(counted(&catalog, &going_on).groups.is_empty());
+    assert!(counted(catalog, &going_on).groups.is_empty());
     assert!(is_settled(2025, date(2026, 3, 31)));
     assert!(!is_settled(2025, date(2026, 3, 30)));
     assert!(!is_settled(2026, TODAY));
@@ -140,8 +140,8 @@ proptest! {
         let catalog = support::catalog();
         let with = |small: &[(u32, Vec<f64>)]| {
             let all = large.iter().chain(small);
-            let clients: Vec<_> = all.map(|(key, scores)| (*key, therapy(&catalog, scores))).collect();
-            counted(&catalog, &clients)
+            let clients: Vec<_> = all.map(|(key, scores)| (*key, therapy(catalog, scores))).collect();
+            counted(catalog, &clients)
         };
         let shown = with(&small);
         prop_assert_eq!(&shown, &with(&other_small));

@@ -239,6 +239,7 @@ fn event(what: &str, when: When) -> LifeEventInput<'_> {
     LifeEventInput {
         what,
         when: Some(when),
+        age: None,
         until: None,
         sort: Some(LifeEventSort::Loss),
         domain: Some(Domain::Relationships),

@@ -39,6 +39,7 @@ fn main() {
         Box::new(samples::forest()),
         Box::new(samples::associations()),
         Box::new(samples::fan()),
+        Box::new(samples::funnel()),
         Box::new(samples::heat_map()),
         Box::new(samples::life_line()),
         Box::new(samples::relations()),

@@ -66,3 +66,6 @@ id!(/** One diary as it was agreed. */ DiaryId);
 id!(/** Somebody, or a group, in the life of a client; stays the same when told better. */ PersonId);
 id!(/** What is between two people of a client's life. */ TieId);
 id!(/** One letter, in all its versions. */ LetterId);
+id!(/** One agreed time to meet; stays the same when it is moved. */ AppointmentId);
+id!(/** Appointments that were agreed together, one after the other. */ SeriesId);
+id!(/** Appointments of several clients at one time, one in each of their records. */ TogetherId);

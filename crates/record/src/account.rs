@@ -54,6 +54,18 @@ pub struct Account {
     /// Pieces of text this person keeps for notes, in the order they were kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_texts: Vec<KeptText>,
+    /// The address under which this person's appointments can be read by a calendar, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarFeed>,
+}
+
+/// An address for a calendar program, which cannot sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarFeed {
+    /// The hash of the secret in the address.
+    pub token_hash: TokenHash,
+    /// Initials of clients stand there; else not even these.
+    pub initials: bool,
 }
 
 /// A piece of text somebody keeps for notes. A text of one's own, never about a client.

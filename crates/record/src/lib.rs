@@ -31,7 +31,7 @@ mod versioned;
 mod way_in;
 
 pub use access::Relation;
-pub use account::{Account, KeptText, Roles, Setup};
+pub use account::{Account, CalendarFeed, KeptText, Roles, Setup};
 pub use append::{Append, Appended};
 pub use audit::{Actor, AuditAction, AuditFilter, AuditLine, Head, StoredAuditLine};
 pub use backup::{CheckedBackup, Manifest};

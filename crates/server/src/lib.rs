@@ -6,6 +6,7 @@
 
 mod access;
 mod app;
+mod appointments;
 mod assess;
 mod assets;
 mod authors;

@@ -134,6 +134,7 @@ pub(crate) async fn invite(
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     };
     let link = prepare_setup(&mut account, now).map_err(in_words)?;
     let audit = line(&SystemClock, AuditAction::AccountCreate, "");

@@ -260,6 +260,7 @@ fn account(colleague: &Colleague, password: &str) -> anyhow::Result<Account> {
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     })
 }
 

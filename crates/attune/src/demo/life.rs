@@ -90,6 +90,7 @@ pub(super) fn of(
     for number in 0..telling.calendar.sessions.len() {
         telling.session(number)?;
     }
+    telling.agree_on_times(clinician)?;
     telling.last_days()?;
     Ok(Life {
         client,

@@ -3,6 +3,7 @@
 //! Everything comes from the texts beside this file, a fixed seed and the day it is made on. Nothing is written past
 //! a rule where there is a rule; only the times lie in the past.
 
+mod appointments;
 mod calendar;
 mod course;
 mod diary;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+mod appointments;
 mod plan;
 
 mod maps;
@@ -46,6 +47,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use uuid::Uuid;
 
+use appointments::any_appointment;
 use plan::{any_case, any_letter, any_plan, any_ratings, any_relapse_plan, any_review};
 
 /// The shipped catalogue, loaded once.
@@ -606,7 +608,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_task_report(),
         maps::any_map(longest)
     ];
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 3 => relationship::any_relationship(longest), 1 => voided]
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 3 => relationship::any_relationship(longest), 3 => any_appointment(), 1 => voided]
 }
 
 fn any_task_report() -> impl Strategy<Value = Body> {

@@ -2,20 +2,20 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-pub struct Read(Document);
+pub(crate) struct Read(Document);
 
 /// An element of the structure, without what it holds of the page.
 #[derive(Debug)]
-pub struct Node {
-    pub kind: String,
-    pub children: Vec<Node>,
-    pub alternative: String,
-    pub scope: String,
-    pub bounded: bool,
+pub(crate) struct Node {
+    pub(crate) kind: String,
+    pub(crate) children: Vec<Node>,
+    pub(crate) alternative: String,
+    pub(crate) scope: String,
+    pub(crate) bounded: bool,
 }
 
 impl Node {
-    pub fn kinds(&self) -> Vec<&str> {
+    pub(crate) fn kinds(&self) -> Vec<&str> {
         self.children
             .iter()
             .map(|child| child.kind.as_str())
@@ -24,7 +24,7 @@ impl Node {
 }
 
 impl Read {
-    pub fn new(bytes: &[u8]) -> Self {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
         Self(Document::load_mem(bytes).unwrap())
     }
 
@@ -39,11 +39,11 @@ impl Read {
             .map(|(_, found)| found)
     }
 
-    pub fn language(&self) -> String {
+    pub(crate) fn language(&self) -> String {
         words(self.at(self.catalog(), b"Lang").unwrap())
     }
 
-    pub fn marked(&self) -> bool {
+    pub(crate) fn marked(&self) -> bool {
         let info = self
             .at(self.catalog(), b"MarkInfo")
             .unwrap()
@@ -52,7 +52,7 @@ impl Read {
         info.get(b"Marked").unwrap().as_bool().unwrap()
     }
 
-    pub fn shows_title(&self) -> bool {
+    pub(crate) fn shows_title(&self) -> bool {
         let view = self
             .at(self.catalog(), b"ViewerPreferences")
             .unwrap()
@@ -61,7 +61,7 @@ impl Read {
         view.get(b"DisplayDocTitle").unwrap().as_bool().unwrap()
     }
 
-    pub fn metadata(&self) -> String {
+    pub(crate) fn metadata(&self) -> String {
         let stream = self
             .at(self.catalog(), b"Metadata")
             .unwrap()
@@ -73,7 +73,7 @@ impl Read {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    pub fn bookmarks(&self) -> Vec<String> {
+    pub(crate) fn bookmarks(&self) -> Vec<String> {
         let mut found = Vec::new();
         let outlines = self
             .at(self.catalog(), b"Outlines")
@@ -95,7 +95,7 @@ impl Read {
     }
 
     /// The text of each page.
-    pub fn pages(&self) -> Vec<String> {
+    pub(crate) fn pages(&self) -> Vec<String> {
         let numbers: Vec<u32> = self.0.get_pages().keys().copied().collect();
         let text = |number: &u32| self.0.extract_text(&[*number]).unwrap();
         // Each stretch of type comes on a line of its own; what is read is the words.
@@ -106,7 +106,7 @@ impl Read {
     }
 
     /// The elements under the one that is the document.
-    pub fn tree(&self) -> Vec<Node> {
+    pub(crate) fn tree(&self) -> Vec<Node> {
         let root = self
             .at(self.catalog(), b"StructTreeRoot")
             .unwrap()
@@ -162,6 +162,6 @@ fn words(object: &Object) -> String {
 
 /// For whoever runs the tests.
 #[expect(clippy::print_stdout, reason = "tells that a check was left out")]
-pub fn note(words: &str) {
+pub(crate) fn note(words: &str) {
     println!("{words}");
 }

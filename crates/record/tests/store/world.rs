@@ -148,5 +148,6 @@ pub(crate) fn account(email: &str) -> Account {
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     }
 }

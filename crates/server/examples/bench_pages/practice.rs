@@ -130,6 +130,7 @@ async fn clinician(store: &Store, ids: &mut SeededIds) -> Result<AccountId, Fail
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     };
     let line = line(AuditAction::AccountCreate);
     store.create_account(&account, &line).await?;

@@ -83,6 +83,7 @@ mod tests {
             setup: None,
             personal_keys: Vec::new(),
             kept_texts: Vec::new(),
+            calendar: None,
         }
     }
 

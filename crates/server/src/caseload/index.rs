@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use attune_care::Headline;
+use attune_care::appointments::{AppointmentLine, LineStanding};
 use attune_care::headline::{OpenAlert, WaitingRequest};
 use attune_ids::{AccountId, ClientId};
 use jiff::civil::Date;
@@ -117,6 +118,23 @@ impl App {
             .filter(|(_, client)| client.person.reminders && !client.person.email.is_empty())
             .map(|(id, client)| (*id, client.headline.waiting.clone()))
             .filter(|(_, waiting)| !waiting.is_empty())
+            .collect()
+    }
+
+    /// Clients who agreed to mails and have an address, with the times at which they meet somebody on this day.
+    pub(crate) async fn clients_who_meet_on(&self, day: Date) -> Vec<(ClientId, AppointmentLine)> {
+        let inner = self.index.inner.read().await;
+        let wanting = inner
+            .clients
+            .iter()
+            .filter(|(_, client)| client.person.reminders && !client.person.email.is_empty());
+        wanting
+            .flat_map(|(id, client)| {
+                let lines = client.headline.appointments.iter();
+                lines
+                    .filter(|line| line.standing == LineStanding::Agreed && line.at.date() == day)
+                    .map(|line| (*id, line.clone()))
+            })
             .collect()
     }
 

@@ -12,6 +12,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::appointments::{Meeting, meetings_on};
 use crate::assess::{WaitingRow, overdue_rows};
 use crate::format::{count, day, number};
 use crate::page::{Frame, html, reason_words};
@@ -52,6 +53,8 @@ struct CaseloadPage {
     rows: Vec<Row>,
     found: String,
     nobody_yet: bool,
+    /// Whom this person meets today, the first one first.
+    meetings: Vec<Meeting>,
     overdue: Vec<Overdue>,
     overdue_left: usize,
     before: Option<usize>,
@@ -186,6 +189,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         found: count(lines.len(), "person", "people"),
         rows,
         nobody_yet: total == 0,
+        meetings: meetings_on(app, staff.id(), today).await?,
         overdue,
         overdue_left,
         before: page.checked_sub(1),

@@ -1,6 +1,7 @@
 //! What a mail can say.
 
-use attune_ids::AssignmentId;
+use attune_ids::{AppointmentId, AssignmentId};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, key};
@@ -31,6 +32,13 @@ pub enum Letter {
         /// The first or the second one.
         number: u8,
     },
+    /// To a client who agreed: when the two meet. Nothing of what for, nor with whom.
+    Appointment {
+        /// Which; looked up once more when the mail is sent.
+        appointment: AppointmentId,
+        /// The time on the wall of the practice.
+        at: DateTime,
+    },
 }
 
 impl Letter {
@@ -43,6 +51,7 @@ impl Letter {
             Self::Urgent => key("mail-urgent-subject"),
             Self::WayIn { .. } => key("mail-way-in-subject"),
             Self::Reminder { .. } => key("mail-reminder-subject"),
+            Self::Appointment { .. } => key("mail-appointment-subject"),
         };
         language.say(key).to_string()
     }
@@ -64,8 +73,20 @@ impl Letter {
                 Some(String::new()),
                 Some(key("mail-reminder-stop")),
             ),
+            Self::Appointment { .. } => (
+                key("mail-appointment"),
+                None,
+                Some(key("mail-appointment-stop")),
+            ),
         };
-        let says = language.say(says);
+        let says = match self {
+            Self::Appointment { at, .. } => {
+                let day = language.day(at.date(), at.date());
+                let time = at.strftime("%H:%M").to_string();
+                language.say(says).with("day", day).with("time", time)
+            }
+            _ => language.say(says),
+        };
         let address = leads_to.map_or_else(String::new, |path| format!("\n\n{url}{path}"));
         let then = then.map_or_else(String::new, |then| format!("\n\n{}", language.say(then)));
         let nothing_more = language.say("mail-nothing-more");
@@ -80,7 +101,7 @@ impl Letter {
             Self::PassedOn => "passed on",
             Self::Urgent => "something waits",
             Self::WayIn { .. } => "a way in",
-            Self::Reminder { .. } => "reminder",
+            Self::Reminder { .. } | Self::Appointment { .. } => "reminder",
         }
     }
 }
@@ -121,6 +142,10 @@ mod tests {
             assignment: AssignmentId(uuid::Uuid::nil()),
             number: 1,
         };
+        let appointment = Letter::Appointment {
+            appointment: AppointmentId(uuid::Uuid::nil()),
+            at: DateTime::constant(2026, 5, 15, 15, 0, 0, 0),
+        };
         let letters = [
             Letter::Test,
             Letter::Attention,
@@ -128,6 +153,7 @@ mod tests {
             Letter::Urgent,
             way_in,
             reminder,
+            appointment,
         ];
         let all = letters.iter().flat_map(|letter| {
             let in_language = move |language| (letter, language);

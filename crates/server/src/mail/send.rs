@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::Letter;
 use super::post::{Content, To};
 use super::transport::{Mailer, Trouble};
+use crate::appointments::stands;
 use crate::assess::reminder_address;
 use crate::language::Language;
 use crate::{App, AppError};
@@ -103,6 +104,16 @@ async fn deliver(app: &App, mailer: &Mailer, mail: &Mail) -> Result<Result<(), T
                 }));
             };
             link
+        }
+        (Letter::Appointment { appointment, at }, To::Client(client)) => {
+            if !stands(app, client, *appointment, *at).await? {
+                return Ok(Err(Trouble {
+                    words: "it was not wanted any more".to_owned(),
+                    unreachable: false,
+                    permanent: true,
+                }));
+            }
+            String::new()
         }
         _ => app.config.public_url.clone(),
     };

@@ -113,6 +113,7 @@ pub(super) async fn add(
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     };
     let setup = prepare_setup(&mut account, app.now())?;
     let mut line = app.line(

@@ -36,6 +36,9 @@ const ROUNDS: &[(&str, Round)] = &[
     ("reminding clients", |app| {
         Box::pin(crate::assess::remind_clients(app))
     }),
+    ("reminding of appointments", |app| {
+        Box::pin(crate::appointments::remind_of_appointments(app))
+    }),
     ("sending mails", |app| {
         Box::pin(crate::mail::send_waiting(app))
     }),

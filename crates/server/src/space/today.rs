@@ -21,6 +21,8 @@ struct TodayPage {
     waiting: Vec<Waiting>,
     /// When the two look at the plan together, if that day is still to come.
     look_on: Option<String>,
+    /// The next times to meet, said in the client's language.
+    meetings: Vec<String>,
     tasks: Vec<String>,
     /// There is a way of their own to come back.
     comes_back: bool,
@@ -43,6 +45,7 @@ pub(super) async fn show(
             .plan()
             .filter(|plan| plan.review_on >= today)
             .map(|plan| language.day(plan.review_on, today)),
+        meetings: crate::appointments::said_to_client(&app, record).await,
         tasks: tasks.map(|state| state.task.words.clone()).collect(),
         comes_back: has_way_in(&app, holder.client).await?,
     })?)

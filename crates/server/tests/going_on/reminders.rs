@@ -158,3 +158,45 @@ async fn nobody_is_written_to_at_night() {
     rounds::once(&scene.practice.app).await;
     assert_eq!(catcher.caught().len(), 1);
 }
+
+#[tokio::test]
+async fn the_day_before_is_one_mail_that_says_when_and_nothing_else() {
+    let catcher = SmtpCatcher::start();
+    let (mut scene, _) = Scene::reminded(&catcher, true).await;
+    let mut clinician = scene.practice.signed_in(scene.clinician.account()).await;
+    let address = format!("/clients/{}/appointments", scene.client);
+    for (entry, on) in [
+        ("00000000-0000-4000-8000-0000000000a1", "2026-05-16"),
+        ("00000000-0000-4000-8000-0000000000a2", "2026-05-17"),
+    ] {
+        let typed = [
+            ("entry", entry),
+            ("on", on),
+            ("time", "15:00"),
+            ("minutes", "50"),
+            ("how", "in_person"),
+            ("every", "0"),
+        ];
+        assert_eq!(clinician.post(&address, &typed).await.status, 303);
+    }
+    // What is called off is reminded of by nobody.
+    let record = scene.practice.record(scene.client).await;
+    let off = format!("{address}/{}/cancel", record.appointments[1].id);
+    let typed = [
+        ("entry", "00000000-0000-4000-8000-0000000000a3"),
+        ("by", "both"),
+    ];
+    assert_eq!(clinician.post(&off, &typed).await.status, 303);
+    scene.days_pass(3).await;
+    let caught = catcher.caught();
+    let about: Vec<_> = caught
+        .iter()
+        .filter(|mail| mail.header("Subject") == Some("See you soon"))
+        .collect();
+    assert_eq!(about.len(), 1, "{caught:?}");
+    let (_, text) = about[0].text.split_once("\n\n").unwrap();
+    assert!(text.contains("Sat 16 May at 15:00"), "{text}");
+    for word in ["mira", "jonas", "therap", "lindenhof", "session", "http"] {
+        assert!(!text.to_lowercase().contains(word), "{word}: {text}");
+    }
+}

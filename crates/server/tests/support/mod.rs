@@ -135,6 +135,7 @@ impl Practice {
             setup: None,
             personal_keys: Vec::new(),
             kept_texts: Vec::new(),
+            calendar: None,
         };
         let line = self.line(AuditAction::AccountCreate);
         self.app

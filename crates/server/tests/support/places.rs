@@ -49,6 +49,10 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "assignment" if route.path.starts_with("/portal") => {
             linked_assignment.unwrap().assignment.id.to_string()
         }
+        "appointment" => {
+            let agreed = record.appointments.iter().find(|state| state.is_agreed());
+            agreed.unwrap().id.to_string()
+        }
         "client" => known.id.to_string(),
         "page" => record.journal[0].id.to_string(),
         "diary" => record.diaries[0].agreement.item.id.to_string(),
@@ -85,6 +89,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "name" => "nothing.css".to_owned(),
         "token" if route.path.starts_with("/welcome") => world.invitation.clone(),
         "token" if route.path.starts_with("/s/") => known.space.clone(),
+        "token" if route.path.starts_with("/calendar/") => world.calendar.clone(),
         "token" => known.link.clone(),
         unknown => panic!(
             "no value for {{{unknown}}} of {}: teach it to this test",

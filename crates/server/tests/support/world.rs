@@ -7,7 +7,8 @@ use attune_care::Record;
 use attune_care::assess::Way;
 use attune_ids::{AccountId, ClientId, IdSource, RandomIds};
 use attune_record::{
-    Account, AuditAction, ClientLink, LinkPurpose, PortalSession, Relation, Roles, TokenHash,
+    Account, AuditAction, CalendarFeed, ClientLink, LinkPurpose, PortalSession, Relation, Roles,
+    TokenHash,
 };
 use attune_server::sign_in::prepare_setup;
 use jiff::SignedDuration;
@@ -96,6 +97,8 @@ pub(crate) struct World {
     pub(crate) blank: ClientId,
     /// The secret part of a set-up link.
     pub(crate) invitation: String,
+    /// The secret of the calendar of our client's clinician.
+    pub(crate) calendar: String,
     pub(crate) accounts: BTreeMap<Who, AccountId>,
     browsers: BTreeMap<Who, Browser>,
 }
@@ -118,6 +121,7 @@ impl World {
         let mut world = Self {
             blank,
             invitation: invite(&practice).await,
+            calendar: calendar(&practice, accounts[&Who::OwnClinician]).await,
             practice,
             ours,
             theirs,
@@ -353,12 +357,27 @@ async fn invite(practice: &Practice) -> String {
         setup: None,
         personal_keys: Vec::new(),
         kept_texts: Vec::new(),
+        calendar: None,
     };
     let invitation = prepare_setup(&mut account, practice.app.now());
     let line = practice.line(AuditAction::AccountCreate);
     let created = practice.app.store.create_account(&account, &line).await;
     created.unwrap();
     invitation.unwrap_or_else(|error| panic!("no invitation for a test: {error:?}"))
+}
+
+async fn calendar(practice: &Practice, clinician: AccountId) -> String {
+    let token = format!("{clinician}{}", secret());
+    let mut found = practice.app.store.account(clinician).await.unwrap();
+    found.value.calendar = Some(CalendarFeed {
+        token_hash: TokenHash::of(token.as_bytes()),
+        initials: false,
+    });
+    let line = practice.line(AuditAction::AccountChange);
+    let store = &practice.app.store;
+    let updated = store.update_account(&found.value, found.version, &line);
+    updated.await.unwrap();
+    token
 }
 
 fn secret() -> String {

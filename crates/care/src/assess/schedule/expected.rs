@@ -13,9 +13,10 @@ pub const LEAD_DAYS: i64 = 2;
 /// How many distances between sessions are looked at; what was usual a year ago says little.
 const LATEST_GAPS: usize = 5;
 
-/// When the next session is to be expected: the last one plus the middle of the latest distances between sessions.
-/// The median, since one holiday must not move everything. None before the first session. Appointments are not known
-/// to the record; this only decides when a questionnaire is sent, never what it means.
+/// When the next session is to be expected: on the first agreed appointment after the last session. Where there is
+/// none, the last session plus the middle of the latest distances between sessions; the median, since one holiday must
+/// not move everything. None before the first session without an appointment. This only decides when a questionnaire
+/// is sent, never what it means.
 pub fn expected_session(record: &Record) -> Option<Date> {
     let mut held: Vec<Date> = record
         .sessions
@@ -24,7 +25,16 @@ pub fn expected_session(record: &Record) -> Option<Date> {
         .collect();
     held.sort_unstable();
     held.dedup();
-    let last = *held.last()?;
+    let last = held.last().copied();
+    let agreed = record.appointments.iter().filter(|state| state.is_agreed());
+    let appointed = agreed
+        .map(|state| state.at.date())
+        .filter(|day| last.is_none_or(|last| *day > last))
+        .min();
+    if appointed.is_some() {
+        return appointed;
+    }
+    let last = last?;
     let mut gaps: Vec<i64> = held
         .windows(2)
         .rev()
