@@ -29,7 +29,7 @@ test("letters in the fictional practice", async (t) => {
       };
       await page.goto(`${await clientPath(page, WHO)}/letters`);
       await fits();
-      await page.getByRole("link", { name: /: Letter to a physician$/ }).click();
+      await page.getByRole("link", { name: /^Choose what goes in.*Letter to a physician$/ }).click();
       await fits();
       await page.getByLabel("For whom").fill("Dr. Ana Ruiz\nLindenweg 3");
       await page.getByLabel("Language of the letter").selectOption("en");

@@ -128,7 +128,10 @@ impl Counted {
 /// A binomial count has steps, so the limits are interpolated between two neighbouring
 /// counts: Spiegelhalter 2005, appendix A.1.1, `y_p = (r_p - alpha) / n` with `r_p` the
 /// smallest count whose cumulative probability exceeds `p` and
-/// `alpha = (P(R <= r_p) - p) / P(R = r_p)`. What falls below 0 is cut off there.
+/// `alpha = (P(R <= r_p) - p) / P(R = r_p)`. What falls below 0 is cut off there. The upper
+/// limit is one less the lower limit of those to whom it did not happen: the formula taken
+/// literally for both ends puts the upper one a case too low, because `P(R <= r)` holds `r`
+/// itself, and calls about twice as many groups high as it says.
 ///
 /// Errors: no cases; a target of 0 or 1, about which chance has nothing to say.
 pub fn limits(cases: u64, target: Proportion) -> Result<Limits, StatsError> {
@@ -147,21 +150,26 @@ pub fn limits(cases: u64, target: Proportion) -> Result<Limits, StatsError> {
             value: share,
         });
     }
-    let counts = Binomial::new(share, cases).map_err(|_| StatsError::NotFinite {
-        what: "the binomial distribution",
-    })?;
-    let at = |p: f64| interpolated(&counts, cases, p);
+    let below = |p: f64| lower_limit(cases, share, p);
+    let above = |p: f64| Ok::<_, StatsError>(1.0 - lower_limit(cases, 1.0 - share, p)?);
     Ok(Limits {
         cases,
         inner: Interval {
-            lower: at(0.025),
-            upper: at(0.975),
+            lower: below(0.025)?,
+            upper: above(0.025)?,
         },
         outer: Interval {
-            lower: at(0.001),
-            upper: at(0.999),
+            lower: below(0.001)?,
+            upper: above(0.001)?,
         },
     })
+}
+
+fn lower_limit(cases: u64, share: f64, p: f64) -> Result<f64, StatsError> {
+    let counts = Binomial::new(share, cases).map_err(|_| StatsError::NotFinite {
+        what: "the binomial distribution",
+    })?;
+    Ok(interpolated(&counts, cases, p))
 }
 
 fn interpolated(counts: &Binomial, cases: u64, p: f64) -> f64 {
