@@ -35,6 +35,7 @@ struct Line {
 pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
     let opened = app.open(&reader).await?;
     let today = app.today().await;
+    let authors = app.authors().await?;
     let mut finished: Vec<Line> = Vec::new();
     for version in opened.record.letters.iter().rev() {
         let letter = version.item.letter.to_string();
@@ -49,7 +50,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             when: format!(
                 "{}, by {}",
                 day(version.item.on, today),
-                app.author_name(version.by).await?
+                authors.name(version.by)
             ),
         });
     }
