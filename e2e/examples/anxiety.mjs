@@ -84,6 +84,8 @@ export async function play(stage) {
   const match = matchPage(page);
   await match.open(client);
   await look(page);
+  await match.compareWith(/generalised anxiety/i);
+  await look(page);
   await picture("anxiety-match", page.locator("#together"));
   // Before it is taken, so that what must be ruled out first is seen.
   await match.unfold("Leaving it uncertain");

@@ -31,6 +31,14 @@ export function matchPage(page) {
       await chosen.getByRole("button", { name: "Keep this decision" }).click();
     },
     unfold,
+    /** Holds what comes to together against the comparison with this name. */
+    compareWith: async (name) => {
+      const together = page.locator("#together");
+      const offers = together.locator("details", { hasText: "Hold it against another comparison" });
+      if ((await offers.getAttribute("open")) === null) await offers.locator("summary").click();
+      await offers.getByRole("button", { name }).first().click();
+      await page.waitForURL(/#together$/);
+    },
     wishes: page.locator("aside.aside"),
   };
 }

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @param {...RegExp} words
  */
 export async function expectWords(where, ...words) {
-  const part = "goto" in where ? where.getByRole("main") : where;
+  // What is hidden is not said; of a hidden part the browser would hand out every word.
+  const part = ("goto" in where ? where.getByRole("main") : where).filter({ visible: true });
   const limit = Date.now() + 15_000;
   let text = "";
   let lacking = words;
