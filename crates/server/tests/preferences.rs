@@ -79,6 +79,11 @@ async fn the_comparison_is_named_and_changed_with_one_press() {
             drawn.push(code.clone());
         } else {
             assert!(page.says("The comparison you chose holds too few of these therapies."));
+            assert_eq!(
+                page.body.matches(">in use<").count(),
+                1,
+                "what was chosen is marked"
+            );
         }
     }
     assert!(!drawn.is_empty(), "{codes:?}");

@@ -47,7 +47,9 @@ pub(super) fn view(
     let offers: Vec<OfferView> = comparison_offers(matching.area, catalog)
         .into_iter()
         .map(|offer| OfferView {
-            in_use: drawn == Some((offer.key.studied.as_str(), &offer.key.against)),
+            // What was chosen stays marked where it holds too few to draw from.
+            in_use: drawn == Some((offer.key.studied.as_str(), &offer.key.against))
+                || matching.compared == Compared::Named(offer.key.clone()),
             code: offer.key.code(),
             name: format!("{}, against {}", offer.studied, offer.against),
             therapies: match offer.therapies {
@@ -63,19 +65,19 @@ pub(super) fn view(
     let used = offers.iter().find(|offer| offer.in_use);
     let none_fits = matching.compared == Compared::NoneFits;
     let sentence = match (used, &matching.compared) {
-        (Some(offer), Compared::Named(_)) => {
+        (Some(offer), Compared::Named(_)) if drawn.is_some() => {
             format!(
                 "Held against trials of: {}. You chose this one.",
                 offer.name
             )
         }
+        (_, Compared::Named(_)) => {
+            "The comparison you chose holds too few of these therapies.".to_owned()
+        }
         (Some(offer), Compared::NotSaid | Compared::NoneFits) => format!(
             "Held against trials of: {}. It speaks about most of these therapies.",
             offer.name
         ),
-        (None, Compared::Named(_)) => {
-            "The comparison you chose holds too few of these therapies.".to_owned()
-        }
         (None, Compared::NoneFits) => "You said that none of the comparisons fits.".to_owned(),
         (None, Compared::NotSaid) if offers.is_empty() => {
             "No comparison with a control stands in our table for this kind of problem.".to_owned()
