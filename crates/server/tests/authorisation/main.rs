@@ -65,12 +65,12 @@ async fn every_route_answers_everybody_as_the_table_says() {
 /// In halves, since each form that changes something costs a practice: two processors do one each.
 #[tokio::test]
 async fn forms_are_taken_from_who_may_send_them_one_half() {
-    forms_are_taken(0).await;
+    Box::pin(forms_are_taken(0)).await;
 }
 
 #[tokio::test]
 async fn forms_are_taken_from_who_may_send_them_other_half() {
-    forms_are_taken(1).await;
+    Box::pin(forms_are_taken(1)).await;
 }
 
 async fn forms_are_taken(half: usize) {
