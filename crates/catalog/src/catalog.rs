@@ -11,6 +11,7 @@ use crate::files::Files;
 use crate::measure::{self, Measure};
 use crate::own::PRACTICE_PACK;
 use crate::words::ProblemArea;
+use crate::worksheet::{Worksheet, Workspace};
 
 /// Id of the measure that stands behind every personal one. Those are called by it, a hyphen and an id of their own.
 pub const PERSONAL: &str = "personal";
@@ -50,6 +51,12 @@ pub struct Catalog {
     pub modalities: Vec<Modality>,
     /// Techniques, by id.
     pub techniques: Vec<Technique>,
+    /// The working tools of the therapies, by their order.
+    pub workspaces: Vec<Workspace>,
+    /// Worksheets by workspace and order: those that ship, then the practice's own.
+    pub worksheets: Vec<Worksheet>,
+    /// Ids of the worksheets that ship with the program.
+    pub(crate) shipped_worksheets: BTreeSet<String>,
     /// What trials found.
     pub evidence: Vec<EvidenceRow>,
     /// Expected courses, by id.
@@ -98,6 +105,9 @@ impl Catalog {
             repairs: content.repairs,
             modalities: content.modalities,
             techniques: content.techniques,
+            shipped_worksheets: ids_of(&content.worksheets),
+            workspaces: content.workspaces,
+            worksheets: content.worksheets,
             evidence: content.evidence,
             courses: content.courses,
             crisis_regions: content.crisis_regions,
@@ -187,6 +197,42 @@ impl Catalog {
         own.into_iter().chain(rest)
     }
 
+    /// The workspace with this id.
+    pub fn workspace(&self, id: &str) -> Option<&Workspace> {
+        self.workspaces.iter().find(|workspace| workspace.id == id)
+    }
+
+    /// The worksheet with this id, as it is given out now.
+    pub fn worksheet(&self, id: &str) -> Option<&Worksheet> {
+        self.worksheets.iter().find(|worksheet| worksheet.id == id)
+    }
+
+    /// The worksheets of a workspace, by their order.
+    pub fn worksheets_of(&self, workspace: &str) -> impl Iterator<Item = &Worksheet> {
+        self.worksheets
+            .iter()
+            .filter(move |it| it.workspace == workspace)
+    }
+
+    /// This catalogue with worksheets the practice wrote for itself; a later version takes the place of an earlier one.
+    /// One whose id ships with the program is left out.
+    #[must_use]
+    pub fn with_own_worksheets(mut self, own: Vec<Worksheet>) -> Self {
+        for worksheet in own {
+            if self.shipped_worksheets.contains(&worksheet.id) {
+                continue;
+            }
+            self.worksheets.retain(|known| known.id != worksheet.id);
+            self.worksheets.push(worksheet);
+        }
+        self
+    }
+
+    /// Whether this worksheet ships with the program.
+    pub fn ships(&self, worksheet: &str) -> bool {
+        self.shipped_worksheets.contains(worksheet)
+    }
+
     /// Techniques at home in this therapy.
     pub fn techniques_of(&self, modality: &str) -> impl Iterator<Item = &Technique> {
         self.techniques.iter().filter(move |technique| {
@@ -219,4 +265,8 @@ impl Catalog {
     pub fn crisis_region(&self, id: &str) -> Option<&CrisisRegion> {
         self.crisis_regions.iter().find(|region| region.id == id)
     }
+}
+
+fn ids_of(worksheets: &[Worksheet]) -> BTreeSet<String> {
+    worksheets.iter().map(|it| it.id.clone()).collect()
 }

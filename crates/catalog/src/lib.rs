@@ -27,14 +27,15 @@ mod report;
 mod score;
 mod version;
 mod words;
+pub mod worksheet;
 
 pub use catalog::{Catalog, GOAL, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
     DimensionEnd, DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, LookPlace,
     Measured, Mechanism, Modality, ModelCard, Origin, PreferenceDimension, PreferenceScale,
-    Problem, RepairApproach, RepairWhen, Scale, ScaleFound, Severity, Situation, StudiedOutcome,
-    Technique, TimeUnit, Transform, Worksheet,
+    Problem, Prompts, RepairApproach, RepairWhen, Scale, ScaleFound, Severity, Situation,
+    StudiedOutcome, Technique, TimeUnit, Transform,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;

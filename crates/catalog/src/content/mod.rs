@@ -20,7 +20,8 @@ pub use evidence::{
 };
 pub use modality::Modality;
 pub use repair::{RepairApproach, RepairWhen};
-pub use technique::{Caution, LookPlace, Severity, Technique, Worksheet};
+pub(crate) use technique::check_cautions;
+pub use technique::{Caution, LookPlace, Prompts, Severity, Technique};
 pub use vocabulary::{
     DimensionEnd, Mechanism, PreferenceDimension, PreferenceScale, Problem, Situation,
 };
@@ -30,6 +31,7 @@ use serde::de::DeserializeOwned;
 use crate::error::CatalogError;
 use crate::files::{Files, Source};
 use crate::measure::Measure;
+use crate::worksheet::{self, Worksheet, Workspace};
 
 /// All content that is not a measure.
 #[derive(Clone, Debug)]
@@ -42,6 +44,8 @@ pub(crate) struct Content {
     pub(crate) repairs: Vec<RepairApproach>,
     pub(crate) modalities: Vec<Modality>,
     pub(crate) techniques: Vec<Technique>,
+    pub(crate) workspaces: Vec<Workspace>,
+    pub(crate) worksheets: Vec<Worksheet>,
     pub(crate) evidence: Vec<EvidenceRow>,
     pub(crate) courses: Vec<ExpectedCourse>,
     pub(crate) crisis_regions: Vec<CrisisRegion>,
@@ -56,8 +60,12 @@ pub(crate) fn load(files: &Files, measures: &[Measure]) -> Result<Content, Catal
     let situations = vocabulary::situations(files)?;
     let (preference_dimensions, preference_scales) = vocabulary::preferences(files, measures)?;
     let modalities = modality::load(files, &preference_dimensions, &situations)?;
+    let techniques = technique::load(files, &modalities, &mechanisms, &situations)?;
+    let (workspaces, worksheets) = worksheet::load(files, &modalities, &techniques, &situations)?;
     Ok(Content {
-        techniques: technique::load(files, &modalities, &mechanisms, &situations)?,
+        techniques,
+        workspaces,
+        worksheets,
         evidence: evidence::load(files, &modalities, &problems)?,
         courses: course::load(files, measures)?,
         crisis_regions: crisis::load(files)?,
@@ -81,6 +89,8 @@ fn check_folders(files: &Files) -> Result<(), CatalogError> {
         "references",
         "crisis",
         "vocabulary",
+        "workspaces",
+        "worksheets",
     ];
     for path in files.paths().filter(|path| !path.starts_with("measures/")) {
         let known = path.split_once('/').is_some_and(|(folder, name)| {
@@ -98,7 +108,7 @@ fn check_folders(files: &Files) -> Result<(), CatalogError> {
 }
 
 /// One value per file of a folder; the file's name is the value's id.
-fn one_per_file<T: DeserializeOwned>(
+pub(crate) fn one_per_file<T: DeserializeOwned>(
     files: &Files,
     folder: &str,
     id: impl Fn(&T) -> String,
@@ -119,7 +129,7 @@ fn one_per_file<T: DeserializeOwned>(
 }
 
 /// Refuses a reference to something that does not exist.
-fn refers(
+pub(crate) fn refers(
     source: Source<'_>,
     kind: &'static str,
     name: &str,

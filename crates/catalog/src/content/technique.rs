@@ -37,7 +37,7 @@ pub struct Technique {
     pub between_sessions: Option<String>,
     /// Sheets to fill in, together or alone.
     #[serde(default, rename = "worksheet")]
-    pub worksheets: Vec<Worksheet>,
+    pub worksheets: Vec<Prompts>,
     /// When to think twice.
     #[serde(default, rename = "caution")]
     pub cautions: Vec<Caution>,
@@ -68,10 +68,10 @@ pub enum LookPlace {
     Dose,
 }
 
-/// A sheet with questions to answer in writing.
+/// Questions to answer in writing. Filled in as a worksheet with room for every answer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Worksheet {
+pub struct Prompts {
     /// What stands at the top.
     pub name: String,
     /// What is asked, in this order; each leaves room for an answer. At least two.
@@ -143,7 +143,7 @@ pub(super) fn load(
 
 /// What stops a technique must be a situation somebody can look for, so its words come from the common list.
 /// One answer then counts wherever the situation is named.
-pub(super) fn check_cautions(
+pub(crate) fn check_cautions(
     source: Source<'_>,
     cautions: &[Caution],
     situations: &[Situation],
