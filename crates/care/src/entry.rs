@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     appointments, assess, diary, formulate, journal, letter, matching, people, plan, relationship,
-    review, risk, session, space, supervise,
+    review, risk, session, space, supervise, worksheets,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -236,6 +236,15 @@ pub enum Body {
     AppointmentMissed(appointments::Missing),
     /// They met: a session was begun from it.
     AppointmentKept(appointments::Keeping),
+
+    /// A worksheet was filled in, or filled in further.
+    SheetFilled(worksheets::Sheet),
+    /// A worksheet was given to the client.
+    WorksheetGiven(worksheets::Giving),
+    /// It is not asked of them any more.
+    WorksheetGivingEnded(worksheets::GivingEnding),
+    /// Something that happened was named, to be looked at more than once, or told better.
+    MomentSet(worksheets::Moment),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

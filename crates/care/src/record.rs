@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use attune_ids::{
     AlertId, AssignmentId, EntryId, FactorId, InfluenceId, LetterId, ProblemId, ScheduleId,
-    SessionId, TaskId,
+    SessionId, SheetId, TaskId,
 };
 use jiff::Timestamp;
 
@@ -27,6 +27,7 @@ use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
 use crate::supervise::CaseState;
+use crate::worksheets::{GivingState, Moment, Sheet};
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -148,6 +149,12 @@ pub struct Record {
     pub letters: Vec<Dated<Letter>>,
     /// Times to meet, in the order they were agreed.
     pub appointments: Vec<AppointmentState>,
+    /// Filled worksheets, in the order they were begun.
+    pub sheets: Vec<Kept<Sheet>>,
+    /// Worksheets given to the client, oldest first.
+    pub given_worksheets: Vec<GivingState>,
+    /// What happened and is looked at more than once, in the order named.
+    pub moments: Vec<Kept<Moment>>,
 }
 
 impl Record {
@@ -424,6 +431,18 @@ impl Record {
             | Body::AppointmentsCancelled(_)
             | Body::AppointmentMissed(_)
             | Body::AppointmentKept(_) => self.apply_appointments(entry),
+            Body::SheetFilled(sheet) => keep(&mut self.sheets, entry, sheet),
+            Body::WorksheetGiven(giving) => self.given_worksheets.push(GivingState {
+                given: dated(entry, giving),
+                ended: None,
+            }),
+            Body::WorksheetGivingEnded(ending) => {
+                let named = |state: &&mut GivingState| state.given.entry == ending.giving;
+                if let Some(state) = self.given_worksheets.iter_mut().find(named) {
+                    state.ended = Some(dated(entry, ending));
+                }
+            }
+            Body::MomentSet(moment) => keep(&mut self.moments, entry, moment),
             Body::Voided(_) => {}
         }
     }
@@ -559,6 +578,11 @@ impl Record {
     pub fn letter(&self, id: LetterId) -> Option<&Dated<Letter>> {
         let versions = self.letters.iter();
         versions.rev().find(|version| version.item.letter == id)
+    }
+
+    /// The filled worksheet with this id, as it stands.
+    pub fn sheet(&self, id: SheetId) -> Option<&Kept<Sheet>> {
+        self.sheets.iter().find(|kept| kept.item.id == id)
     }
 
     /// The plan as it stands.

@@ -69,3 +69,6 @@ id!(/** One letter, in all its versions. */ LetterId);
 id!(/** One agreed time to meet; stays the same when it is moved. */ AppointmentId);
 id!(/** Appointments that were agreed together, one after the other. */ SeriesId);
 id!(/** Appointments of several clients at one time, one in each of their records. */ TogetherId);
+id!(/** One filled worksheet; stays the same when it is filled in further. */ SheetId);
+id!(/** One row of a filled worksheet; what other sheets pick. */ RowId);
+id!(/** Something that happened and is looked at more than once; stays the same when it is told better. */ MomentId);
