@@ -32,6 +32,7 @@ use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::supervise::CaseAbout;
+use attune_care::worksheets::{Value as Filled, open_to_client};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{
     Answer, Catalog, Comparator, CriterionState, Domain, FlagState, Outcome, ProblemArea,
@@ -125,6 +126,10 @@ words!(KINDS, kind: Body {
     Body::AppointmentsCancelled(_) => "appointments_cancelled",
     Body::AppointmentMissed(_) => "appointment_missed",
     Body::AppointmentKept(_) => "appointment_kept",
+    Body::SheetFilled(_) => "sheet_filled",
+    Body::WorksheetGiven(_) => "worksheet_given",
+    Body::WorksheetGivingEnded(_) => "worksheet_giving_ended",
+    Body::MomentSet(_) => "moment_set",
     Body::Voided(_) => "voided",
 });
 
@@ -280,6 +285,10 @@ variants! {
         CancelledBy::Client => "client", CancelledBy::Practice => "practice", CancelledBy::Both => "both",
     }
     "causes" Cause { Cause::NotOnTrack => "not_on_track", Cause::AllianceDip => "alliance_dip" }
+    "value" Filled {
+        Filled::Words(_) => "words", Filled::Number { .. } => "number", Filled::Chosen(_) => "chosen",
+        Filled::Day(_) => "day", Filled::Time(_) => "time", Filled::Row(_) => "row",
+    }
     "decision" Decision { Decision::NewPlan { .. } => "new_plan", Decision::NoChange { .. } => "no_change" }
 }
 
@@ -551,6 +560,13 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(stands, [Stand::Repaired, Stand::NotOne]);
     assert_eq!(record.ruptures[0].tried.len(), 1);
     assert_eq!(record.session_ratings.len(), 1);
+    assert_eq!((record.sheets.len(), record.moments.len()), (2, 2));
+    let ended = record
+        .given_worksheets
+        .iter()
+        .map(|state| state.ended.is_some());
+    assert_eq!(ended.collect::<Vec<_>>(), [false, true]);
+    assert_eq!(open_to_client(&record).count(), 1);
     let open = record.open_alerts().next().unwrap();
     assert_eq!((open.repeats.len(), open.worsened()), (2, true));
     assert_eq!(open.steps().count(), 2);

@@ -7,6 +7,7 @@ mod plan;
 
 mod maps;
 mod relationship;
+mod worksheets;
 
 use attune_care::assess::schedule::{Rhythm, Schedule, ScheduleEnding};
 use attune_care::assess::{
@@ -608,7 +609,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_task_report(),
         maps::any_map(longest)
     ];
-    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 3 => relationship::any_relationship(longest), 3 => any_appointment(), 1 => voided]
+    prop_oneof![10 => assess, 4 => formulate, 3 => plan, 6 => session, 2 => space, 4 => own, 3 => any_risk(), 3 => relationship::any_relationship(longest), 3 => any_appointment(), 4 => worksheets::any_worksheet(), 1 => voided]
 }
 
 fn any_task_report() -> impl Strategy<Value = Body> {
