@@ -57,6 +57,8 @@ pub struct Catalog {
     pub worksheets: Vec<Worksheet>,
     /// Ids of the worksheets that ship with the program.
     pub(crate) shipped_worksheets: BTreeSet<String>,
+    /// Ids of own worksheets that are not given out any more.
+    pub(crate) retired_worksheets: BTreeSet<String>,
     /// What trials found.
     pub evidence: Vec<EvidenceRow>,
     /// Expected courses, by id.
@@ -107,6 +109,7 @@ impl Catalog {
             techniques: content.techniques,
             shipped_worksheets: ids_of(&content.worksheets),
             workspaces: content.workspaces,
+            retired_worksheets: BTreeSet::new(),
             worksheets: content.worksheets,
             evidence: content.evidence,
             courses: content.courses,
@@ -215,9 +218,10 @@ impl Catalog {
     }
 
     /// This catalogue with worksheets the practice wrote for itself; a later version takes the place of an earlier one.
-    /// One whose id ships with the program is left out.
+    /// One whose id ships with the program is left out. Those `retired` are not given out any more; what was filled in
+    /// stays readable.
     #[must_use]
-    pub fn with_own_worksheets(mut self, own: Vec<Worksheet>) -> Self {
+    pub fn with_own_worksheets(mut self, own: Vec<Worksheet>, retired: BTreeSet<String>) -> Self {
         for worksheet in own {
             if self.shipped_worksheets.contains(&worksheet.id) {
                 continue;
@@ -225,7 +229,13 @@ impl Catalog {
             self.worksheets.retain(|known| known.id != worksheet.id);
             self.worksheets.push(worksheet);
         }
+        self.retired_worksheets = retired;
         self
+    }
+
+    /// Whether this worksheet is given out.
+    pub fn gives_out(&self, worksheet: &str) -> bool {
+        self.worksheet(worksheet).is_some() && !self.retired_worksheets.contains(worksheet)
     }
 
     /// Whether this worksheet ships with the program.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use std::collections::BTreeSet;
+
 use attune_catalog::worksheet::{FieldKind, PartKind, PictureKind, UsedBy, own};
 use attune_catalog::{Catalog, CatalogError, Files};
 
@@ -492,13 +494,23 @@ fn the_practices_own_never_takes_the_place_of_a_shipped_one() {
     second.name = "Another name".to_owned();
     let together = catalog()
         .clone()
-        .with_own_worksheets(vec![first.clone(), second]);
+        .with_own_worksheets(vec![first.clone(), second], BTreeSet::new());
     assert_eq!(
         together.worksheet("all-kinds").unwrap().name,
         "Another name"
     );
+    // A version that was saved is never written over.
+    let again = own("all-kinds", WHOLE, &together).unwrap_err();
+    assert!(again.to_string().contains("version 3"), "{again}");
+    let next = WHOLE.replace("version = 1", "version = 3");
+    assert!(own("all-kinds", &next, &together).is_ok());
+    let retired = BTreeSet::from(["all-kinds".to_owned()]);
+    let stopped = together.clone().with_own_worksheets(Vec::new(), retired);
+    assert!(stopped.worksheet("all-kinds").is_some() && !stopped.gives_out("all-kinds"));
     assert!(!together.ships("all-kinds") && shipped.ships("all-kinds"));
-    let kept = shipped.clone().with_own_worksheets(vec![first]);
+    let kept = shipped
+        .clone()
+        .with_own_worksheets(vec![first], BTreeSet::new());
     assert_eq!(kept.worksheets.len(), shipped.worksheets.len());
 }
 

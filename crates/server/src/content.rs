@@ -1,4 +1,4 @@
-//! What the practice wrote for itself: its own questionnaires and completed skeletons.
+//! What the practice wrote for itself: its own questionnaires, completed skeletons and worksheets.
 //!
 //! They lie in the store as a sealed list to which is only ever added, and in memory as one catalogue together with
 //! the shipped one. The list is read again when its counter says that it has grown, which is looked at once a
@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use attune_catalog::worksheet::{self, Worksheet};
 use attune_catalog::{Catalog, Measure, MeasureFiles};
 use attune_ids::AccountId;
 use attune_record::{Actor, AuditAction, Store, Versioned};
@@ -42,6 +43,27 @@ pub(crate) enum Line {
         /// Its id.
         measure: String,
     },
+    /// A worksheet, or a new version of one.
+    Worksheet {
+        /// Its id; the name of its file.
+        id: String,
+        /// Its file.
+        text: String,
+        /// Who saved it.
+        by: AccountId,
+        /// When.
+        on: Date,
+    },
+    /// A worksheet is not given out any more.
+    WorksheetRetired {
+        /// Its id.
+        worksheet: String,
+    },
+    /// It is given out again.
+    WorksheetReturned {
+        /// Its id.
+        worksheet: String,
+    },
     /// Something a newer release of the program wrote.
     #[serde(other)]
     Unknown,
@@ -60,6 +82,21 @@ pub(crate) struct OwnVersion {
     pub(crate) broken: Option<String>,
 }
 
+/// One version of an own worksheet, as it was saved.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnWorksheet {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its file.
+    pub(crate) text: String,
+    /// Who saved it.
+    pub(crate) by: AccountId,
+    /// When.
+    pub(crate) on: Date,
+    /// Why it cannot be used, where this program cannot read it.
+    pub(crate) broken: Option<String>,
+}
+
 /// Everything read so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Read {
@@ -69,7 +106,12 @@ pub(crate) struct Read {
     pub(crate) own: Vec<OwnVersion>,
     /// Those not asked any more.
     pub(crate) retired: BTreeSet<String>,
+    /// Every version of every own worksheet, oldest first.
+    pub(crate) own_worksheets: Vec<OwnWorksheet>,
+    /// Those not given out any more.
+    pub(crate) retired_worksheets: BTreeSet<String>,
     measures: Vec<Measure>,
+    worksheets: Vec<Worksheet>,
     catalog: Arc<Catalog>,
 }
 
@@ -90,7 +132,10 @@ impl Content {
             counter: 0,
             own: Vec::new(),
             retired: BTreeSet::new(),
+            own_worksheets: Vec::new(),
+            retired_worksheets: BTreeSet::new(),
             measures: Vec::new(),
+            worksheets: Vec::new(),
             catalog: Arc::new(shipped.clone()),
         };
         let read = taken_in(&shipped, nothing, store.content_since(0).await?);
@@ -174,8 +219,8 @@ impl App {
     }
 }
 
-/// What was read, with these lines after it. A measure that this program cannot read is left out and named on the
-/// page of questionnaires; it stops nothing else.
+/// What was read, with these lines after it. What this program cannot read is left out and named on the page of
+/// questionnaires or of worksheets; it stops nothing else.
 fn taken_in(shipped: &Catalog, mut read: Read, lines: Vec<Versioned<Line>>) -> Read {
     if lines.is_empty() {
         return read;
@@ -200,10 +245,34 @@ fn taken_in(shipped: &Catalog, mut read: Read, lines: Vec<Versioned<Line>>) -> R
             Line::Returned { measure } => {
                 read.retired.remove(&measure);
             }
+            Line::Worksheet { id, text, by, on } => {
+                let known = shipped
+                    .clone()
+                    .with_own_worksheets(read.worksheets.clone(), BTreeSet::new());
+                let loaded = worksheet::own(&id, &text, &known);
+                let broken = loaded.as_ref().err().map(ToString::to_string);
+                read.worksheets.extend(loaded);
+                read.own_worksheets.push(OwnWorksheet {
+                    id,
+                    text,
+                    by,
+                    on,
+                    broken,
+                });
+            }
+            Line::WorksheetRetired { worksheet } => {
+                read.retired_worksheets.insert(worksheet);
+            }
+            Line::WorksheetReturned { worksheet } => {
+                read.retired_worksheets.remove(&worksheet);
+            }
             Line::Unknown => {}
         }
     }
-    read.catalog = Arc::new(shipped.with_own(read.measures.clone(), read.retired.clone()));
+    let catalog = shipped
+        .with_own(read.measures.clone(), read.retired.clone())
+        .with_own_worksheets(read.worksheets.clone(), read.retired_worksheets.clone());
+    read.catalog = Arc::new(catalog);
     read
 }
 

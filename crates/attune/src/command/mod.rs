@@ -15,6 +15,7 @@ mod restore;
 mod serve;
 mod stats;
 mod verify;
+mod worksheets;
 
 use std::process::ExitCode;
 
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Account(account::Account),
     #[command(subcommand)]
     Measures(measures::Measures),
+    #[command(subcommand)]
+    Worksheets(worksheets::Worksheets),
     #[command(subcommand)]
     Evidence(evidence::Evidence),
     Backup(backup::Backup),
@@ -56,6 +59,7 @@ impl Command {
             Self::Stats(stats) => Ok(stats.run()),
             Self::Account(account) => account.run().await,
             Self::Measures(measures) => measures.run(),
+            Self::Worksheets(worksheets) => worksheets.run(),
             Self::Evidence(evidence) => evidence.run(),
             Self::Backup(backup) => backup.run().await,
             Self::Restore(restore) => restore.run().await,

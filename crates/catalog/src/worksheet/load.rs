@@ -75,7 +75,8 @@ pub(crate) fn load(
 ///
 /// # Errors
 ///
-/// What the loader found wrong, with file and line; an id that ships with the program.
+/// What the loader found wrong, with file and line; an id that ships with the program; a version that is there
+/// already.
 pub fn own(name: &str, text: &str, catalog: &Catalog) -> Result<Worksheet, CatalogError> {
     let path = format!("worksheets/{name}.toml");
     let mut files = Files::default();
@@ -96,7 +97,20 @@ pub fn own(name: &str, text: &str, catalog: &Catalog) -> Result<Worksheet, Catal
             ),
         });
     }
+    if let Some(known) = catalog.worksheet(&worksheet.id)
+        && worksheet.version <= known.version
+    {
+        let next = known.version.saturating_add(1);
+        return Err(CatalogError::Identity {
+            at: source.near("version"),
+            message: format!(
+                "version {} is there already; make this version {next}",
+                known.version
+            ),
+        });
+    }
     let mut all = catalog.worksheets.clone();
+    all.retain(|known| known.id != worksheet.id);
     all.push(worksheet.clone());
     check::picks(source, &worksheet, &all)?;
     Ok(worksheet)

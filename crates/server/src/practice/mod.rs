@@ -8,6 +8,7 @@ mod outcomes;
 mod questionnaires;
 mod rule;
 mod settings;
+mod worksheets;
 
 pub(crate) use accounts::role_words;
 
@@ -16,6 +17,7 @@ use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = outcomes::routes(routes);
+    let routes = worksheets::routes(routes);
     questionnaires::routes(routes)
         .get("/practice", Policy::Administrator, accounts::show)
         .post("/practice/accounts", Policy::Administrator, accounts::add)
