@@ -35,6 +35,7 @@ pub mod mail;
 mod maps;
 mod matching;
 mod outpost;
+mod own_sheets;
 mod page;
 mod people;
 mod pictures;

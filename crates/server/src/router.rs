@@ -48,6 +48,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::journal::routes(routes);
     let routes = crate::diary::routes(routes);
     let routes = crate::tasks::routes(routes);
+    let routes = crate::own_sheets::routes(routes);
     let routes = crate::safety::routes(routes);
     let routes = crate::mail::routes(routes);
     let routes = crate::language::routes(routes);

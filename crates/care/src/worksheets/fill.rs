@@ -57,7 +57,7 @@ pub fn fill_sheet(
     if before.is_some_and(|kept| kept.item.asked.worksheet != worksheet.id) {
         return Err(Refusal::NotThere { what: "sheet" });
     }
-    check_links(record, &filling.links)?;
+    check_links(record, &filling.links, before.map(|kept| &kept.item.links))?;
     if by == Author::Client {
         check_client(record, worksheet, filling)?;
     }
@@ -110,7 +110,10 @@ pub fn put_sheet_back(
     put_back(record, taken, entry, ids)
 }
 
-fn check_links(record: &Record, links: &Links) -> Result<(), Refusal> {
+/// What the sheet belonged to before may be gone by now, and stays what it belonged to; what is new has to be there.
+fn check_links(record: &Record, links: &Links, before: Option<&Links>) -> Result<(), Refusal> {
+    let nothing = Links::default();
+    let before = before.unwrap_or(&nothing);
     let strands = record.plan().map_or(&[][..], |plan| &plan.strands);
     let there = [
         (
@@ -118,6 +121,7 @@ fn check_links(record: &Record, links: &Links) -> Result<(), Refusal> {
             links
                 .factors
                 .iter()
+                .filter(|id| !before.factors.contains(id))
                 .all(|id| record.formulation.factor(*id).is_some()),
         ),
         (
@@ -125,6 +129,7 @@ fn check_links(record: &Record, links: &Links) -> Result<(), Refusal> {
             links
                 .problems
                 .iter()
+                .filter(|id| !before.problems.contains(id))
                 .all(|id| record.problem(*id).is_some()),
         ),
         (
@@ -132,17 +137,20 @@ fn check_links(record: &Record, links: &Links) -> Result<(), Refusal> {
             links
                 .strands
                 .iter()
+                .filter(|id| !before.strands.contains(id))
                 .all(|id| strands.iter().any(|strand| strand.id == *id)),
         ),
         (
             "session",
-            links.session.is_none_or(|id| record.session(id).is_some()),
+            links.session == before.session
+                || links.session.is_none_or(|id| record.session(id).is_some()),
         ),
         (
             "moment",
-            links
-                .moment
-                .is_none_or(|id| record.moments.iter().any(|kept| kept.item.id == id)),
+            links.moment == before.moment
+                || links
+                    .moment
+                    .is_none_or(|id| record.moments.iter().any(|kept| kept.item.id == id)),
         ),
     ];
     match there.into_iter().find(|(_, there)| !there) {

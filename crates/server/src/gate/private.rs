@@ -452,6 +452,12 @@ impl App {
         self.private_id(&[b"journal", holder.client.0.as_bytes()])
     }
 
+    /// Where a worksheet is kept while the client fills it in: apart from what a clinician types on the same sheet. `what`
+    /// is the giving or the sheet.
+    pub(crate) fn own_sheet_draft(&self, holder: &SpaceHolder, what: uuid::Uuid) -> DraftId {
+        self.private_id(&[b"sheet", holder.client.0.as_bytes(), what.as_bytes()])
+    }
+
     fn locks_id(&self, client: ClientId) -> DraftId {
         self.private_id(&[b"locks", client.0.as_bytes()])
     }

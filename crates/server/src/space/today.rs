@@ -1,6 +1,7 @@
 //! Today: what is asked of me, when we look at it together, what I wanted to do.
 
 use askama::Template;
+use attune_care::worksheets::open_to_client;
 use axum::extract::State;
 use axum::response::Html;
 
@@ -9,6 +10,7 @@ use super::questions::{Waiting, waiting_for};
 use super::{Nav, Place};
 use crate::App;
 use crate::language::Here;
+use crate::own_sheets::with_them;
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -24,6 +26,10 @@ struct TodayPage {
     /// The next times to meet, said in the client's language.
     meetings: Vec<String>,
     tasks: Vec<String>,
+    /// Names of the worksheets that are with them.
+    worksheets: Vec<String>,
+    /// There are sheets of theirs to read.
+    sheets: bool,
     /// There is a way of their own to come back.
     comes_back: bool,
 }
@@ -47,6 +53,8 @@ pub(super) async fn show(
             .map(|plan| language.day(plan.review_on, today)),
         meetings: crate::appointments::said_to_client(&app, record).await,
         tasks: tasks.map(|state| state.task.words.clone()).collect(),
+        worksheets: with_them(&app.catalog, record, language),
+        sheets: open_to_client(record).next().is_some(),
         comes_back: has_way_in(&app, holder.client).await?,
     })?)
 }
