@@ -59,6 +59,7 @@ mod tasks;
 mod token;
 mod trail;
 mod waiting;
+mod worksheets;
 
 pub use app::{App, ServerConfig};
 pub use error::AppError;

@@ -36,6 +36,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::matching::routes(routes);
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
+    let routes = crate::worksheets::routes(routes);
     let routes = crate::search::routes(routes);
     let routes = crate::relationship::routes(routes);
     let routes = crate::appointments::routes(routes);

@@ -1,0 +1,19 @@
+# Arbeitsblätter: was um die Fragen herum steht, für Klientinnen und Klienten und auf Papier.
+
+sheet-add-row = Eine Zeile mehr
+sheet-remove-row = Entfernen
+sheet-up = Nach oben
+sheet-down = Nach unten
+sheet-row = Zeile
+sheet-choose = bitte wählen
+sheet-nothing-said = keine Antwort
+sheet-for-example = Zum Beispiel:
+sheet-leads-to = führt zu
+sheet-nothing-to-pick = Noch gibt es nichts zum Auswählen.
+sheet-number = { $value } (von { $low } bis { $high })
+sheet-wants-number = eine ganze Zahl von { $low } bis { $high }
+sheet-wants-day = ein Datum, zum Beispiel 2026-05-14
+sheet-wants-time = eine Uhrzeit, zum Beispiel 14:30
+sheet-wants-offered = etwas von dem, was angeboten wird
+sheet-wants-shorter = höchstens { $most } Buchstaben
+sheet-wants-fewer = höchstens { $most } Zeilen
