@@ -53,6 +53,7 @@ mod safety;
 mod search;
 mod session;
 pub mod settings;
+mod sheet_lines;
 pub mod sign_in;
 mod space;
 mod tasks;

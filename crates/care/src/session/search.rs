@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use attune_ids::{EntryId, SessionId};
+use attune_ids::{EntryId, SessionId, SheetId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use crate::Record;
 use crate::review::RelapsePart;
 use crate::risk::SafetyStep;
+use crate::worksheets::Value;
 
 /// Letters shown before the first hit.
 const BEFORE: usize = 60;
@@ -42,6 +43,8 @@ pub enum PassageKind {
     Life,
     /// A line of the safety plan or of the relapse plan.
     OwnPlan,
+    /// Something written on a worksheet.
+    Worksheet,
     /// The clinician's private note; only ever among one's own.
     Process,
 }
@@ -61,6 +64,7 @@ impl PassageKind {
             Self::Aspect => "need or strength",
             Self::Life => "life event",
             Self::OwnPlan => "a line of their own plan",
+            Self::Worksheet => "worksheet",
             Self::Process => "process note, for you alone",
         }
     }
@@ -93,6 +97,8 @@ pub enum Whereabouts {
     Review,
     /// Where the relapse plan is.
     Ending,
+    /// On a filled worksheet.
+    Sheet(SheetId),
 }
 
 /// A piece of text in a record.
@@ -127,6 +133,7 @@ pub fn passages(record: &Record) -> Vec<Passage> {
     of_plan(record, &mut found);
     of_sessions(record, &mut found);
     of_the_person(record, &mut found);
+    of_worksheets(record, &mut found);
     for review in &record.reviews {
         let held = &review.item;
         let at = Whereabouts::Review;
@@ -263,6 +270,26 @@ fn of_sessions(record: &Record, found: &mut Collected) {
         }
         if let Some(outcome) = &state.outcome {
             found.add(PassageKind::Task, on, at, &outcome.words);
+        }
+    }
+}
+
+/// What was written, and what was chosen in words; not the questions.
+fn of_worksheets(record: &Record, found: &mut Collected) {
+    for kept in &record.sheets {
+        let (on, at) = (Some(kept.item.on), Whereabouts::Sheet(kept.item.id));
+        let rows = kept.item.parts.iter().flat_map(|part| &part.rows);
+        for cell in rows.flat_map(|row| &row.cells) {
+            match &cell.value {
+                Value::Words(words) => found.add(PassageKind::Worksheet, on, at, words),
+                Value::Row(picked) => found.add(PassageKind::Worksheet, on, at, &picked.name),
+                Value::Chosen(chosen) => {
+                    for (_, words) in chosen {
+                        found.add(PassageKind::Worksheet, on, at, words);
+                    }
+                }
+                Value::Number { .. } | Value::Day(_) | Value::Time(_) => {}
+            }
         }
     }
 }

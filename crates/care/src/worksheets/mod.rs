@@ -5,12 +5,14 @@
 
 mod fill;
 mod give;
+mod look;
 mod moment;
 mod read;
 mod sheet;
 
 pub use fill::{Filling, fill_sheet, put_sheet_back, take_sheet_out};
 pub use give::{Giving, GivingEnding, GivingState, end_giving, give_worksheet, open_to_client};
+pub use look::{filled_by_client, serves_plan};
 pub use moment::{Moment, MomentInput, set_moment, take_moment_out};
 pub use read::{CellProblem, Expected, Typed, TypedRow, read, typed};
 pub use sheet::{Asked, Cell, FilledPart, FilledRow, Links, PickedRow, Sheet, Value, pickable};

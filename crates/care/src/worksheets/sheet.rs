@@ -137,7 +137,21 @@ impl Lasting for Sheet {
     }
 }
 
+/// Letters of the beginning of a sheet.
+const BEGINNING: usize = 90;
+
 impl Sheet {
+    /// The first words somebody wrote on it, cut where they are long, to tell it from others of its kind.
+    pub fn beginning(&self) -> Option<String> {
+        let rows = self.parts.iter().flat_map(|part| &part.rows);
+        let words = rows.filter_map(FilledRow::name).next()?;
+        let mut short: String = words.chars().take(BEGINNING).collect();
+        if short.len() < words.len() {
+            short.push('\u{2026}');
+        }
+        Some(short)
+    }
+
     /// The part with this id, if anything was answered in it.
     pub fn part(&self, id: &str) -> Option<&FilledPart> {
         self.parts.iter().find(|part| part.id == id)

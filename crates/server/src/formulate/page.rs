@@ -6,7 +6,7 @@ use attune_care::assess;
 use attune_care::formulate::{self, Factor, Template as Start, Verdict, strength_words};
 use attune_care::record::Formulation;
 use attune_catalog::Catalog;
-use attune_ids::EntryId;
+use attune_ids::{EntryId, SheetId};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -84,6 +84,8 @@ pub(super) struct FactorRow {
     pub(super) mechanism: String,
     /// "after “the firm closed” (spring 2019)", as told.
     pub(super) since: Vec<String>,
+    /// Filled worksheets that speak of it: id and name.
+    pub(super) sheets: Vec<(SheetId, String)>,
     pub(super) remove_entry: EntryId,
 }
 
@@ -251,6 +253,12 @@ fn factor_row(factor: &Factor, record: &Record, catalog: &Catalog) -> FactorRow 
             .map_or_else(String::new, |mechanism| mechanism.label.clone()),
         since: before
             .map(|event| format!("“{}”, {}", event.what, event.when_words()))
+            .collect(),
+        sheets: record
+            .sheets
+            .iter()
+            .filter(|kept| kept.item.links.factors.contains(&factor.id))
+            .map(|kept| (kept.item.id, kept.item.asked.name.clone()))
             .collect(),
         remove_entry: form_id(),
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use askama::Template;
 use attune_care::assess::Kept;
-use attune_care::worksheets::{FilledRow, Sheet, open_to_client};
+use attune_care::worksheets::{Sheet, open_to_client};
 use attune_ids::{EntryId, SheetId};
 use axum::extract::State;
 use axum::response::Html;
@@ -16,9 +16,6 @@ use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
 use crate::space::{self, Nav};
-
-/// Letters of a sheet's first words in the list.
-const FIRST_WORDS: usize = 90;
 
 #[derive(Template)]
 #[template(path = "own_sheets/list.html")]
@@ -87,7 +84,7 @@ pub(super) async fn show(
         id: kept.item.id,
         name: kept.item.asked.name.clone(),
         on: language.day(kept.item.on, today),
-        first: first_words(&kept.item),
+        first: kept.item.beginning(),
     };
     Ok(html(&ListPage {
         frame: Frame::of(&app).await,
@@ -95,15 +92,4 @@ pub(super) async fn show(
         given,
         sheets: sheets.iter().map(line).collect(),
     })?)
-}
-
-/// The first words somebody wrote on a sheet.
-fn first_words(sheet: &Sheet) -> Option<String> {
-    let rows = sheet.parts.iter().flat_map(|part| &part.rows);
-    let words = rows.filter_map(FilledRow::name).next()?;
-    let mut short: String = words.chars().take(FIRST_WORDS).collect();
-    if short.len() < words.len() {
-        short.push('\u{2026}');
-    }
-    Some(short)
 }

@@ -14,6 +14,7 @@ use crate::format::{capital, count, day, moment};
 use crate::gate::{Opened, plan_draft};
 use crate::page::{Banner, Frame, Step, html};
 use crate::policy::Reader;
+use crate::sheet_lines::{SheetLine, lines};
 use crate::{App, AppError};
 
 #[derive(Template)]
@@ -83,6 +84,8 @@ pub(super) struct ShownStrand {
     expected: String,
     /// "comes next, about 4 sessions"; empty for what is now and left open.
     turn: String,
+    /// Filled worksheets that serve it.
+    sheets: Vec<SheetLine>,
 }
 
 /// What changed since the version before.
@@ -193,7 +196,16 @@ async fn shown(
         strands: version
             .strands
             .iter()
-            .map(|strand| shown_strand(catalog, record, strand))
+            .map(|strand| ShownStrand {
+                sheets: lines(
+                    record
+                        .sheets
+                        .iter()
+                        .filter(|kept| kept.item.links.strands.contains(&strand.id)),
+                    today,
+                ),
+                ..shown_strand(catalog, record, strand)
+            })
             .collect(),
         goals: version
             .goals
@@ -323,6 +335,13 @@ fn shown_strand(catalog: &Catalog, record: &Record, strand: &Strand) -> ShownStr
         }),
         expected: strand.expected.clone(),
         turn: turn_words(strand),
+        sheets: Vec::new(),
+    }
+}
+
+impl ShownStrand {
+    fn sheets_words(&self) -> String {
+        count(self.sheets.len(), "worksheet", "worksheets")
     }
 }
 

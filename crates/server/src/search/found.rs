@@ -58,6 +58,7 @@ fn address(at: Whereabouts) -> String {
         Whereabouts::Plan(number) => format!("plan/versions/{number}"),
         Whereabouts::Review => "review".to_owned(),
         Whereabouts::Ending => "ending".to_owned(),
+        Whereabouts::Sheet(sheet) => format!("sheets/{sheet}"),
     }
 }
 

@@ -6,6 +6,7 @@ use attune_care::Record;
 use attune_care::assess::schedule::Moment;
 use attune_care::review::{Change, StrandWork, explain_feedback, signal_words};
 use attune_care::session::{Brief, BriefScore, BriefTask, Feedback, brief};
+use attune_care::worksheets::filled_by_client;
 use attune_catalog::{Catalog, Measure};
 use attune_ids::{EntryId, JournalId, SessionId};
 use attune_stats::signal::Signal;
@@ -20,12 +21,15 @@ use crate::journal::{ForSession, for_session_view};
 use crate::page::{Banner, Frame, Step, html, reason_words};
 use crate::policy::Reader;
 use crate::review::again::{self, AgainView};
+use crate::sheet_lines::{SheetLine, lines};
 use crate::{App, AppError};
 
 /// Own words on the page; the rest is one press away.
 const MOST_WORDS: usize = 3;
 /// Tasks on the page.
 const MOST_TASKS: usize = 6;
+/// Worksheets on the page.
+const MOST_SHEETS: usize = 4;
 /// Measures on the page.
 const MOST_SCORES: usize = 5;
 
@@ -44,6 +48,9 @@ struct BriefPage {
     tasks: Vec<Task>,
     tasks_left: usize,
     journal: Vec<ForSession>,
+    /// Worksheets the client filled in since last time.
+    sheets: Vec<SheetLine>,
+    sheets_left: usize,
     feedback: Option<Told>,
     words: Vec<Said>,
     words_left: usize,
@@ -105,8 +112,11 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     let journal = for_session_view(&opened.record, reader.staff.id(), &app.zone().await, today);
     let shown: Vec<JournalId> = journal.iter().map(|page| page.id).collect();
     app.leave_receipts(&reader, &shown).await?;
+    let sheets = filled_by_client(&opened.record, found.last.map(|(_, on)| on));
     html(&BriefPage {
         journal,
+        sheets_left: sheets.len().saturating_sub(MOST_SHEETS),
+        sheets: lines(sheets.into_iter().take(MOST_SHEETS), today),
         frame: Frame::staff(&app, "Before the session", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Session).await,
         today: day(today, today),

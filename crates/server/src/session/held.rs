@@ -1,6 +1,8 @@
 use askama::Template;
 use attune_care::session::{DROP, LOW, SessionState, alliance};
+use attune_care::worksheets::serves_plan;
 use attune_catalog::Catalog;
+use attune_catalog::worksheet::UsedBy;
 use attune_ids::{EntryId, SessionId, StrandId};
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -13,6 +15,7 @@ use crate::format::{day, number};
 use crate::gate::{Opened, note_draft};
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Reader;
+use crate::sheet_lines::{SheetLine, lines};
 use crate::{App, AppError};
 
 #[derive(Template)]
@@ -38,6 +41,10 @@ struct SessionPage {
     reminders: Vec<String>,
     pieces: Vec<Piece>,
     at_hand: Vec<AtHand>,
+    /// Sheets of this session.
+    sheets: Vec<SheetLine>,
+    /// Worksheets that serve the plan: id, name, and whether clients use it.
+    fitting: Vec<(String, String, bool)>,
 }
 
 /// A strand of the plan with what is done in a session of it.
@@ -134,6 +141,15 @@ pub(crate) async fn show(
         reminders: reminders(&app.catalog, &opened, state.meeting.on, today),
         pieces: pieces(&reader.staff),
         at_hand: at_hand(&opened, &app.catalog),
+        sheets: lines(
+            opened
+                .record
+                .sheets
+                .iter()
+                .filter(|kept| kept.item.links.session == Some(session)),
+            today,
+        ),
+        fitting: fitting(&opened, &app.catalog),
     })
 }
 
@@ -216,6 +232,18 @@ fn at_hand(opened: &Opened, catalog: &Catalog) -> Vec<AtHand> {
             session: catalog
                 .technique(&strand.technique)
                 .map_or_else(String::new, |technique| technique.session.clone()),
+        })
+        .collect()
+}
+
+/// The worksheets of the plan's techniques that are given out.
+fn fitting(opened: &Opened, catalog: &Catalog) -> Vec<(String, String, bool)> {
+    let worksheets = catalog.worksheets.iter();
+    worksheets
+        .filter(|it| catalog.gives_out(&it.id) && serves_plan(&opened.record, it))
+        .map(|it| {
+            let both = it.used_by == UsedBy::Both;
+            (it.id.clone(), it.name.clone(), both)
         })
         .collect()
 }

@@ -64,6 +64,14 @@ pub(super) async fn everything(
         ),
         section(key("safety-plan"), written::safety_plan(opened)),
         section(key("relapse-plan"), written::relapse_plan(opened)),
+        section(
+            key("own-sheets-with-you"),
+            written::given_sheets(app, opened, &zone),
+        ),
+        section(
+            key("own-sheets"),
+            written::sheets(app, opened, settings.notes_in_file).await,
+        ),
         section(key("section-sessions"), sessions(opened)),
     ];
     if settings.notes_in_file {

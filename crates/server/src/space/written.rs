@@ -1,5 +1,5 @@
-//! What the client has written or made themselves, for the file they take along: diary, journal, safety plan and relapse
-//! plan.
+//! What the client has written or made themselves, for the file they take along: diary, journal, worksheets, safety plan
+//! and relapse plan.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,8 @@ use attune_care::diary::DiaryState;
 use attune_care::journal::{JournalState, SharedWith, Shown};
 use attune_care::review::RelapsePart;
 use attune_care::risk::SafetyStep;
-use attune_ids::JournalId;
+use attune_care::worksheets::open_to_client;
+use attune_ids::{JournalId, SheetId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,7 +16,8 @@ use jiff::tz::TimeZone;
 use super::mine::{Thing, said};
 use crate::gate::{Opened, PrivatePage};
 use crate::language::{Here, key};
-use crate::{ending, safety};
+use crate::worksheets::told::said as answer;
+use crate::{App, ending, safety};
 
 /// Every answer of every diary, oldest first. What was left out is said to be missing and is no zero.
 pub(super) fn diary(opened: &Opened, zone: &TimeZone) -> Vec<Thing> {
@@ -105,6 +107,57 @@ fn for_whom(state: &JournalState) -> &'static str {
         Some(SharedWith::NextSession) => key("journal-next"),
         None => key("journal-taken-back"),
     }
+}
+
+/// The worksheets that were given, with what for.
+pub(super) fn given_sheets(app: &App, opened: &Opened, zone: &TimeZone) -> Vec<Thing> {
+    let language = Here::now().language;
+    let given = opened.record.given_worksheets.iter();
+    given
+        .map(|state| {
+            let giving = &state.given;
+            let id = &giving.item.worksheet;
+            let name = app.catalog.worksheet(id).map_or_else(
+                || id.clone(),
+                |worksheet| worksheet.in_language(language.tag()).name,
+            );
+            let words = Some(&giving.item.words).filter(|words| !words.is_empty());
+            Thing {
+                on: Some(giving.at.to_zoned(zone.clone()).date()),
+                title: name,
+                lines: words
+                    .map(|words| (said(key("what-for")), words.clone()))
+                    .into_iter()
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// Filled worksheets: the client's own and those given to them. The others are what a clinician wrote, and go the way of
+/// their notes.
+pub(super) async fn sheets(app: &App, opened: &Opened, with_notes: bool) -> Vec<Thing> {
+    let language = Here::now().language;
+    let today = app.today().await;
+    let record = &opened.record;
+    let open: HashSet<SheetId> = open_to_client(record).map(|kept| kept.item.id).collect();
+    let shown = record
+        .sheets
+        .iter()
+        .filter(|kept| with_notes || open.contains(&kept.item.id));
+    shown
+        .map(|kept| {
+            let rows = kept.item.parts.iter().flat_map(|part| &part.rows);
+            let cells = rows.flat_map(|row| &row.cells);
+            Thing {
+                on: Some(kept.item.on),
+                title: kept.item.asked.name.clone(),
+                lines: cells
+                    .map(|cell| (cell.label.clone(), answer(&cell.value, language, today)))
+                    .collect(),
+            }
+        })
+        .collect()
 }
 
 /// The safety plan agreed last, step by step.
