@@ -10,7 +10,7 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(here, "dist");
-const entries = ["staff.ts", "portal.ts", "staff.css", "portal.css", "portal-print.css", "figures.css"];
+const entries = ["staff.ts", "portal.ts", "staff.css", "portal.css", "portal-print.css", "figures.css", "worksheets.css"];
 
 /** Oldest browsers that we build for: a client's phone may be some years old. */
 const target = ["chrome109", "firefox115", "safari15.6"];

@@ -421,7 +421,7 @@ async fn what_was_not_given_is_not_there_and_nothing_is_written() {
     for address in &forged {
         let got = scene.phone.get(address).await;
         assert!(
-            [400, 404].contains(&got.status.as_u16()),
+            [400, 404].contains(&got.status),
             "{address}: {got:?}"
         );
         assert!(!got.says("Tom's"));
@@ -429,7 +429,7 @@ async fn what_was_not_given_is_not_there_and_nothing_is_written() {
         for target in [address.clone(), format!("{beside}/autosave")] {
             let sent = scene.phone.post(&target, &fields).await;
             assert!(
-                [400, 404].contains(&sent.status.as_u16()),
+                [400, 404].contains(&sent.status),
                 "{target}: {sent:?}"
             );
         }

@@ -57,6 +57,8 @@ pub(crate) struct PartView {
     pub(crate) diagram: bool,
     /// Arrows as sentences: from, what stands on it, to.
     pub(crate) arrows: Vec<(String, String, String)>,
+    /// Arrows as signs between the boxes: column and line counted with the gaps, and the sign.
+    pub(crate) marks: Vec<(u8, u8, String)>,
     pub(crate) rows: Vec<RowView>,
     pub(crate) problem: Option<String>,
 }
@@ -183,6 +185,7 @@ pub(crate) fn parts(
             movable: !matches!(part.kind, PartKind::Ladder { .. }),
             diagram: matches!(part.kind, PartKind::Diagram { .. }),
             arrows: arrows(part),
+            marks: marks(part),
             rows: written.iter().enumerate().map(row).collect(),
             problem: said.get(&(part.id.as_str(), None, "")).cloned(),
         }
@@ -203,6 +206,56 @@ pub(crate) fn arrows(part: &Part) -> Vec<(String, String, String)> {
             (label(&arrow.from), on, label(&arrow.to))
         })
         .collect()
+}
+
+/// The arrows of a diagram as signs halfway between their boxes. Box 1 stands in column 1, box 2 in column 3: between
+/// them is the gap. Where halfway lies a box, the sentence has to do.
+fn marks(part: &Part) -> Vec<(u8, u8, String)> {
+    let PartKind::Diagram { arrows } = &part.kind else {
+        return Vec::new();
+    };
+    let place = |id: &str| part.field(id).and_then(|field| field.at);
+    let taken: Vec<(u8, u8)> = part
+        .fields
+        .iter()
+        .filter_map(|field| field.at)
+        .map(|(column, line)| (2 * column - 1, 2 * line - 1))
+        .collect();
+    let mut marks: Vec<(u8, u8, String)> = Vec::new();
+    for arrow in arrows {
+        let (Some(from), Some(to)) = (place(&arrow.from), place(&arrow.to)) else {
+            continue;
+        };
+        let halfway = (from.0 + to.0 - 1, from.1 + to.1 - 1);
+        if taken.contains(&halfway) {
+            continue;
+        }
+        let sign = sign(from, to);
+        let known = marks
+            .iter_mut()
+            .find(|(column, line, _)| (*column, *line) == halfway);
+        match known {
+            Some((.., signs)) => signs.push_str(sign),
+            None => marks.push((halfway.0, halfway.1, sign.to_owned())),
+        }
+    }
+    marks
+}
+
+/// The sign of an arrow from one place to another; columns go right, lines go down.
+fn sign(from: (u8, u8), to: (u8, u8)) -> &'static str {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    match (from.0.cmp(&to.0), from.1.cmp(&to.1)) {
+        (Less, Equal) => "→",
+        (Less, Less) => "↘",
+        (Equal, Less) => "↓",
+        (Greater, Less) => "↙",
+        (Greater, Equal) => "←",
+        (Greater, Greater) => "↖",
+        (Equal, Greater) => "↑",
+        (Less, Greater) => "↗",
+        (Equal, Equal) => "↺",
+    }
 }
 
 fn cell(
