@@ -36,6 +36,7 @@ export const everyPlace = [
   "/portal/journal/private",
   "/portal/diary",
   "/portal/tasks",
+  "/portal/worksheets",
   "/portal/safety-plan",
 ];
 
