@@ -9,6 +9,9 @@
 //! | [`ForestPlot`] | estimates with their intervals |
 //! | [`Fan`] | an expected course with bands over plain time |
 //! | [`Funnel`] | rates of groups against their size, with the limits of chance |
+//! | [`Ratings`] | numbers somebody gave, by date, one or a pair each time |
+//! | [`Curves`] | the same thing each time, over the minutes of an hour |
+//! | [`Counts`] | how often each of a few things was given |
 //! | [`HeatMap`] | numbers by row and column, such as a league table |
 //! | [`LifeLine`] | a whole life on one line, the recent weeks on a wider scale |
 //! | [`RelationMap`] | the people of a life, and what is between them |
@@ -65,7 +68,7 @@
 //!
 //! - Around: `fig-figure`, `fig-summary`, `fig-data`, `fig-scroll`, `fig-table`, `fig-number`.
 //! - Every picture: `fig`, `fig-wide`, `fig-narrow`, and one of `fig-trajectory`, `fig-courses`,
-//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-funnel`, `fig-heat-map`, `fig-associations`, `fig-life-line`,
+//!   `fig-whole-person`, `fig-network`, `fig-forest`, `fig-fan`, `fig-funnel`, `fig-ratings`, `fig-curves`, `fig-counts`, `fig-heat-map`, `fig-associations`, `fig-life-line`,
 //!   `fig-relations`; a sparkline is `fig-spark`.
 //! - Text: `fig-text`, `fig-text-strong`, `fig-text-quiet`, and with a rim that
 //!   keeps it readable on lines `fig-text-on-lines`, `fig-text-strong-on-lines`,
@@ -95,6 +98,8 @@
 //! - Sparkline: `fig-spark-line`, `fig-spark-point`, `fig-spark-last`.
 
 mod associations;
+mod counts;
+mod curves;
 mod date_axis;
 mod domain;
 mod error;
@@ -108,7 +113,9 @@ mod key;
 mod life_line;
 mod network;
 mod place;
+mod ratings;
 mod relations;
+mod rise;
 mod scale;
 mod sparkline;
 mod svg;
@@ -118,6 +125,8 @@ mod whole_person;
 mod words;
 
 pub use associations::{Association, Associations};
+pub use counts::{CountGroup, Counts};
+pub use curves::{Curves, OneCurve};
 pub use domain::{ByDomain, Domain};
 pub use error::FigureError;
 pub use fan::{Fan, FanPoint};
@@ -128,6 +137,7 @@ pub use geometry::Point;
 pub use heat_map::{HeatCell, HeatMap};
 pub use life_line::{LifeLine, LifeMark, Side, SmallCourse};
 pub use network::{Effect, Factor, FeedbackLoop, Influence, Network, PagePath, View};
+pub use ratings::{Rating, Ratings};
 pub use relations::{Conflict, MapPerson, MapTie, Nearness, RelationMap, TieLine};
 pub use scale::Range;
 pub use sparkline::Sparkline;

@@ -8,6 +8,7 @@ mod give;
 mod look;
 mod moment;
 mod read;
+mod seen;
 mod sheet;
 
 pub use fill::{Filling, fill_sheet, put_sheet_back, take_sheet_out};
@@ -15,4 +16,5 @@ pub use give::{Giving, GivingEnding, GivingState, end_giving, give_worksheet, op
 pub use look::{filled_by_client, serves_plan};
 pub use moment::{Moment, MomentInput, set_moment, take_moment_out};
 pub use read::{CellProblem, Expected, Typed, TypedRow, read, typed};
+pub use seen::{Counted, Curve, DatedNumbers, Seen, seen};
 pub use sheet::{Asked, Cell, FilledPart, FilledRow, Links, PickedRow, Sheet, Value, pickable};
