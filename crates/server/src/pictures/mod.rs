@@ -6,6 +6,7 @@ mod forest;
 mod life;
 mod network;
 mod qr;
+mod sheets;
 mod trajectory;
 mod whole_person;
 
@@ -16,6 +17,7 @@ pub(crate) use network::{
     MapPicture, MapWords, NetworkPicture, arranged, map, network, network_named, places,
 };
 pub(crate) use qr::qr;
+pub(crate) use sheets::{SheetPicture, sheet_pictures};
 pub(crate) use trajectory::{course, courses, plain_course, trajectory};
 pub(crate) use whole_person::{
     picture as whole_person_picture, whole_person, whole_person_on_paper,

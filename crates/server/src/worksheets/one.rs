@@ -12,6 +12,7 @@ use super::told::{Told, ToldBody, told};
 use crate::format::{count, day};
 use crate::language::Language;
 use crate::page::{Banner, Frame, Step, form_id, html};
+use crate::pictures::{SheetPicture, sheet_pictures};
 use crate::policy::Reader;
 use crate::{App, AppError};
 
@@ -27,6 +28,7 @@ struct OnePage {
     given_out: bool,
     given: Vec<Given>,
     sheets: Vec<Row>,
+    pictures: Vec<SheetPicture>,
     entry: EntryId,
 }
 
@@ -99,6 +101,7 @@ pub(super) async fn show(
         given_out: app.catalog.gives_out(&worksheet.id),
         given: given.collect(),
         sheets: sheets.collect(),
+        pictures: sheet_pictures(worksheet, &opened.record)?,
         entry: form_id(),
         worksheet: worksheet.clone(),
     })
