@@ -17,3 +17,13 @@ sheet-wants-time = eine Uhrzeit, zum Beispiel 14:30
 sheet-wants-offered = etwas von dem, was angeboten wird
 sheet-wants-shorter = höchstens { $most } Buchstaben
 sheet-wants-fewer = höchstens { $most } Zeilen
+
+moment-title = Etwas ist passiert
+moment-what-for = Halten Sie einen Moment fest, der Sie nicht loslässt. Sie können ihn später gemeinsam ansehen, von mehr als einer Seite.
+moment-words = Was ist passiert?
+moment-hint = So, wie ein Film es zeigen würde. Ein paar Worte genügen.
+moment-when = Wann?
+moment-who-reads = Ihre Therapeutin oder Ihr Therapeut kann es lesen, oft erst vor dem nächsten Treffen. Wenn Sie jetzt jemanden brauchen: Hilfe steht unten.
+moment-named = Was Sie festgehalten haben
+moment-nothing-written = Bitte schreiben Sie ein paar Worte zu dem, was passiert ist.
+moment-wants-day = Bitte geben Sie einen Tag an, der schon war. Was Sie geschrieben haben, steht noch da.

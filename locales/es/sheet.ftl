@@ -17,3 +17,13 @@ sheet-wants-time = una hora, por ejemplo 14:30
 sheet-wants-offered = algo de lo que se ofrece
 sheet-wants-shorter = como mucho { $most } letras
 sheet-wants-fewer = como mucho { $most } filas
+
+moment-title = Ha pasado algo
+moment-what-for = Apunte un momento que se le ha quedado dentro. Más tarde pueden mirarlo juntos, desde más de un lado.
+moment-words = ¿Qué pasó?
+moment-hint = Como lo mostraría una película. Bastan unas palabras.
+moment-when = ¿Cuándo?
+moment-who-reads = Su terapeuta puede leerlo, muchas veces poco antes de la próxima cita. Si necesita a alguien ahora, la ayuda está abajo.
+moment-named = Lo que ha apuntado
+moment-nothing-written = Por favor, escriba unas palabras sobre lo que pasó.
+moment-wants-day = Por favor, indique un día que ya haya pasado. Lo que escribió sigue aquí.

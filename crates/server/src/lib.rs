@@ -34,6 +34,7 @@ mod letters;
 pub mod mail;
 mod maps;
 mod matching;
+mod moments;
 mod outpost;
 mod own_sheets;
 mod page;

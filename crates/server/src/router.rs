@@ -37,6 +37,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::plan::routes(routes);
     let routes = crate::session::routes(routes);
     let routes = crate::worksheets::routes(routes);
+    let routes = crate::moments::routes(routes);
     let routes = crate::search::routes(routes);
     let routes = crate::relationship::routes(routes);
     let routes = crate::appointments::routes(routes);
