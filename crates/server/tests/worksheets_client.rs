@@ -420,18 +420,12 @@ async fn what_was_not_given_is_not_there_and_nothing_is_written() {
     let before = scene.entries().await;
     for address in &forged {
         let got = scene.phone.get(address).await;
-        assert!(
-            [400, 404].contains(&got.status),
-            "{address}: {got:?}"
-        );
+        assert!([400, 404].contains(&got.status), "{address}: {got:?}");
         assert!(!got.says("Tom's"));
         let beside = address.replace("/fill", "");
         for target in [address.clone(), format!("{beside}/autosave")] {
             let sent = scene.phone.post(&target, &fields).await;
-            assert!(
-                [400, 404].contains(&sent.status),
-                "{target}: {sent:?}"
-            );
+            assert!([400, 404].contains(&sent.status), "{target}: {sent:?}");
         }
     }
     // An entry id that names a sheet of the clinician's does not lead to it either.
