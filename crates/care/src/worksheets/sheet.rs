@@ -143,8 +143,8 @@ const BEGINNING: usize = 90;
 impl Sheet {
     /// The first words somebody wrote on it, cut where they are long, to tell it from others of its kind.
     pub fn beginning(&self) -> Option<String> {
-        let rows = self.parts.iter().flat_map(|part| &part.rows);
-        let words = rows.filter_map(FilledRow::name).next()?;
+        let mut rows = self.parts.iter().flat_map(|part| &part.rows);
+        let words = rows.find_map(FilledRow::name)?;
         let mut short: String = words.chars().take(BEGINNING).collect();
         if short.len() < words.len() {
             short.push('\u{2026}');
