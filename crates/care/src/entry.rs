@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     appointments, assess, diary, formulate, journal, letter, matching, people, plan, relationship,
-    review, risk, session, space, supervise,
+    review, risk, session, space, supervise, together,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -236,6 +236,10 @@ pub enum Body {
     AppointmentMissed(appointments::Missing),
     /// They met: a session was begun from it.
     AppointmentKept(appointments::Keeping),
+    /// The client said whether they agree to meet others.
+    TogetherSaid(together::TogetherSaid),
+    /// A session was one with others.
+    MetTogether(together::MetTogether),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

@@ -27,6 +27,7 @@ use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
 use crate::supervise::CaseState;
+use crate::together::TogetherSaid;
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -148,6 +149,8 @@ pub struct Record {
     pub letters: Vec<Dated<Letter>>,
     /// Times to meet, in the order they were agreed.
     pub appointments: Vec<AppointmentState>,
+    /// What was said about meeting others, oldest first; the last one for a company counts.
+    pub together: Vec<Dated<TogetherSaid>>,
 }
 
 impl Record {
@@ -337,6 +340,7 @@ impl Record {
                 work: Vec::new(),
                 note: None,
                 amendments: Vec::new(),
+                together: None,
             }),
             Body::WorkDone(work) => {
                 if let Some(session) = self.session_mut(work.session) {
@@ -424,6 +428,7 @@ impl Record {
             | Body::AppointmentsCancelled(_)
             | Body::AppointmentMissed(_)
             | Body::AppointmentKept(_) => self.apply_appointments(entry),
+            Body::TogetherSaid(_) | Body::MetTogether(_) => self.apply_together(entry),
             Body::Voided(_) => {}
         }
     }

@@ -55,6 +55,7 @@ pub mod settings;
 pub mod sign_in;
 mod space;
 mod tasks;
+mod together;
 mod token;
 mod trail;
 mod waiting;

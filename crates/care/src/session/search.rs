@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use attune_ids::{EntryId, SessionId};
+use attune_ids::{EntryId, LetterId, SessionId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -42,6 +42,8 @@ pub enum PassageKind {
     Life,
     /// A line of the safety plan or of the relapse plan.
     OwnPlan,
+    /// A finished letter, in its latest version.
+    Letter,
     /// The clinician's private note; only ever among one's own.
     Process,
 }
@@ -61,6 +63,7 @@ impl PassageKind {
             Self::Aspect => "need or strength",
             Self::Life => "life event",
             Self::OwnPlan => "a line of their own plan",
+            Self::Letter => "letter",
             Self::Process => "process note, for you alone",
         }
     }
@@ -93,6 +96,10 @@ pub enum Whereabouts {
     Review,
     /// Where the relapse plan is.
     Ending,
+    /// On the page of appointments.
+    Appointments,
+    /// In a finished letter, in this version of it.
+    Letter(LetterId, u32),
 }
 
 /// A piece of text in a record.
@@ -127,6 +134,7 @@ pub fn passages(record: &Record) -> Vec<Passage> {
     of_plan(record, &mut found);
     of_sessions(record, &mut found);
     of_the_person(record, &mut found);
+    of_letters(record, &mut found);
     for review in &record.reviews {
         let held = &review.item;
         let at = Whereabouts::Review;
@@ -267,6 +275,24 @@ fn of_sessions(record: &Record, found: &mut Collected) {
     }
 }
 
+/// What a letter says now; earlier versions are found from there.
+fn of_letters(record: &Record, found: &mut Collected) {
+    for letter in record.letters.iter().map(|letter| &letter.item) {
+        let newer = record.letter(letter.letter);
+        if newer.is_some_and(|latest| latest.item.number == letter.number) {
+            let at = Whereabouts::Letter(letter.letter, letter.number);
+            for text in [&letter.title, &letter.to, &letter.text] {
+                found.add(PassageKind::Letter, Some(letter.on), at, text);
+            }
+        }
+    }
+    for said in &record.together {
+        let on = Some(written(said.at));
+        let at = Whereabouts::Appointments;
+        found.add(PassageKind::Words, on, at, &said.item.words);
+    }
+}
+
 /// Passages with every word that was asked for, in any order and also inside of other words, the latest first.
 /// Capitals and accents make no difference. Nothing asked for finds nothing.
 pub fn find(passages: Vec<Passage>, asked: &str) -> Vec<Hit> {
@@ -330,7 +356,7 @@ fn beginning(letters: &[char], earliest: usize, first: usize) -> usize {
 }
 
 /// One letter for one letter, so that positions stay: small, and without the accents of Latin writing.
-fn folded(letter: char) -> char {
+pub(crate) fn folded(letter: char) -> char {
     let small = letter.to_lowercase().next().unwrap_or(letter);
     match small {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',

@@ -58,6 +58,8 @@ fn address(at: Whereabouts) -> String {
         Whereabouts::Plan(number) => format!("plan/versions/{number}"),
         Whereabouts::Review => "review".to_owned(),
         Whereabouts::Ending => "ending".to_owned(),
+        Whereabouts::Appointments => "appointments".to_owned(),
+        Whereabouts::Letter(letter, number) => format!("letters/{letter}/versions/{number}"),
     }
 }
 

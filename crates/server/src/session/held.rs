@@ -13,6 +13,7 @@ use crate::format::{day, number};
 use crate::gate::{Opened, note_draft};
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Reader;
+use crate::together::address;
 use crate::{App, AppError};
 
 #[derive(Template)]
@@ -23,6 +24,8 @@ struct SessionPage {
     session: SessionId,
     on: String,
     how: &'static str,
+    /// The page of the meeting, where others were there as well.
+    together: Option<String>,
     note: Note,
     entry: EntryId,
     work: Vec<Done>,
@@ -106,6 +109,9 @@ pub(crate) async fn show(
         session,
         on: day(state.meeting.on, today),
         how: state.meeting.how.label(),
+        together: state
+            .together
+            .map(|met| address(reader.client, met.together, state.meeting.on)),
         note,
         entry: form_id(),
         work: state
