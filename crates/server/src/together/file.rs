@@ -103,17 +103,12 @@ pub(crate) async fn file(
         });
     }
     let sitting = Sitting::of(&app, &writer, meeting).await?;
-    if sitting.unfiled().next().is_none()
-        && let Some((keeper, _)) = sitting.shared(&app).await?
-        && let Some(draft) = keeper.shared_draft()
-    {
-        app.discard_draft(&keeper.writer, draft).await?;
+    if outcomes.iter().any(|outcome| !outcome.trouble.is_empty()) {
+        // The shared part stays with those who do not have it in their note yet.
+        let page = html(&SittingPage::new(&app, &writer, &sitting, outcomes).await?)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    if outcomes.iter().all(|outcome| outcome.trouble.is_empty()) {
-        return Ok(back(&writer, &sitting));
-    }
-    let page = html(&SittingPage::new(&app, &writer, &sitting, outcomes).await?)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    Ok(back(&writer, &sitting))
 }
 
 async fn file_one(
@@ -125,16 +120,17 @@ async fn file_one(
 ) -> Result<(), AppError> {
     let Sitting { together, on, .. } = *sitting;
     let entry = entry_for(form, there);
-    let done = DraftDone {
+    let mut done = vec![DraftDone {
         id: note_draft(part.session),
         seen: Some(part.version),
-    };
+    }];
+    done.extend(there.shared_draft().map(|id| DraftDone { id, seen: None }));
     let changed = app
         .change_or_refusal(
             &there.writer,
             AuditAction::RecordWrite,
             entry,
-            &[done],
+            &done,
             |record, _, _| together::file(record, together, on, &part.text, entry),
         )
         .await?;

@@ -119,7 +119,7 @@ impl Sitting {
         })
     }
 
-    /// The shared part as it is kept, and whose record it is kept with.
+    /// The shared part as it is kept: with each of those who do not have it in their note yet, and read from the first.
     pub(super) async fn shared(
         &self,
         app: &App,

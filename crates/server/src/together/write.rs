@@ -158,6 +158,9 @@ async fn keep_all(app: &App, sitting: &Sitting, typed: &Typed) -> Result<Option<
         return Ok(None);
     };
     for (there, session) in unfiled {
+        if there.client() != keeper.client() {
+            copy(app, there, &shared).await?;
+        }
         let Some(text) = own.get(&session) else {
             continue;
         };
@@ -171,6 +174,19 @@ async fn keep_all(app: &App, sitting: &Sitting, typed: &Typed) -> Result<Option<
         }
     }
     Ok(Some(version))
+}
+
+/// Keeps the shared part with one more of the records, so that it is not lost with any of them.
+async fn copy(app: &App, there: &There, shared: &SharedDraft) -> Result<(), AppError> {
+    let id = there.shared_draft().ok_or(AppError::NotFound)?;
+    let now = app
+        .draft::<SharedDraft>(&there.writer.reader, id)
+        .await?
+        .map_or(0, |draft| draft.version);
+    match app.keep_draft(&there.writer, id, now, shared).await? {
+        Kept::Saved(_) => Ok(()),
+        Kept::Conflict(_) => Err(AppError::Busy),
+    }
 }
 
 async fn conflict(
