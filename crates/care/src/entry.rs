@@ -225,6 +225,8 @@ pub enum Body {
 
     /// A version of a letter was finished.
     LetterWritten(letter::Letter),
+    /// A version of a letter is shown to the client, or is not any more.
+    LetterShown(letter::LetterShown),
 
     /// One or several times to meet were agreed.
     AppointmentsMade(appointments::Booking),

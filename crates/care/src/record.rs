@@ -17,7 +17,7 @@ use crate::assess::{
 use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
-use crate::letter::Letter;
+use crate::letter::{Letter, LetterShown};
 use crate::matching::{CandidateDecision, ComparisonChosen, PreferencesBrought};
 use crate::people::{Person, Tie};
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
@@ -147,6 +147,8 @@ pub struct Record {
     pub session_ratings: Vec<Dated<SessionRated>>,
     /// Finished versions of letters, oldest first.
     pub letters: Vec<Dated<Letter>>,
+    /// What was said about showing them to the client, oldest first; the last one for a version counts.
+    pub letters_shown: Vec<Dated<LetterShown>>,
     /// Times to meet, in the order they were agreed.
     pub appointments: Vec<AppointmentState>,
     /// What was said about meeting others, oldest first; the last one for a company counts.
@@ -251,6 +253,7 @@ impl Record {
             }
             Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
             Body::LetterWritten(letter) => self.letters.push(dated(entry, letter)),
+            Body::LetterShown(shown) => self.letters_shown.push(dated(entry, shown)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
             Body::PersonalMeasureMade(measure) => self.personal.push(PersonalState {
                 entry: entry.id,

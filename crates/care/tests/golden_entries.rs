@@ -121,6 +121,7 @@ words!(KINDS, kind: Body {
     Body::RepairTried(_) => "repair_tried",
     Body::SessionRated(_) => "session_rated",
     Body::LetterWritten(_) => "letter_written",
+    Body::LetterShown(_) => "letter_shown",
     Body::AppointmentsMade(_) => "appointments_made",
     Body::AppointmentsMoved(_) => "appointments_moved",
     Body::AppointmentsCancelled(_) => "appointments_cancelled",
