@@ -128,27 +128,31 @@ impl SharedWords {
         text
     }
 
-    /// How often each of them is named, in the order given; those who are not named are left out.
+    /// How often each of them is named, in the order given; those who are not named are left out. A first and a family
+    /// name one after the other are one time.
     pub fn named(&self, people: &[Present<'_>]) -> Vec<(SessionId, usize)> {
-        let times = |session: SessionId| {
-            let pieces = self.pieces.iter();
-            let of =
-                pieces.filter(|piece| matches!(piece, Piece::Name { of, .. } if *of == session));
-            of.count()
-        };
+        let spaces = |piece: &Piece| matches!(piece, Piece::Words(words) if words.trim_matches(' ').is_empty());
+        let names: Vec<Option<SessionId>> = self
+            .pieces
+            .iter()
+            .filter(|piece| !spaces(piece))
+            .map(|piece| match piece {
+                Piece::Name { of, .. } => Some(*of),
+                Piece::Words(_) => None,
+            })
+            .collect();
+        let runs: Vec<Option<SessionId>> = names
+            .chunk_by(|one, other| one == other)
+            .filter_map(|run| run.first().copied())
+            .collect();
         people
             .iter()
-            .map(|present| (present.session, times(present.session)))
+            .map(|present| {
+                let named = runs.iter().filter(|run| **run == Some(present.session));
+                (present.session, named.count())
+            })
             .filter(|(_, times)| *times > 0)
             .collect()
-    }
-
-    /// Nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.pieces.iter().all(|piece| match piece {
-            Piece::Words(words) => words.trim().is_empty(),
-            Piece::Name { .. } => false,
-        })
     }
 }
 
