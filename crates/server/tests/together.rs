@@ -61,9 +61,8 @@ impl Couple {
     }
 
     async fn begin(&mut self, address: &str) -> Page {
-        let came: Vec<String> = [self.anna, self.ben].map(|_| String::new()).into();
         let mut typed = vec![("entry".to_owned(), fresh())];
-        for (client, _) in [self.anna, self.ben].into_iter().zip(came) {
+        for client in [self.anna, self.ben] {
             let record = self.practice.record(client).await;
             typed.push((format!("came-{}", record.appointments[0].id), "yes".into()));
         }
@@ -586,11 +585,11 @@ async fn a_form_that_cannot_be_used_comes_back_as_it_was_typed() {
     let mut sabine = couple.practice.clinician("Sabine Roth").await;
     let (anna, ben) = (couple.anna.to_string(), couple.ben.to_string());
     let mut typed = times(&anna, &ben);
-    typed.iter_mut().for_each(|(name, value)| {
+    for (name, value) in &mut typed {
         if *name == "minutes" {
             "1".clone_into(value);
         }
-    });
+    }
     let page = couple.jonas.post("/together", &pairs(&typed)).await;
     assert_eq!(page.status, 422);
     assert!(page.says("Minutes: from 5 to 480.") && page.says("value=\"15:00\""));

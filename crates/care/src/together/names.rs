@@ -54,21 +54,18 @@ impl SharedWords {
         let mut words = String::new();
         let mut at = 0;
         while at < letters.len() {
-            match longest_at(&wanted, &plain, at) {
-                Some(found) => {
-                    if !words.is_empty() {
-                        pieces.push(Piece::Words(std::mem::take(&mut words)));
-                    }
-                    pieces.push(Piece::Name {
-                        of: found.of,
-                        part: found.number,
-                    });
-                    at += found.letters.len();
+            if let Some(found) = longest_at(&wanted, &plain, at) {
+                if !words.is_empty() {
+                    pieces.push(Piece::Words(std::mem::take(&mut words)));
                 }
-                None => {
-                    words.push(letters[at]);
-                    at += 1;
-                }
+                pieces.push(Piece::Name {
+                    of: found.of,
+                    part: found.number,
+                });
+                at += found.letters.len();
+            } else {
+                words.push(letters[at]);
+                at += 1;
             }
         }
         if !words.is_empty() {
@@ -148,8 +145,8 @@ impl SharedWords {
         people
             .iter()
             .map(|present| {
-                let named = runs.iter().filter(|run| **run == Some(present.session));
-                (present.session, named.count())
+                let times = runs.iter().filter(|run| **run == Some(present.session));
+                (present.session, times.count())
             })
             .filter(|(_, times)| *times > 0)
             .collect()
@@ -164,7 +161,7 @@ fn parts_of(name: &str) -> Vec<&str> {
         .filter(|part| part.chars().count() > 1 || !has_case(part) && !part.is_empty())
         .collect();
     let capital = |part: &&str| part.chars().next().is_some_and(char::is_uppercase);
-    if !all.iter().any(|part| capital(part)) {
+    if !all.iter().any(capital) {
         return all;
     }
     all.into_iter()
