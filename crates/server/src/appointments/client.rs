@@ -49,10 +49,8 @@ struct Agreed {
     conflict: bool,
     /// The page of this meeting, where others come as well.
     together: Option<String>,
-    /// What was typed to move it, and could not be used.
-    tried: bool,
-    /// All that follow were to be moved as well.
-    following: bool,
+    /// Set where what was typed to move it could not be used: whether all that follow were to be moved as well.
+    tried: Option<bool>,
 }
 
 /// A form that could not be used, as it was typed.
@@ -154,8 +152,7 @@ impl Agreed {
             together: state
                 .together
                 .map(|together| address(opened.client, together, state.at.date())),
-            tried: false,
-            following: false,
+            tried: None,
         };
         match tried {
             Some(Tried::Move {
@@ -170,8 +167,7 @@ impl Agreed {
                 on: on.clone(),
                 time: time.clone(),
                 minutes_typed: minutes.clone(),
-                tried: true,
-                following: *following,
+                tried: Some(*following),
                 ..as_agreed
             },
             _ => as_agreed,

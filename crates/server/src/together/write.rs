@@ -71,13 +71,11 @@ pub(crate) async fn autosave(
 ) -> Result<Response, AppError> {
     let sitting = Sitting::of(&app, &writer, meeting).await?;
     let typed = Typed::of(&sent)?;
-    match keep_all(&app, &sitting, &typed).await? {
-        Some(version) => Ok(kept(version)),
-        None => {
-            let page = conflict(&app, &writer, &sitting, typed).await?;
-            Ok((StatusCode::CONFLICT, Html(page.as_both().render()?)).into_response())
-        }
+    if let Some(version) = keep_all(&app, &sitting, &typed).await? {
+        return Ok(kept(version));
     }
+    let page = conflict(&app, &writer, &sitting, typed).await?;
+    Ok((StatusCode::CONFLICT, Html(page.as_both().render()?)).into_response())
 }
 
 /// The same for a browser without scripts, on the way to what each record gets, and for the choice between two texts.
