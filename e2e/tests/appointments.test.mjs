@@ -1,6 +1,7 @@
 // When we meet: agreed once for a month, seen in the week on a desk and on a phone, by keyboard, and begun from there.
 import assert from "node:assert/strict";
 import test, { describe } from "node:test";
+import ICAL from "ical.js";
 import { newClient } from "../pages/caseload.mjs";
 import { expectAccessible } from "../support/axe.mjs";
 import { sizes } from "../support/browser.mjs";
@@ -8,11 +9,25 @@ import { expectNoSidewaysScroll } from "../support/layout.mjs";
 import { beginStory } from "../support/story.mjs";
 import { expectWords } from "../support/words.mjs";
 
+/** Today stays today while these tests run: the practice moves to where the day is half over. */
+async function whereItIsAboutNoon(page) {
+  await page.goto("/practice/settings");
+  const zones = page.getByLabel("Time zone");
+  const hour = (timeZone) => Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format());
+  const names = await zones.locator("option").allInnerTexts();
+  const known = Intl.supportedValuesOf("timeZone");
+  const there = names.find((name) => known.includes(name) && [11, 12, 13].includes(hour(name)));
+  await zones.selectOption(there);
+  await page.getByRole("button", { name: "Keep these settings" }).click();
+  await page.waitForLoadState();
+}
+
 describe("appointments", () => {
   let story;
   let client;
   test.before(async () => {
     story = await beginStory("SQLite");
+    await whereItIsAboutNoon(story.page);
     client = await newClient(story.page, { name: "Mira Okafor", words: "The nights are long.", area: "depression" });
   });
   test.after(() => story.end());
@@ -85,6 +100,21 @@ describe("appointments", () => {
     const read = await page.request.get(path);
     assert.match(await read.text(), /SUMMARY:Appointment\r\n/);
     assert.ok(!(await read.text()).includes("Mira"));
+    // As a calendar program reads it, that we did not write.
+    const calendar = new ICAL.Component(ICAL.parse(await read.text()));
+    const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+    assert.equal(events.length, 4);
+    assert.equal(new Set(events.map((event) => event.uid)).size, 4);
+    for (const event of events) {
+      assert.equal(event.summary, "Appointment");
+      assert.equal(event.duration.toSeconds(), 50 * 60);
+      assert.equal(event.startDate.zone, ICAL.Timezone.utcTimezone);
+      assert.equal(event.description, null);
+    }
+    const week = 7 * 24 * 60 * 60;
+    const starts = events.map((event) => event.startDate.toUnixTime()).sort();
+    // An hour more or less where the clocks are changed in between.
+    for (const [at, start] of starts.entries()) assert.ok(Math.abs(start - starts[0] - at * week) <= 3600);
     await page.getByRole("button", { name: "Take the address back" }).click();
     assert.equal((await page.request.get(path)).status(), 404);
   });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     appointments, assess, diary, formulate, journal, letter, matching, people, plan, relationship,
-    review, risk, session, space, supervise, worksheets,
+    review, risk, session, space, supervise, together, worksheets,
 };
 
 /// Format of the serialised entries this program writes. Older formats are
@@ -225,6 +225,8 @@ pub enum Body {
 
     /// A version of a letter was finished.
     LetterWritten(letter::Letter),
+    /// A version of a letter is shown to the client, or is not any more.
+    LetterShown(letter::LetterShown),
 
     /// One or several times to meet were agreed.
     AppointmentsMade(appointments::Booking),
@@ -236,6 +238,10 @@ pub enum Body {
     AppointmentMissed(appointments::Missing),
     /// They met: a session was begun from it.
     AppointmentKept(appointments::Keeping),
+    /// The client said whether they agree to meet others.
+    TogetherSaid(together::TogetherSaid),
+    /// A session was one with others.
+    MetTogether(together::MetTogether),
 
     /// A worksheet was filled in, or filled in further.
     SheetFilled(worksheets::Sheet),

@@ -16,6 +16,7 @@ use crate::assess::schedule::next_due;
 use crate::review::{self, Change, Course, SecondLook};
 use crate::risk::EscalationStep;
 use crate::session::alliance;
+use crate::together::{self, TogetherLine};
 
 /// A risk answer nobody has acted on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,6 +114,9 @@ pub struct Headline {
     /// Times to meet, earliest first; of those long settled only the latest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appointments: Vec<AppointmentLine>,
+    /// With whom together this person meets or met, without saying who that is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<TogetherLine>,
 }
 
 /// A case that was taken to supervision.
@@ -216,6 +220,7 @@ impl Headline {
                 .collect(),
             next_due: next_due(record, catalog),
             appointments: appointments::lines(record),
+            together: together::lines(record),
             cases: record
                 .cases
                 .iter()

@@ -27,6 +27,7 @@ pub mod risk;
 pub mod session;
 pub mod space;
 pub mod supervise;
+pub mod together;
 pub mod worksheets;
 
 pub use entry::{Author, Body, Entry, NewEntry};

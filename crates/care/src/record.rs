@@ -17,7 +17,7 @@ use crate::assess::{
 use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
 use crate::journal::JournalState;
-use crate::letter::Letter;
+use crate::letter::{Letter, LetterShown};
 use crate::matching::{CandidateDecision, ComparisonChosen, PreferencesBrought};
 use crate::people::{Person, Tie};
 use crate::plan::{Cosigning, GoalsRated, PlanVersion};
@@ -27,6 +27,7 @@ use crate::risk::SafetyPlan;
 use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
 use crate::supervise::CaseState;
+use crate::together::TogetherSaid;
 use crate::worksheets::{GivingState, Moment, Sheet};
 use crate::{Author, Body, Entry};
 
@@ -147,6 +148,8 @@ pub struct Record {
     pub session_ratings: Vec<Dated<SessionRated>>,
     /// Finished versions of letters, oldest first.
     pub letters: Vec<Dated<Letter>>,
+    /// What was said about showing them to the client, oldest first; the last one for a version counts.
+    pub letters_shown: Vec<Dated<LetterShown>>,
     /// Times to meet, in the order they were agreed.
     pub appointments: Vec<AppointmentState>,
     /// Filled worksheets, in the order they were begun.
@@ -155,6 +158,8 @@ pub struct Record {
     pub given_worksheets: Vec<GivingState>,
     /// What happened and is looked at more than once, in the order named.
     pub moments: Vec<Kept<Moment>>,
+    /// What was said about meeting others, oldest first; the last one for a company counts.
+    pub together: Vec<Dated<TogetherSaid>>,
 }
 
 impl Record {
@@ -255,6 +260,7 @@ impl Record {
             }
             Body::SafetyPlanAgreed(plan) => self.safety_plans.push(dated(entry, plan)),
             Body::LetterWritten(letter) => self.letters.push(dated(entry, letter)),
+            Body::LetterShown(shown) => self.letters_shown.push(dated(entry, shown)),
             Body::WordsHeard(words) => self.words.push(dated(entry, words)),
             Body::PersonalMeasureMade(measure) => self.personal.push(PersonalState {
                 entry: entry.id,
@@ -344,6 +350,7 @@ impl Record {
                 work: Vec::new(),
                 note: None,
                 amendments: Vec::new(),
+                together: None,
             }),
             Body::WorkDone(work) => {
                 if let Some(session) = self.session_mut(work.session) {
@@ -443,6 +450,7 @@ impl Record {
                 }
             }
             Body::MomentSet(moment) => keep(&mut self.moments, entry, moment),
+            Body::TogetherSaid(_) | Body::MetTogether(_) => self.apply_together(entry),
             Body::Voided(_) => {}
         }
     }

@@ -32,6 +32,7 @@ use attune_care::risk::EscalationStep;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::supervise::CaseAbout;
+use attune_care::together::{Company, Consent, consent_of};
 use attune_care::worksheets::{Value as Filled, open_to_client};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{
@@ -121,6 +122,7 @@ words!(KINDS, kind: Body {
     Body::RepairTried(_) => "repair_tried",
     Body::SessionRated(_) => "session_rated",
     Body::LetterWritten(_) => "letter_written",
+    Body::LetterShown(_) => "letter_shown",
     Body::AppointmentsMade(_) => "appointments_made",
     Body::AppointmentsMoved(_) => "appointments_moved",
     Body::AppointmentsCancelled(_) => "appointments_cancelled",
@@ -130,6 +132,8 @@ words!(KINDS, kind: Body {
     Body::WorksheetGiven(_) => "worksheet_given",
     Body::WorksheetGivingEnded(_) => "worksheet_giving_ended",
     Body::MomentSet(_) => "moment_set",
+    Body::TogetherSaid(_) => "together_said",
+    Body::MetTogether(_) => "met_together",
     Body::Voided(_) => "voided",
 });
 
@@ -172,6 +176,12 @@ variants! {
         LifeEventSort::Relationship => "relationship", LifeEventSort::Treatment => "treatment",
         LifeEventSort::Work => "work", LifeEventSort::Body => "body", LifeEventSort::Harm => "harm",
         LifeEventSort::Other => "other", LifeEventSort::Joy => "joy", LifeEventSort::Strength => "strength",
+    }
+    "company" Company {
+        Company::Couple => "couple", Company::Family => "family", Company::Group => "group",
+    }
+    "consent" Consent {
+        Consent::Open => "open", Consent::Given => "given", Consent::Withdrawn => "withdrawn",
     }
     "known_to" KnownTo {
         KnownTo::Day => "day", KnownTo::Month => "month", KnownTo::Season => "season", KnownTo::Year => "year",
@@ -500,7 +510,8 @@ fn together_they_are_the_record_they_always_were() {
             "cancelled",
             "missed",
             "agreed",
-            "cancelled"
+            "cancelled",
+            "agreed"
         ]
     );
     assert_eq!(record.appointments[4].minutes, 60);
@@ -539,7 +550,9 @@ fn together_they_are_the_record_they_always_were() {
     assert_eq!(record.goal_ratings.len(), 1);
     assert!(record.cases[0].ended);
     assert_eq!(record.relapse_plan().unwrap().signs.len(), 1);
-    assert_eq!(record.sessions.len(), 3);
+    assert_eq!(record.sessions.len(), 4);
+    let met = record.sessions[3].together.unwrap();
+    assert_eq!(consent_of(&record, met.together), Consent::Given);
     let first = &record.sessions[0];
     assert_eq!((first.work.len(), first.amendments.len()), (1, 1));
     assert!(

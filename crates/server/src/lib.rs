@@ -58,6 +58,7 @@ mod sheet_lines;
 pub mod sign_in;
 mod space;
 mod tasks;
+mod together;
 mod token;
 mod trail;
 mod waiting;

@@ -272,7 +272,34 @@ impl Reader {
     }
 }
 
+impl Writer {
+    /// Leave to write each record that the same person may write, this one among them: for what concerns several
+    /// clients at once.
+    pub(crate) async fn everywhere(&self, app: &App) -> Result<Vec<Self>, AppError> {
+        writers_of(app, &self.reader.staff).await
+    }
+}
+
+async fn writers_of(app: &App, staff: &Staff) -> Result<Vec<Writer>, AppError> {
+    let related = app.store.relations_of(staff.id()).await?;
+    let readers = related
+        .into_iter()
+        .filter_map(|(client, relation)| Reader::of(staff, client, relation));
+    Ok(readers
+        .filter(|reader| reader.may_write)
+        .map(|reader| Writer {
+            reader,
+            _granted: Granted,
+        })
+        .collect())
+}
+
 impl Clinical {
+    /// Leave to write each record that this person may write.
+    pub(crate) async fn writers(&self, app: &App) -> Result<Vec<Writer>, AppError> {
+        writers_of(app, &self.staff).await
+    }
+
     /// Leave to read each record that this person may read.
     pub(crate) async fn readers(&self, app: &App) -> Result<Vec<Reader>, AppError> {
         let related = app.store.relations_of(self.staff.id()).await?;

@@ -41,6 +41,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::search::routes(routes);
     let routes = crate::relationship::routes(routes);
     let routes = crate::appointments::routes(routes);
+    let routes = crate::together::routes(routes);
     let routes = crate::review::routes(routes);
     let routes = crate::ending::routes(routes);
     let routes = crate::letters::routes(routes);

@@ -186,3 +186,69 @@ async fn a_calendar_reads_times_and_nothing_else_until_the_address_is_taken_back
         assert_eq!(program.get(wrong).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn a_form_that_cannot_be_used_comes_back_as_it_was_typed() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let client = practice.client(&jonas, "Mira Okafor").await;
+    let address = format!("/clients/{client}/appointments");
+    let entry = fresh();
+    let typed = |minutes: &'static str, number: &'static str| {
+        [
+            ("entry", entry.clone()),
+            ("on", "2026-06-03".to_owned()),
+            ("time", "16:45".to_owned()),
+            ("minutes", minutes.to_owned()),
+            ("how", "video".to_owned()),
+            ("every", "2".to_owned()),
+            ("number", number.to_owned()),
+            ("until", String::new()),
+        ]
+    };
+    for (minutes, number, problem) in [
+        ("1", "3", "Minutes: from 5 to 480."),
+        ("fifty", "3", "Minutes: a number such as 50."),
+        ("45", "", "How long it goes on"),
+        ("45", "1000", "The series: from 1 to 104 times"),
+    ] {
+        let typed = typed(minutes, number);
+        let typed: Vec<(&str, &str)> = typed
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let page = jonas.post(&address, &typed).await;
+        assert_eq!(page.status, 422);
+        assert!(page.says(problem), "{problem}");
+        for kept in [
+            "value=\"2026-06-03\"",
+            "value=\"16:45\"",
+            "value=\"video\" selected",
+            "value=\"2\" selected",
+            &format!(
+                "name=\"minutes\" type=\"number\" min=\"5\" max=\"480\" required value=\"{minutes}\""
+            ),
+        ] {
+            assert!(page.says(kept), "{kept}");
+        }
+        // The same form, so that correcting it saves once.
+        assert!(page.says(&format!("value=\"{}\"", entry.replace('-', ""))));
+    }
+    assert!(practice.record(client).await.appointments.is_empty());
+
+    agree(&mut jonas, client, "2026-05-21", "1", "3").await;
+    let one = first(&practice, client).await;
+    let entry = fresh();
+    let moved = [
+        ("entry", entry.as_str()),
+        ("on", "2026-05-22"),
+        ("time", "09:30"),
+        ("minutes", "900"),
+        ("following", "true"),
+    ];
+    let page = jonas.post(&format!("{address}/{one}/move"), &moved).await;
+    assert_eq!(page.status, 422);
+    assert!(page.says("<details class=\"more\" open><summary>Move it"));
+    assert!(page.says("value=\"09:30\"") && page.says("name=\"following\" value=\"true\" checked"));
+    assert!(page.says("value=\"900\""));
+}

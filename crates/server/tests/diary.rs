@@ -132,6 +132,10 @@ async fn a_diary_is_agreed_answered_and_seen_by_both() {
         [Some(3), None],
         "what was left out is no zero"
     );
+    let brief = format!("/clients/{}/session/brief", scene.client);
+    let brief = scene.clinician.get(&brief).await;
+    assert!(brief.says("Diary since last time") && brief.says("1 of 1 time answered"));
+    assert!(brief.says("3 on average, from 3 to 3, 1 answer") && brief.says("not answered"));
     let page = scene.phone.get("/portal/diary").await;
     assert!(page.says("You can still change it") && page.says("the post came"));
     assert!(page.says("You have answered 1 of 1 times."));

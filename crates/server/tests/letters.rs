@@ -8,7 +8,7 @@ use attune_care::Body;
 use attune_care::assess::{ImportedTotal, MeasureRef, Problem};
 use attune_catalog::{ProblemArea, score_from_total};
 use attune_ids::{ClientId, LetterId, ProblemId, RandomIds};
-use attune_record::Roles;
+use attune_record::{Actor, AuditAction, AuditFilter, Roles};
 use jiff::civil::date;
 use support::{Browser, Practice};
 
@@ -182,4 +182,113 @@ async fn a_practice_writes_its_own_template_and_ours_comes_back() {
     ];
     head.post("/practice/letters", &back).await;
     assert!(head.get(at).await.says("comes with the program"));
+}
+
+/// A finished letter of one version, and its address.
+async fn finished(jonas: &mut Browser, client: ClientId) -> String {
+    let new = format!("/clients/{client}/letters/new/progress");
+    let entry = jonas.get(&new).await.field("entry");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("language", "en"),
+        ("part", "problems"),
+    ];
+    let letter = jonas.post(&new, &fields).await.location();
+    let draft = jonas.get(&letter).await;
+    let fields = [
+        ("entry", draft.field("entry")),
+        ("version", draft.field("version")),
+        ("title", "How it went".to_owned()),
+        ("to", String::new()),
+        (
+            "text",
+            "The giraffe is back.\n\n[picture: course phq-9] From 18 to 9.".to_owned(),
+        ),
+    ];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    jonas
+        .post(&format!("{letter}/finish"), &fields)
+        .await
+        .location()
+}
+
+#[tokio::test]
+async fn a_letter_is_shown_to_the_client_and_taken_out_again() {
+    let (practice, mut jonas, client) = scene().await;
+    let version = finished(&mut jonas, client).await;
+    let made = jonas
+        .post(&format!("/clients/{client}/space/link"), &[])
+        .await;
+    let from = made.body.find("/s/").unwrap();
+    let link: String = made.body[from..]
+        .chars()
+        .take_while(|letter| !"\" <".contains(*letter))
+        .collect();
+    let mut phone = practice.stranger();
+    assert_eq!(phone.post(&link, &[]).await.status, 303);
+    let letter = practice.record(client).await.letters[0].item.letter;
+    let own = format!("/portal/letters/{letter}/1");
+
+    // Finished is not shown.
+    assert!(phone.get("/portal/letters").await.says("Nothing here yet."));
+    assert_eq!(phone.get(&own).await.status, 404);
+    assert_eq!(phone.post(&format!("{own}/pdf"), &[]).await.status, 404);
+
+    assert!(jonas.get(&version).await.says("They do not see it"));
+    let entry = support::fresh();
+    let show = [("entry", entry.as_str()), ("shown", "true")];
+    for _ in 0..2 {
+        let shown = jonas.post(&format!("{version}/shown"), &show).await;
+        assert_eq!(shown.status, 303, "sent twice, shown once");
+    }
+    assert_eq!(practice.record(client).await.letters_shown.len(), 1);
+    assert!(
+        jonas
+            .get(&version)
+            .await
+            .says("They can read it in their own space")
+    );
+    assert!(phone.get("/portal/letters").await.says("How it went"));
+    let page = phone.get(&own).await;
+    assert!(page.says("The giraffe is back.") && page.says("From 18 to 9."));
+    assert!(
+        !page.body.contains("/clients/"),
+        "no address of the practice stands in a space"
+    );
+    let file = phone.post(&format!("{own}/pdf"), &[]).await;
+    assert!(file.body.starts_with("%PDF-1.7"));
+    // That it left is written down, by whom.
+    let lines = practice
+        .app
+        .store
+        .audit_lines(AuditFilter::Client(client), None, 100)
+        .await
+        .unwrap();
+    let exported = lines.iter().find(|stored| {
+        stored.line.action == AuditAction::Export && stored.line.actor == Actor::ClientLink(client)
+    });
+    assert!(exported.is_some());
+
+    let entry = support::fresh();
+    let hide = [("entry", entry.as_str()), ("shown", "false")];
+    assert_eq!(
+        jonas.post(&format!("{version}/shown"), &hide).await.status,
+        303
+    );
+    assert_eq!(phone.get(&own).await.status, 404);
+    assert_eq!(phone.post(&format!("{own}/pdf"), &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_a_letter_says_is_found_by_search() {
+    let (_practice, mut jonas, client) = scene().await;
+    let version = finished(&mut jonas, client).await;
+    for path in ["/search".to_owned(), format!("/clients/{client}/search")] {
+        let found = jonas.post(&path, &[("words", "giraffe back")]).await;
+        assert!(found.says("<mark>giraffe</mark>"), "{}", found.body);
+        assert!(found.says(&format!("href=\"{version}\"")), "{}", found.body);
+    }
 }

@@ -47,7 +47,7 @@ pub(super) struct Telling<'a> {
 }
 
 /// When sessions are held.
-const HOURS: [i8; 8] = [9, 10, 11, 12, 14, 15, 16, 17];
+pub(super) const HOURS: [i8; 8] = [9, 10, 11, 12, 14, 15, 16, 17];
 
 /// Tells the life of one person.
 pub(super) fn of(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use attune_care::appointments::overlapping;
 use attune_care::caseload::{Reason, reasons};
 use attune_care::{Headline, Record};
 use attune_catalog::{Catalog, ProblemArea};
@@ -34,6 +35,17 @@ fn headlines(lives: &[Life]) -> Vec<(String, Headline)> {
         .iter()
         .map(|life| (life.identity.name.clone(), headline(life)))
         .collect()
+}
+
+#[test]
+fn nobody_has_two_appointments_at_one_time() {
+    let lives = everybody(&now());
+    let lines: Vec<_> = headlines(&lives)
+        .into_iter()
+        .flat_map(|(_, headline)| headline.appointments)
+        .collect();
+    assert!(lines.len() > 20);
+    assert_eq!(overlapping(&lines), BTreeSet::new());
 }
 
 #[test]

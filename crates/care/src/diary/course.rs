@@ -31,6 +31,17 @@ pub struct DayMean {
     pub asked: usize,
 }
 
+/// One thing watched, over the days after some day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// The mean of what was answered; none where nothing was.
+    pub mean: Option<f64>,
+    /// The lowest and the highest answer.
+    pub range: Option<(u8, u8)>,
+    /// How many answers it is the mean of.
+    pub answers: usize,
+}
+
 /// How far a diary is from a network over time of its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NetworkNeeds {
@@ -64,6 +75,43 @@ impl DiaryState {
         Tally {
             asked: past.len(),
             answered: past.iter().filter(|(_, answer)| answer.is_some()).count(),
+        }
+    }
+
+    /// How many beeps of the days after this one were answered until now; of all days where none is given.
+    pub fn tally_after(&self, day: Option<Date>, now: DateTime) -> Tally {
+        let past = self.past(now);
+        let after = past
+            .iter()
+            .filter(|(due, _)| day.is_none_or(|day| due.beep.on > day));
+        let given: Vec<bool> = after.map(|(_, answer)| answer.is_some()).collect();
+        Tally {
+            asked: given.len(),
+            answered: given.iter().filter(|given| **given).count(),
+        }
+    }
+
+    /// What was answered about one thing on the days after this one. What is not answered is not in it.
+    pub fn stretch(&self, variable: usize, day: Option<Date>, now: DateTime) -> Stretch {
+        let past = self.past(now);
+        let after = past
+            .iter()
+            .filter(|(due, _)| day.is_none_or(|day| due.beep.on > day));
+        let values: Vec<u8> = after
+            .filter_map(|(_, answer)| answer.as_ref()?.item.values.get(variable).copied()?)
+            .collect();
+        let answers = values.len();
+        let sum: f64 = values.iter().map(|value| f64::from(*value)).sum();
+        #[expect(clippy::cast_precision_loss, reason = "at most 92 days of 8 answers")]
+        let mean = (answers > 0).then(|| sum / answers as f64);
+        Stretch {
+            mean,
+            range: values
+                .iter()
+                .min()
+                .copied()
+                .zip(values.iter().max().copied()),
+            answers,
         }
     }
 

@@ -15,4 +15,4 @@ pub use agreement::{
 };
 pub use answer::{Answering, DiaryAnswer, DiaryState, GRACE, answer_diary};
 pub use beep::{Beep, Due};
-pub use course::{DayMean, NetworkNeeds, Tally};
+pub use course::{DayMean, NetworkNeeds, Stretch, Tally};

@@ -6,10 +6,12 @@
 
 mod kind;
 mod pieces;
+mod show;
 mod template;
 mod write;
 
 pub use kind::{LetterKind, Part};
 pub use pieces::{PictureOf, Piece, pieces};
+pub use show::{LetterShown, show_letter};
 pub use template::{INLINE, UnknownPlace, check_template, fill, usual_template};
 pub use write::{LONGEST, Letter, LetterInput, as_written, write_letter};

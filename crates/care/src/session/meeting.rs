@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::Dated;
 use crate::refusal::required;
 use crate::session::{Amendment, Note};
+use crate::together::MetTogether;
 use crate::{Body, NewEntry, Record, Refusal};
 
 /// Where the meeting was.
@@ -81,6 +82,8 @@ pub struct SessionState {
     pub note: Option<Dated<Note>>,
     /// Amendments to it, oldest first.
     pub amendments: Vec<Dated<Amendment>>,
+    /// Set where others were there as well.
+    pub together: Option<MetTogether>,
 }
 
 /// Records that a session took place.

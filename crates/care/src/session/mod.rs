@@ -13,6 +13,7 @@ pub use alliance::{Alliance, DROP, Feedback, LOW, Outstanding, alliance};
 pub use brief::{Brief, BriefScore, BriefTask, BriefWish, brief};
 pub use meeting::{Meeting, MeetingKind, SessionState, Work, hold, record_work};
 pub use note::{Amendment, Note, amend_note, lock_note};
+pub(crate) use search::folded;
 pub use search::{Hit, Passage, PassageKind, Whereabouts, find, passages};
 pub use task::{Task, TaskDone, TaskOutcome, TaskState, give_task, review_task};
 pub use template::{NOTE_TEMPLATES, NoteTemplate, with_piece};

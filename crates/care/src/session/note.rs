@@ -39,6 +39,12 @@ pub fn lock_note(
             what: "This note is locked already; you can amend it.",
         });
     }
+    if state.together.is_some() {
+        return Err(Refusal::Invalid {
+            field: "The note of a session with others",
+            expected: "filed from the page of that meeting, so that nobody else is named in it",
+        });
+    }
     let text = required(text, "the note")?;
     Ok(vec![NewEntry {
         id: entry,

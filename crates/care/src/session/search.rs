@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use attune_ids::{EntryId, SessionId, SheetId};
+use attune_ids::{EntryId, LetterId, SessionId, SheetId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -45,6 +45,8 @@ pub enum PassageKind {
     OwnPlan,
     /// Something written on a worksheet.
     Worksheet,
+    /// A finished letter, in its latest version.
+    Letter,
     /// The clinician's private note; only ever among one's own.
     Process,
 }
@@ -65,6 +67,7 @@ impl PassageKind {
             Self::Life => "life event",
             Self::OwnPlan => "a line of their own plan",
             Self::Worksheet => "worksheet",
+            Self::Letter => "letter",
             Self::Process => "process note, for you alone",
         }
     }
@@ -99,6 +102,10 @@ pub enum Whereabouts {
     Ending,
     /// On a filled worksheet.
     Sheet(SheetId),
+    /// On the page of appointments.
+    Appointments,
+    /// In a finished letter, in this version of it.
+    Letter(LetterId, u32),
 }
 
 /// A piece of text in a record.
@@ -134,6 +141,7 @@ pub fn passages(record: &Record) -> Vec<Passage> {
     of_sessions(record, &mut found);
     of_the_person(record, &mut found);
     of_worksheets(record, &mut found);
+    of_letters(record, &mut found);
     for review in &record.reviews {
         let held = &review.item;
         let at = Whereabouts::Review;
@@ -294,6 +302,24 @@ fn of_worksheets(record: &Record, found: &mut Collected) {
     }
 }
 
+/// What a letter says now; earlier versions are found from there.
+fn of_letters(record: &Record, found: &mut Collected) {
+    for letter in record.letters.iter().map(|letter| &letter.item) {
+        let newer = record.letter(letter.letter);
+        if newer.is_some_and(|latest| latest.item.number == letter.number) {
+            let at = Whereabouts::Letter(letter.letter, letter.number);
+            for text in [&letter.title, &letter.to, &letter.text] {
+                found.add(PassageKind::Letter, Some(letter.on), at, text);
+            }
+        }
+    }
+    for said in &record.together {
+        let on = Some(written(said.at));
+        let at = Whereabouts::Appointments;
+        found.add(PassageKind::Words, on, at, &said.item.words);
+    }
+}
+
 /// Passages with every word that was asked for, in any order and also inside of other words, the latest first.
 /// Capitals and accents make no difference. Nothing asked for finds nothing.
 pub fn find(passages: Vec<Passage>, asked: &str) -> Vec<Hit> {
@@ -357,7 +383,7 @@ fn beginning(letters: &[char], earliest: usize, first: usize) -> usize {
 }
 
 /// One letter for one letter, so that positions stay: small, and without the accents of Latin writing.
-fn folded(letter: char) -> char {
+pub(crate) fn folded(letter: char) -> char {
     let small = letter.to_lowercase().next().unwrap_or(letter);
     match small {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',

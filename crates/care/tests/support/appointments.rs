@@ -3,6 +3,7 @@
 use attune_care::Body;
 use attune_care::appointments::{Booking, CancelledBy, Cancelling, Keeping, Missing, Moving, Slot};
 use attune_care::session::MeetingKind;
+use attune_care::together::{Company, Consent, MetTogether, TogetherSaid};
 use attune_ids::{AccountId, AppointmentId, SeriesId, SessionId, TogetherId};
 use jiff::ToSpan;
 use proptest::prelude::*;
@@ -56,6 +57,27 @@ pub(crate) fn any_appointment() -> impl Strategy<Value = Body> {
             Body::AppointmentKept(Keeping {
                 appointment: AppointmentId(appointment),
                 session: SessionId(session),
+            })
+        }),
+        (
+            few(),
+            select(Company::ALL.to_vec()),
+            select(vec![Consent::Open, Consent::Given, Consent::Withdrawn]),
+            text(),
+        )
+            .prop_map(|(together, company, consent, words)| {
+                Body::TogetherSaid(TogetherSaid {
+                    together: TogetherId(together),
+                    company,
+                    consent,
+                    words,
+                })
+            }),
+        (few(), few(), select(Company::ALL.to_vec())).prop_map(|(session, together, company)| {
+            Body::MetTogether(MetTogether {
+                session: SessionId(session),
+                together: TogetherId(together),
+                company,
             })
         }),
     ]

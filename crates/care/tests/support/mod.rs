@@ -25,6 +25,7 @@ use attune_care::formulate::{
 use attune_care::journal::{
     JournalPage, JournalReading, JournalSharing, JournalTakenBack, SharedWith,
 };
+use attune_care::letter::LetterShown;
 use attune_care::matching::{CandidateDecision, Choice, SituationCheck};
 use attune_care::people::{Bond, Closeness, Conflict, Part, Person, Sort, Support, Tie};
 use attune_care::plan::Cosigning;
@@ -39,8 +40,8 @@ use attune_care::{Author, Body, Entry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, Outcome, ProblemArea, score};
 use attune_ids::{
     AccountId, AlertId, AspectId, AssignmentId, BatteryId, DiaryId, EntryId, FactorId, GoalId,
-    InfluenceId, JournalId, LifeEventId, PersonId, ProblemId, ScheduleId, SessionId, StrandId,
-    TaskId, TieId,
+    InfluenceId, JournalId, LetterId, LifeEventId, PersonId, ProblemId, ScheduleId, SessionId,
+    StrandId, TaskId, TieId,
 };
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -538,6 +539,13 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_ratings().prop_map(Body::GoalsRated),
         any_relapse_plan().prop_map(Body::RelapsePlanAgreed),
         any_letter().prop_map(Body::LetterWritten),
+        (few(), 1u32..3, any::<bool>()).prop_map(|(letter, number, shown)| {
+            Body::LetterShown(LetterShown {
+                letter: LetterId(letter),
+                number,
+                shown,
+            })
+        }),
         any_case().prop_map(Body::CaseShared),
         few().prop_map(|case| {
             let case = EntryId(case);

@@ -1,41 +1,39 @@
 //! Agreeing on times, and what becomes of them.
 
-use attune_care::appointments::{self, Cancel, CancelledBy, Ends, NewBooking, Repeat, Standing};
+use attune_care::Refusal;
+use attune_care::appointments::{self, Cancel, CancelledBy, NewBooking, Standing};
 use attune_care::assess::schedule::Moment;
-use attune_care::session::MeetingKind;
 use attune_ids::{EntryId, RandomIds, SessionId};
 use attune_record::AuditAction;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
-use jiff::civil::{DateTime, Time};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::OneAppointment;
+use super::client::{Tried, page};
+use super::typed::{TypedTimes, minutes, moment};
 use crate::policy::Writer;
-use crate::{App, AppError, form};
+use crate::together::address;
+use crate::{App, AppError};
 
 #[derive(Deserialize)]
 pub(crate) struct Made {
     entry: EntryId,
-    on: String,
-    time: String,
-    minutes: u16,
-    how: MeetingKind,
-    /// Weeks between two times; 0 for a single one.
-    every: u16,
-    #[serde(default)]
-    number: String,
-    #[serde(default)]
-    until: String,
+    #[serde(flatten)]
+    typed: TypedTimes,
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Moved {
     entry: EntryId,
+    #[serde(default)]
     on: String,
+    #[serde(default)]
     time: String,
-    minutes: u16,
+    #[serde(default)]
+    minutes: String,
     #[serde(default)]
     following: bool,
 }
@@ -67,25 +65,45 @@ pub(crate) struct Only {
 pub(crate) async fn make(
     State(app): State<App>,
     writer: Writer,
-    Form(made): Form<Made>,
-) -> Result<Redirect, AppError> {
+    Form(Made { entry, typed }): Form<Made>,
+) -> Result<Response, AppError> {
+    let again = |problem| {
+        again(
+            &app,
+            &writer,
+            Tried::New {
+                entry,
+                typed: typed.clone(),
+            },
+            problem,
+        )
+    };
+    let times = match typed.read() {
+        Ok(times) => times,
+        Err(AppError::Refused(problem)) => return again(problem).await,
+        Err(other) => return Err(other),
+    };
     let new = NewBooking {
         with: writer.reader.staff.id(),
-        how: made.how,
-        first: moment(&made.on, &made.time)?,
-        minutes: made.minutes,
-        repeat: repeat(&made)?,
+        how: times.how,
+        first: times.first,
+        minutes: times.minutes,
+        repeat: times.repeat,
         together: None,
     };
-    app.change(
-        &writer,
-        AuditAction::RecordWrite,
-        made.entry,
-        &[],
-        |_, _, ids| appointments::make(&new, made.entry, ids),
-    )
-    .await?;
-    Ok(back(&writer))
+    let changed = app
+        .change_or_refusal(
+            &writer,
+            AuditAction::RecordWrite,
+            entry,
+            &[],
+            |_, _, ids| appointments::make(&new, entry, ids),
+        )
+        .await?;
+    match changed {
+        Ok(_) => Ok(back(&writer).into_response()),
+        Err(refusal) => again(refusal.to_string()).await,
+    }
 }
 
 pub(crate) async fn move_to(
@@ -93,23 +111,42 @@ pub(crate) async fn move_to(
     writer: Writer,
     Path(OneAppointment { appointment }): Path<OneAppointment>,
     Form(moved): Form<Moved>,
-) -> Result<Redirect, AppError> {
-    let to = moment(&moved.on, &moved.time)?;
-    let Moved {
+) -> Result<Response, AppError> {
+    let entry = moved.entry;
+    let following = moved.following;
+    let tried = |moved: &Moved| Tried::Move {
+        appointment,
         entry,
-        minutes,
+        on: moved.on.clone(),
+        time: moved.time.clone(),
+        minutes: moved.minutes.clone(),
         following,
-        ..
-    } = moved;
-    app.change(
-        &writer,
-        AuditAction::RecordWrite,
-        entry,
-        &[],
-        |record, _, _| appointments::move_to(record, appointment, to, minutes, following, entry),
-    )
-    .await?;
-    Ok(back(&writer))
+    };
+    let to = moment(&moved.on, &moved.time).and_then(|to| Ok((to, minutes(&moved.minutes)?)));
+    let (to, minutes) = match to {
+        Ok(read) => read,
+        Err(AppError::Refused(problem)) => {
+            return again(&app, &writer, tried(&moved), problem).await;
+        }
+        Err(other) => return Err(other),
+    };
+    let changed = app
+        .change_or_refusal(
+            &writer,
+            AuditAction::RecordWrite,
+            entry,
+            &[],
+            |record, _, _| {
+                appointments::move_to(record, appointment, to, minutes, following, entry)
+            },
+        )
+        .await?;
+    match changed {
+        Ok(_) => Ok(back(&writer).into_response()),
+        // What is not there (any more) has no form to show again.
+        Err(refusal @ Refusal::NotThere { .. }) => Err(refusal.into()),
+        Err(refusal) => again(&app, &writer, tried(&moved), refusal.to_string()).await,
+    }
 }
 
 pub(crate) async fn cancel(
@@ -178,6 +215,13 @@ pub(crate) async fn start(
     Path(OneAppointment { appointment }): Path<OneAppointment>,
     Form(Only { entry }): Form<Only>,
 ) -> Result<Redirect, AppError> {
+    let opened = app.open(&writer.reader).await?;
+    let state = opened.record.appointment(appointment);
+    // With several people it begins for all of them, on a page of its own.
+    if let Some((state, together)) = state.and_then(|state| Some((state, state.together?))) {
+        let client = writer.reader.client;
+        return Ok(Redirect::to(&address(client, together, state.at.date())));
+    }
     // Made outside of the rule: asked again after a collision, it must stay the same.
     let id = SessionId::new(&mut RandomIds);
     let changed = app
@@ -208,29 +252,13 @@ fn back(writer: &Writer) -> Redirect {
     ))
 }
 
-fn moment(on: &str, time: &str) -> Result<DateTime, AppError> {
-    let day = form::date(on, "The day")?;
-    let time: Time = time
-        .trim()
-        .parse()
-        .map_err(|_| AppError::Refused("The time: a time such as 15:00.".to_owned()))?;
-    Ok(day.to_datetime(time))
-}
-
-fn repeat(made: &Made) -> Result<Option<Repeat>, AppError> {
-    if made.every == 0 {
-        return Ok(None);
-    }
-    let ends = match (made.number.trim(), made.until.trim()) {
-        (number, "") => Ends::After(number.parse().map_err(|_| {
-            AppError::Refused(
-                "How long it goes on: please give a number of times or a last day.".to_owned(),
-            )
-        })?),
-        (_, until) => Ends::Until(form::date(until, "The last day")?),
-    };
-    Ok(Some(Repeat {
-        every_weeks: made.every,
-        ends,
-    }))
+/// The page once more, with what was typed and what to correct.
+async fn again(
+    app: &App,
+    writer: &Writer,
+    tried: Tried,
+    problem: String,
+) -> Result<Response, AppError> {
+    let page = page(app, &writer.reader, Some((tried, problem))).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

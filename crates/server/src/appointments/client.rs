@@ -2,16 +2,18 @@
 
 use askama::Template;
 use attune_care::appointments::{AppointmentState, CancelledBy, Standing, what_can_be_taken_back};
-use attune_care::session::MeetingKind;
 use attune_ids::{AppointmentId, EntryId, SessionId};
 use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 
+use super::typed::TypedTimes;
 use super::week::conflicting;
 use crate::format::day;
+use crate::gate::Opened;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Reader;
+use crate::together::address;
 use crate::{App, AppError};
 
 #[derive(Template)]
@@ -20,8 +22,9 @@ struct AppointmentsPage {
     frame: Frame,
     banner: Banner,
     entry: EntryId,
-    today: Date,
-    kinds: [MeetingKind; 3],
+    /// What is wrong with what was sent, if something is.
+    problem: Option<String>,
+    typed: TypedTimes,
     by: [CancelledBy; 3],
     agreed: Vec<Agreed>,
     settled: Vec<Settled>,
@@ -32,9 +35,11 @@ struct Agreed {
     id: AppointmentId,
     entry: EntryId,
     when: String,
-    on: Date,
+    on: String,
     time: String,
     minutes: u16,
+    /// What stands in the field; what was typed, where it could not be used.
+    minutes_typed: String,
     how: &'static str,
     moved_from: Option<String>,
     /// Its day has come: they may have met.
@@ -42,6 +47,27 @@ struct Agreed {
     /// Others follow in its series.
     followed: bool,
     conflict: bool,
+    /// The page of this meeting, where others come as well.
+    together: Option<String>,
+    /// Set where what was typed to move it could not be used: whether all that follow were to be moved as well.
+    tried: Option<bool>,
+}
+
+/// A form that could not be used, as it was typed.
+#[derive(Debug, Clone)]
+pub(super) enum Tried {
+    New {
+        entry: EntryId,
+        typed: TypedTimes,
+    },
+    Move {
+        appointment: AppointmentId,
+        entry: EntryId,
+        on: String,
+        time: String,
+        minutes: String,
+        following: bool,
+    },
 }
 
 struct Settled {
@@ -55,39 +81,37 @@ struct Settled {
 }
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
-    let opened = app.open(&reader).await?;
+    page(&app, &reader, None).await
+}
+
+/// The page; `tried` is a form that was sent and could not be used, and why.
+pub(super) async fn page(
+    app: &App,
+    reader: &Reader,
+    tried: Option<(Tried, String)>,
+) -> Result<Html<String>, AppError> {
+    let opened = app.open(reader).await?;
     let today = app.today().await;
-    let conflicts = conflicting(&app, reader.staff.id()).await?;
+    let conflicts = conflicting(app, reader.staff.id()).await?;
     let mut all: Vec<&AppointmentState> = opened.record.appointments.iter().collect();
     all.sort_by_key(|state| state.at);
-    let followed = |state: &AppointmentState| {
-        all.iter()
-            .any(|other| other.series == state.series && other.is_agreed() && other.at > state.at)
+    let (tried, problem) = tried.unzip();
+    let (entry, typed) = match &tried {
+        Some(Tried::New { entry, typed }) => (*entry, typed.clone()),
+        _ => (form_id(), TypedTimes::fresh(today)),
     };
+    let agreed = all.iter().filter(|state| state.is_agreed());
     html(&AppointmentsPage {
-        frame: Frame::staff(&app, "When you meet", &reader.staff).await,
-        banner: Banner::of(&app, &reader, &opened, Step::Session).await,
-        entry: form_id(),
-        today,
-        kinds: MeetingKind::ALL,
+        frame: Frame::staff(app, "When you meet", &reader.staff).await,
+        banner: Banner::of(app, reader, &opened, Step::Session).await,
+        entry,
+        problem,
+        typed,
         by: CancelledBy::ALL,
-        agreed: all
-            .iter()
-            .filter(|state| state.is_agreed())
+        agreed: agreed
             .map(|state| Agreed {
-                id: state.id,
-                entry: form_id(),
-                when: when(state, today),
-                on: state.at.date(),
-                time: state.at.strftime("%H:%M").to_string(),
-                minutes: state.minutes,
-                how: state.how.label(),
-                moved_from: state
-                    .moved_from
-                    .map(|at| format!("{}, {}", day(at.date(), today), at.strftime("%H:%M"))),
-                has_come: state.at.date() <= today,
-                followed: followed(state),
                 conflict: conflicts.contains(&state.id),
+                ..Agreed::of(&opened, &all, state, tried.as_ref(), today)
             })
             .collect(),
         settled: all
@@ -97,6 +121,58 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .map(|state| settled(state, today))
             .collect(),
     })
+}
+
+impl Agreed {
+    fn of(
+        opened: &Opened,
+        all: &[&AppointmentState],
+        state: &AppointmentState,
+        tried: Option<&Tried>,
+        today: Date,
+    ) -> Self {
+        let followed = all
+            .iter()
+            .any(|other| other.series == state.series && other.is_agreed() && other.at > state.at);
+        let as_agreed = Self {
+            id: state.id,
+            entry: form_id(),
+            when: when(state, today),
+            on: state.at.date().to_string(),
+            time: state.at.strftime("%H:%M").to_string(),
+            minutes: state.minutes,
+            minutes_typed: state.minutes.to_string(),
+            how: state.how.label(),
+            moved_from: state
+                .moved_from
+                .map(|at| format!("{}, {}", day(at.date(), today), at.strftime("%H:%M"))),
+            has_come: state.at.date() <= today,
+            followed,
+            conflict: false,
+            together: state
+                .together
+                .map(|together| address(opened.client, together, state.at.date())),
+            tried: None,
+        };
+        match tried {
+            Some(Tried::Move {
+                appointment,
+                entry,
+                on,
+                time,
+                minutes,
+                following,
+            }) if *appointment == state.id => Self {
+                entry: *entry,
+                on: on.clone(),
+                time: time.clone(),
+                minutes_typed: minutes.clone(),
+                tried: Some(*following),
+                ..as_agreed
+            },
+            _ => as_agreed,
+        }
+    }
 }
 
 fn when(state: &AppointmentState, today: Date) -> String {

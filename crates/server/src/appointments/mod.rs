@@ -8,10 +8,12 @@ mod feed;
 mod ics;
 mod remind;
 mod told;
+mod typed;
 mod week;
 
 pub(crate) use remind::{remind_of_appointments, stands};
 pub(crate) use told::said_to_client;
+pub(crate) use typed::TypedTimes;
 pub(crate) use week::{Meeting, meetings_on};
 
 use attune_ids::AppointmentId;

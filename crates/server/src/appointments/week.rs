@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::format::day;
 use crate::page::{Frame, form_id, html};
 use crate::policy::Clinical;
+use crate::together::address;
 use crate::{App, AppError};
 
 /// A headline holds what was settled for about half a year; what lies further back stands in the records.
@@ -60,7 +61,8 @@ pub(crate) struct Meeting {
     /// What became of it; empty while nothing has.
     pub(crate) became: &'static str,
     pub(crate) conflict: bool,
-    pub(crate) together: bool,
+    /// The page of this meeting, where others come as well and this person may write there.
+    pub(crate) together: Option<String>,
     /// It is agreed, its day has come, and this person may write there.
     pub(crate) may_begin: bool,
     on: Date,
@@ -150,7 +152,10 @@ async fn meetings_between(
             how: line.how.label(),
             became: became(line.standing),
             conflict: conflicts.contains(&line.id),
-            together: line.together.is_some(),
+            together: line
+                .together
+                .filter(|_| related.contains(&(client, Relation::Clinician)))
+                .map(|together| address(client, together, line.at.date())),
             may_begin: line.standing == LineStanding::Agreed
                 && line.at.date() <= today
                 && related.contains(&(client, Relation::Clinician)),

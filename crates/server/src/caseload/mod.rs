@@ -3,5 +3,5 @@
 mod index;
 mod page;
 
-pub(crate) use index::Index;
+pub(crate) use index::{Index, Indexed};
 pub(crate) use page::{narrow, show};

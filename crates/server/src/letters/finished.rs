@@ -2,9 +2,10 @@
 
 use askama::Template;
 use attune_care::Dated;
-use attune_care::letter::{Letter, Piece, as_written, pieces};
-use attune_ids::LetterId;
+use attune_care::letter::{Letter, LetterShown, Piece, as_written, pieces, show_letter};
+use attune_ids::{EntryId, LetterId};
 use attune_record::{Actor, AuditAction};
+use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -12,19 +13,20 @@ use serde::Deserialize;
 
 use super::draft::{LetterDraft, letter_draft};
 use super::edit::address;
+use super::own::taken_along;
 use super::paper::{document, identifiers};
 use super::shown::{Shown, shown};
 use crate::format::day;
 use crate::gate::Opened;
-use crate::page::{Banner, Frame, Step, html};
+use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::{Reader, Writer};
 use crate::{App, AppError};
 
 /// Letter and version in the address.
 #[derive(Deserialize)]
 pub(super) struct OneVersion {
-    letter: LetterId,
-    number: u32,
+    pub(super) letter: LetterId,
+    pub(super) number: u32,
 }
 
 #[derive(Template)]
@@ -42,6 +44,9 @@ struct FinishedPage {
     pieces: Vec<(Piece, Option<Shown>)>,
     /// Numbers of all versions.
     versions: Vec<u32>,
+    entry: EntryId,
+    /// Since when the client can read it in their space.
+    shown_since: Option<String>,
 }
 
 pub(super) async fn show(
@@ -68,6 +73,12 @@ pub(super) async fn show(
         .letters
         .iter()
         .filter(|other| other.item.letter == at.letter);
+    let zone = app.zone().await;
+    let today = app.today().await;
+    let shown_since = opened
+        .record
+        .shows_letter(at.letter, at.number)
+        .map(|said| day(said.at.to_zoned(zone).date(), today));
     html(&FinishedPage {
         frame: Frame::staff(&app, "A finished letter", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Person).await,
@@ -76,6 +87,8 @@ pub(super) async fn show(
         identifiers: identifiers(&app, &opened, &version.item).await,
         practice: app.settings.read().await.practice_name.clone(),
         versions: versions.map(|other| other.item.number).collect(),
+        entry: form_id(),
+        shown_since,
         letter: version.item,
         author,
         pieces: drawn,
@@ -90,20 +103,61 @@ pub(super) async fn pdf(
 ) -> Result<Response, AppError> {
     let opened = app.open(&writer.reader).await?;
     let version = version(&opened, &at)?;
+    let actor = Actor::Account(writer.reader.staff.id());
+    file(&app, &opened, version, actor).await
+}
+
+/// The file of either side, the practice's and the client's.
+pub(super) async fn file(
+    app: &App,
+    opened: &Opened,
+    version: &Dated<Letter>,
+    actor: Actor,
+) -> Result<Response, AppError> {
     let author = app.author_name(version.by).await?;
-    let document = document(&app, &opened, version.entry, &version.item, &author).await?;
+    let document = document(app, opened, version.entry, &version.item, &author).await?;
     // Setting type takes its time, and others wait for their pages meanwhile.
     let bytes = tokio::task::spawn_blocking(move || attune_paper::write(&document))
         .await
         .map_err(|_| AppError::Broken("writing a letter was cut off".to_owned()))??;
-    let actor = Actor::Account(writer.reader.staff.id());
-    let line = app.line(actor, AuditAction::Export, Some(opened.client));
-    app.store.audit(&line).await?;
+    taken_along(app, opened, actor).await?;
     let headers = [
         (CONTENT_TYPE, "application/pdf"),
         (CONTENT_DISPOSITION, "attachment; filename=\"letter.pdf\""),
     ];
     Ok((headers, bytes).into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct SetShown {
+    entry: EntryId,
+    shown: bool,
+}
+
+/// Shows this version in the client's space from now on, or takes it out of there.
+pub(super) async fn set_shown(
+    State(app): State<App>,
+    writer: Writer,
+    Path(OneVersion { letter, number }): Path<OneVersion>,
+    Form(SetShown { entry, shown }): Form<SetShown>,
+) -> Result<Redirect, AppError> {
+    let what = LetterShown {
+        letter,
+        number,
+        shown,
+    };
+    app.change(
+        &writer,
+        AuditAction::RecordWrite,
+        entry,
+        &[],
+        |record, _, _| show_letter(record, what, entry),
+    )
+    .await?;
+    let client = writer.reader.client;
+    Ok(Redirect::to(&format!(
+        "/clients/{client}/letters/{letter}/versions/{number}#shown"
+    )))
 }
 
 /// Takes it up again: what was finished stays, and the next version begins with its words.

@@ -5,6 +5,7 @@ mod edit;
 mod finished;
 mod list;
 mod new;
+mod own;
 mod paper;
 mod shown;
 mod templates;
@@ -67,6 +68,22 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/letters/{letter}/versions/{number}/pdf",
             Policy::WriteRecord,
             finished::pdf,
+        )
+        .post(
+            "/clients/{client}/letters/{letter}/versions/{number}/shown",
+            Policy::WriteRecord,
+            finished::set_shown,
+        )
+        .get("/portal/letters", Policy::ClientSpace, own::list)
+        .get(
+            "/portal/letters/{letter}/{number}",
+            Policy::ClientSpace,
+            own::show,
+        )
+        .post(
+            "/portal/letters/{letter}/{number}/pdf",
+            Policy::ClientSpace,
+            own::pdf,
         )
         .get("/practice/letters", Policy::Administrator, templates::show)
         .post("/practice/letters", Policy::Administrator, templates::save)

@@ -59,6 +59,8 @@ fn address(at: Whereabouts) -> String {
         Whereabouts::Review => "review".to_owned(),
         Whereabouts::Ending => "ending".to_owned(),
         Whereabouts::Sheet(sheet) => format!("sheets/{sheet}"),
+        Whereabouts::Appointments => "appointments".to_owned(),
+        Whereabouts::Letter(letter, number) => format!("letters/{letter}/versions/{number}"),
     }
 }
 

@@ -12,7 +12,9 @@ use attune_ids::{EntryId, JournalId, SessionId};
 use attune_stats::signal::Signal;
 use axum::extract::State;
 use axum::response::Html;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::technique_name;
 use crate::assess::{WaitingRow, waiting_rows};
@@ -51,6 +53,7 @@ struct BriefPage {
     /// Worksheets the client filled in since last time.
     sheets: Vec<SheetLine>,
     sheets_left: usize,
+    diary: Option<Diary>,
     feedback: Option<Told>,
     words: Vec<Said>,
     words_left: usize,
@@ -78,6 +81,12 @@ struct Task {
     learned: String,
     /// What the client says of it, before anybody looked at it together.
     told: Option<(&'static str, String)>,
+}
+
+/// The diary since last time: what was watched, and how often it was answered.
+struct Diary {
+    answered: String,
+    lines: Vec<(String, String)>,
 }
 
 struct Told {
@@ -113,10 +122,12 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
     let shown: Vec<JournalId> = journal.iter().map(|page| page.id).collect();
     app.leave_receipts(&reader, &shown).await?;
     let sheets = filled_by_client(&opened.record, found.last.map(|(_, on)| on));
+    let now = app.now();
     html(&BriefPage {
         journal,
         sheets_left: sheets.len().saturating_sub(MOST_SHEETS),
         sheets: lines(sheets.into_iter().take(MOST_SHEETS), today),
+        diary: diary(&opened.record, found.last, now, &app.zone().await),
         frame: Frame::staff(&app, "Before the session", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Session).await,
         today: day(today, today),
@@ -174,6 +185,49 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             strands: strands(catalog, &found, today),
             goals: plan.goals.iter().map(|goal| goal.words.clone()).collect(),
         }),
+    })
+}
+
+/// The diary that is kept now, or the last one if it was kept since last time. The day of the session itself belongs
+/// to that session.
+fn diary(
+    record: &Record,
+    last: Option<(SessionId, Date)>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Option<Diary> {
+    let state = record.diaries.last()?;
+    let after = last.map(|(_, on)| on);
+    let until = state.counted_until(now, zone);
+    let tally = state.tally_after(after, until);
+    if tally.asked == 0 {
+        return None;
+    }
+    let agreed = &state.agreement.item;
+    let lines = agreed
+        .variables
+        .iter()
+        .enumerate()
+        .map(|(place, variable)| {
+            let found = state.stretch(place, after, until);
+            let words = match (found.mean, found.range) {
+                (Some(mean), Some((lowest, highest))) => format!(
+                    "{} on average, from {lowest} to {highest}, {}",
+                    number((mean * 10.0).round() / 10.0),
+                    count(found.answers, "answer", "answers")
+                ),
+                _ => "not answered".to_owned(),
+            };
+            (variable.words.clone(), words)
+        });
+    Some(Diary {
+        answered: format!(
+            "{} of {} answered. 0 to {}, as the two agreed; no validated scale.",
+            tally.answered,
+            count(tally.asked, "time", "times"),
+            agreed.highest.value()
+        ),
+        lines: lines.collect(),
     })
 }
 

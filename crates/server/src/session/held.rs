@@ -16,6 +16,7 @@ use crate::gate::{Opened, note_draft};
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::Reader;
 use crate::sheet_lines::{SheetLine, lines};
+use crate::together::address;
 use crate::{App, AppError};
 
 #[derive(Template)]
@@ -26,6 +27,8 @@ struct SessionPage {
     session: SessionId,
     on: String,
     how: &'static str,
+    /// The page of the meeting, where others were there as well.
+    together: Option<String>,
     note: Note,
     entry: EntryId,
     work: Vec<Done>,
@@ -113,6 +116,9 @@ pub(crate) async fn show(
         session,
         on: day(state.meeting.on, today),
         how: state.meeting.how.label(),
+        together: state
+            .together
+            .map(|met| address(reader.client, met.together, state.meeting.on)),
         note,
         entry: form_id(),
         work: state

@@ -16,6 +16,7 @@ use super::texts::pieces;
 use crate::gate::{Draft, Kept, note_draft};
 use crate::page::{Frame, form_id, html};
 use crate::policy::Writer;
+use crate::together::names_of_others;
 use crate::{App, AppError};
 
 /// What is kept while the note is written.
@@ -193,12 +194,14 @@ pub(crate) async fn amend(
     Path(OneSession { session }): Path<OneSession>,
     Form(typed): Form<Amend>,
 ) -> Result<Response, AppError> {
+    let text = names_of_others(&app, &writer, session, &typed.text).await?;
+    let reason = names_of_others(&app, &writer, session, &typed.reason).await?;
     app.change(
         &writer,
         AuditAction::RecordWrite,
         typed.entry,
         &[],
-        |record, _, _| amend_note(record, session, &typed.text, &typed.reason, typed.entry),
+        |record, _, _| amend_note(record, session, &text, &reason, typed.entry),
     )
     .await?;
     Ok(back(&writer, session))
@@ -216,6 +219,12 @@ async fn keep_text(
     if state.note.is_some() {
         return Err(AppError::Refused(
             "This note was locked meanwhile. Add what you typed as an amendment.".to_owned(),
+        ));
+    }
+    if state.together.is_some() {
+        return Err(AppError::Refused(
+            "This session was with others. Its note is written on the page of that meeting."
+                .to_owned(),
         ));
     }
     let draft = NoteDraft {

@@ -53,6 +53,17 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
             let agreed = record.appointments.iter().find(|state| state.is_agreed());
             agreed.unwrap().id.to_string()
         }
+        "together" => {
+            let mut met = record.sessions.iter().filter_map(|state| state.together);
+            met.next().unwrap().together.to_string()
+        }
+        "on" => {
+            let mut met = record
+                .sessions
+                .iter()
+                .filter(|state| state.together.is_some());
+            met.next().unwrap().meeting.on.to_string()
+        }
         "client" => known.id.to_string(),
         "page" => record.journal[0].id.to_string(),
         "diary" => record.diaries[0].agreement.item.id.to_string(),

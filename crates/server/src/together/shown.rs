@@ -1,0 +1,176 @@
+//! What the page of a meeting shows.
+
+use askama::Template;
+use attune_care::appointments::Standing;
+use attune_care::together::{Company, Consent};
+use attune_ids::{AppointmentId, ClientId, EntryId, SessionId, TogetherId};
+use jiff::civil::Date;
+
+use super::address;
+use super::people::{Sitting, There};
+use crate::format::day;
+use crate::page::{Frame, form_id};
+use crate::policy::Writer;
+use crate::{App, AppError};
+
+#[derive(Template)]
+#[template(path = "together/sitting.html")]
+pub(super) struct SittingPage {
+    frame: Frame,
+    /// Of this meeting.
+    address: String,
+    together: TogetherId,
+    date: Date,
+    on: String,
+    how: &'static str,
+    company: Company,
+    entry: EntryId,
+    people: Vec<Person>,
+    /// Somebody can be begun with.
+    to_begin: bool,
+    /// The day is still to come.
+    ahead: bool,
+    /// None while nobody has come, and when everything is filed.
+    writing: Option<Writing>,
+    filed: bool,
+    /// What came of what was just sent, person by person, where not all of it was kept.
+    outcomes: Vec<Outcome>,
+}
+
+struct Person {
+    client: ClientId,
+    name: String,
+    /// What was said about meeting the others.
+    consent: &'static str,
+    agreed: bool,
+    consent_entry: EntryId,
+    became: &'static str,
+    /// To be asked whether they came.
+    asked: Option<AppointmentId>,
+    session: Option<SessionId>,
+}
+
+/// The form with everything that is not filed yet.
+pub(super) struct Writing {
+    pub(super) version: u64,
+    pub(super) shared: String,
+    pub(super) own: Vec<OwnPart>,
+}
+
+/// What is for one person alone.
+pub(super) struct OwnPart {
+    pub(super) session: SessionId,
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// What became of one person's part of what was sent.
+pub(super) struct Outcome {
+    pub(super) name: String,
+    /// Empty where it was kept.
+    pub(super) trouble: String,
+}
+
+impl SittingPage {
+    pub(super) async fn new(
+        app: &App,
+        writer: &Writer,
+        sitting: &Sitting,
+        outcomes: Vec<Outcome>,
+    ) -> Result<Self, AppError> {
+        let today = app.today().await;
+        let people: Vec<Person> = sitting
+            .people
+            .iter()
+            .map(|there| Person::of(there, today))
+            .collect();
+        let writing = Writing::of(app, sitting).await?;
+        let came = sitting.people.iter().any(|there| there.session().is_some());
+        Ok(Self {
+            frame: Frame::staff(app, "Several people", &writer.reader.staff).await,
+            address: address(writer.reader.client, sitting.together, sitting.on),
+            together: sitting.together,
+            date: sitting.on,
+            on: day(sitting.on, today),
+            how: sitting
+                .people
+                .iter()
+                .find_map(|there| Some(there.appointment()?.how.label()))
+                .unwrap_or_default(),
+            company: sitting.company,
+            entry: form_id(),
+            to_begin: people.iter().any(|person| person.asked.is_some()),
+            ahead: sitting.on > today,
+            people,
+            filed: came && writing.is_none(),
+            writing,
+            outcomes,
+        })
+    }
+}
+
+impl Person {
+    fn of(there: &There, today: Date) -> Self {
+        let agreed = there
+            .appointment()
+            .filter(|state| state.is_agreed() && there.session().is_none());
+        let consent = there.consent();
+        Self {
+            client: there.client(),
+            name: there.name().to_owned(),
+            consent: match consent {
+                Consent::Open => "has not been asked yet about meeting the others",
+                Consent::Given => "agreed to meet the others",
+                Consent::Withdrawn => "does not want to meet the others any more",
+            },
+            agreed: consent == Consent::Given,
+            consent_entry: form_id(),
+            became: became(there),
+            asked: agreed
+                .filter(|state| state.at.date() <= today && consent == Consent::Given)
+                .map(|state| state.id),
+            session: there.session().map(|state| state.meeting.id),
+        }
+    }
+}
+
+fn became(there: &There) -> &'static str {
+    if let Some(session) = there.session() {
+        return if session.note.is_some() {
+            "came; the note is filed"
+        } else {
+            "came"
+        };
+    }
+    match there.appointment().map(|state| &state.standing) {
+        Some(Standing::Missed(_)) => "did not come",
+        Some(Standing::Cancelled(_)) => "called off",
+        _ => "",
+    }
+}
+
+impl Writing {
+    /// As it is kept. None where nothing is left to write.
+    pub(super) async fn of(app: &App, sitting: &Sitting) -> Result<Option<Self>, AppError> {
+        let mut own = Vec::new();
+        for (there, session) in sitting.unfiled() {
+            own.push(OwnPart {
+                session,
+                name: there.name().to_owned(),
+                text: Sitting::own(app, there, session).await?.value.text,
+            });
+        }
+        if own.is_empty() {
+            return Ok(None);
+        }
+        let shared = sitting.shared(app).await?;
+        let present = sitting.present();
+        Ok(Some(Self {
+            version: shared.as_ref().map_or(0, |(_, draft)| draft.version),
+            shared: shared.map_or_else(String::new, |(_, draft)| {
+                draft.value.words.with_names(&present, sitting.company)
+            }),
+            own,
+        }))
+    }
+}
