@@ -55,7 +55,10 @@ async fn pages_grow_no_faster_than_the_record() {
             long = long.min(shortest(route, &much).await);
         }
         let times = growth(short, long);
-        eprintln!("{times:>5.1} times {short:>10.1?} {long:>10.1?} {}", route.path);
+        eprintln!(
+            "{times:>5.1} times {short:>10.1?} {long:>10.1?} {}",
+            route.path
+        );
         if times > MOST {
             slow.push(format!("{}: {times:.1} times as long", route.path));
         }

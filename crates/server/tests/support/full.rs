@@ -53,12 +53,7 @@ pub(crate) struct Full<'a> {
 
 /// Entries of this size, the last session a week before this day. The same for the same account and day.
 /// Nothing in it begins a record: an opening comes first, or it is added to one.
-pub(crate) fn entries(
-    catalog: &Catalog,
-    author: AccountId,
-    size: Size,
-    today: Date,
-) -> Vec<Entry> {
+pub(crate) fn entries(catalog: &Catalog, author: AccountId, size: Size, today: Date) -> Vec<Entry> {
     let mut full = Full {
         catalog,
         author,
@@ -105,12 +100,25 @@ impl Full<'_> {
         let first = ProblemId::new(&mut self.ids);
         let second = ProblemId::new(&mut self.ids);
         for (id, area, words) in [
-            (first, ProblemArea::Depression, "The day is gone before it begins"),
-            (second, ProblemArea::Anxiety, "I listen for steps on the stairs"),
+            (
+                first,
+                ProblemArea::Depression,
+                "The day is gone before it begins",
+            ),
+            (
+                second,
+                ProblemArea::Anxiety,
+                "I listen for steps on the stairs",
+            ),
         ] {
             let words = words.to_owned();
             let problem = Problem { id, area, words };
-            self.write(on, time(9, 0, 0, 0), self.staff(), Body::ProblemSet(problem));
+            self.write(
+                on,
+                time(9, 0, 0, 0),
+                self.staff(),
+                Body::ProblemSet(problem),
+            );
         }
         let factors: Vec<FactorId> = (0..FACTORS).map(|_| FactorId::new(&mut self.ids)).collect();
         let mechanisms = &self.catalog.mechanisms;
@@ -145,7 +153,12 @@ impl Full<'_> {
                     voice: Voice::Both,
                     confidence: Confidence::Medium,
                 };
-                self.write(on, time(9, 2, 0, 0), self.staff(), Body::InfluenceSet(influence));
+                self.write(
+                    on,
+                    time(9, 2, 0, 0),
+                    self.staff(),
+                    Body::InfluenceSet(influence),
+                );
             }
         }
         (first, factors)
@@ -236,7 +249,12 @@ impl Full<'_> {
                 words: "I wrote the letter and did not send it".to_owned(),
             };
             let day = on.saturating_add(days.days());
-            self.write(day, time(20, 0, 0, 0), Author::Client, Body::JournalShared(page));
+            self.write(
+                day,
+                time(20, 0, 0, 0),
+                Author::Client,
+                Body::JournalShared(page),
+            );
         }
     }
 
@@ -266,7 +284,12 @@ impl Full<'_> {
                 until: from.saturating_add((days - 1).days()),
             };
             let diary = agreement.id;
-            self.write(from, time(7, 0, 0, 0), self.staff(), Body::DiaryAgreed(agreement));
+            self.write(
+                from,
+                time(7, 0, 0, 0),
+                self.staff(),
+                Body::DiaryAgreed(agreement),
+            );
             for beep in 0..DIARY_DAYS * DIARY_TIMES {
                 if self.written.len() >= entries {
                     break;
