@@ -241,7 +241,7 @@ impl Full<'_> {
             self.write(on, time(10, 0, 0, 0), staff, body);
         }
         self.answered("session-feedback", Some(session), on, time(11, 0, 0, 0));
-        for days in [2, 4] {
+        for days in [2_i64, 4] {
             let page = JournalPage {
                 id: JournalId::new(&mut self.ids),
                 with: SharedWith::Us,
