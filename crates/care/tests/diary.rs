@@ -136,6 +136,8 @@ fn a_beep_is_answered_in_its_time_and_the_last_answer_counts() {
         state.answer(first).unwrap().item.values,
         [Some(0), Some(10)]
     );
+    let means = |line| state.days(line, now)[0].mean;
+    assert_eq!([means(0), means(1)], [Some(0.0), Some(10.0)]);
     // The next one asks at 14:00; whoever was answering may finish.
     let late = datetime(2026, 3, 2, 14, 29, 0, 0);
     story.answer(id, first, &values, late).unwrap();

@@ -1,6 +1,8 @@
 //! What a diary shows: how many beeps were answered, the course of each thing watched, what a network of them would
 //! need, and the table that other programs read.
 
+use std::collections::BTreeMap;
+
 use attune_stats::graphical_autoregression::LagPairs;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -62,11 +64,19 @@ impl DiaryState {
 
     /// The beeps that count until then: those whose time has passed, and the open one once it is answered.
     fn past(&self, now: DateTime) -> Vec<(Due, Option<&Dated<DiaryAnswer>>)> {
+        let given = self.by_beep();
         let beeps = self.agreement.item.beeps().into_iter();
         beeps
-            .map(|due| (due, self.answer(due.beep)))
+            .map(|due| (due, given.get(&due.beep).copied()))
             .filter(|(due, answer)| answer.is_some() || due.until <= now)
             .collect()
+    }
+
+    /// The answer that counts for each beep, the last one. A diary asks up to 736 times: looking through all answers
+    /// for each beep anew would cost their product.
+    pub(crate) fn by_beep(&self) -> BTreeMap<Beep, &Dated<DiaryAnswer>> {
+        let answers = self.answers.iter();
+        answers.map(|given| (given.item.beep, given)).collect()
     }
 
     /// How many beeps were answered until now.
@@ -150,6 +160,7 @@ impl DiaryState {
     /// the same day with every line answered in both.
     pub fn network_needs(&self) -> NetworkNeeds {
         let lines = self.agreement.item.variables.len();
+        let given = self.by_beep();
         let mut complete: Vec<Beep> = self
             .agreement
             .item
@@ -157,7 +168,8 @@ impl DiaryState {
             .into_iter()
             .map(|due| due.beep)
             .filter(|beep| {
-                self.answer(*beep)
+                given
+                    .get(beep)
                     .is_some_and(|given| given.item.values.iter().all(Option::is_some))
             })
             .collect();

@@ -143,10 +143,11 @@ pub fn diary_evidence(record: &Record) -> DiaryEvidence {
 fn moments(state: &DiaryState) -> Vec<Moment> {
     let agreement = &state.agreement.item;
     let day = |on: Date| i64::from((on - agreement.from).get_days());
+    let answered = state.by_beep();
     let beeps = agreement.beeps().into_iter();
     beeps
         .filter_map(|due| {
-            let given = state.answer(due.beep)?;
+            let given = answered.get(&due.beep)?;
             let values = given.item.values.iter();
             Some(Moment {
                 day: day(due.beep.on),

@@ -28,6 +28,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use tempfile::TempDir;
 
+use crate::full::{self, FULL};
 use crate::{Failure, queries};
 
 /// Entries of the long record: about two years of weekly sessions.
@@ -41,6 +42,8 @@ pub(crate) struct Practice {
     /// The secret of a signed-in clinician's cookie.
     pub(crate) session: String,
     pub(crate) longest_record: ClientId,
+    /// Sixty factors, five versions of the plan, a hundred sessions, 5,000 entries.
+    pub(crate) full_record: ClientId,
 }
 
 impl Practice {
@@ -59,7 +62,10 @@ impl Practice {
         let mut diary = Diary::new(account, &mut ids)?;
         let long = diary.beginning("Somebody Long", ENTRIES);
         let longest_record = long.client;
-        let mut begun = vec![long];
+        let today = app.today().await;
+        let full = diary.full(full::entries(&app.catalog, account, FULL, today), today);
+        let full_record = full.client;
+        let mut begun = vec![long, full];
         for number in 1..clients {
             begun.push(diary.beginning(&format!("Somebody {number}"), 10));
             if begun.len() == AT_ONCE || number + 1 == clients {
@@ -75,6 +81,7 @@ impl Practice {
             folder,
             session,
             longest_record,
+            full_record,
         })
     }
 
@@ -213,6 +220,24 @@ impl<'a> Diary<'a> {
                 ..Identity::default()
             },
             entries,
+        }
+    }
+
+    /// A record that begins three years ago and goes on with these entries.
+    fn full(&mut self, entries: Vec<Entry>, today: Date) -> Beginning {
+        let on = today.saturating_sub(3.years());
+        let opening = Body::RecordOpened(Opening { on, source: None });
+        let at = on
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp());
+        let opening = NewEntry::new(opening, &mut *self.ids).sign(Author::Staff(self.author), at);
+        Beginning {
+            client: ClientId::new(&mut *self.ids),
+            person: Identity {
+                name: "Somebody Full".to_owned(),
+                ..Identity::default()
+            },
+            entries: std::iter::once(opening).chain(entries).collect(),
         }
     }
 

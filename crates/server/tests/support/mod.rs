@@ -22,6 +22,7 @@
 )]
 
 mod browser;
+pub(crate) mod full;
 pub(crate) mod locales;
 pub(crate) mod places;
 pub(crate) mod queries;
