@@ -111,6 +111,23 @@ fn one_is_moved_alone_and_the_rest_with_their_distances() {
 }
 
 #[test]
+fn another_length_or_a_way_back_is_no_move() {
+    let mut growing = Growing::new();
+    let ids = growing.weekly(2);
+    for (to, minutes, moved_from) in [
+        (at(3, 18, 15), 30, None),
+        (at(3, 19, 9), 30, Some(at(3, 18, 15))),
+        (at(3, 20, 9), 30, Some(at(3, 18, 15))),
+        (at(3, 18, 15), 50, None),
+    ] {
+        growing
+            .change(|record, entry, _| move_to(record, ids[0], to, minutes, false, entry))
+            .unwrap();
+        assert_eq!(growing.record().appointments[0].moved_from, moved_from);
+    }
+}
+
+#[test]
 fn one_is_skipped_or_all_that_follow_and_a_word_is_kept() {
     let mut growing = Growing::new();
     let ids = growing.weekly(4);

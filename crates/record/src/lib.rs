@@ -12,6 +12,7 @@ mod content;
 mod db;
 mod draft;
 mod entry;
+mod erase;
 mod error;
 mod link;
 mod location;

@@ -261,6 +261,38 @@ impl Store {
         Ok(())
     }
 
+    /// Withdraws a link within a running write, and lets go of its session and of what a portal was to hold.
+    pub(crate) async fn withdraw_emptied(
+        &self,
+        writing: &mut Writing,
+        client: ClientId,
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let row: Option<Columns> = on_db!(writing.connection(), connection =>
+            sqlx::query_as(SELECT_LINK).bind(id).fetch_optional(connection).await)?;
+        let row = row.ok_or(StoreError::NotFound(What::Link))?;
+        let token = TokenHash(hash_from_column(What::Link, &row.1)?);
+        let found = self.opened_link(row)?;
+        let withdrawn = ClientLink {
+            session: None,
+            revoked: Some(found.value.revoked.unwrap_or(now)),
+            ..found.value
+        };
+        if found.value.client != client {
+            return Err(StoreError::damaged(What::Link, "it was exchanged"));
+        }
+        let sealed = self.sealed_link(&withdrawn, None, token, found.version.saturating_add(1))?;
+        on_db!(writing.connection(), connection => sqlx::query(UPDATE_LINK)
+            .bind(sealed.as_bytes())
+            .bind(id)
+            .bind(to_column(found.version))
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
     fn sealed_link(
         &self,
         link: &ClientLink,

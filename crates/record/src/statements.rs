@@ -6,8 +6,8 @@ use crate::db::on_db;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::{
-    access, account, append, audit, backup, client, content, draft, entry, link, outbox, session,
-    settings, store, throttle, verify, way_in,
+    access, account, append, audit, backup, client, content, draft, entry, erase, link, outbox,
+    session, settings, store, throttle, verify, way_in,
 };
 
 const ALL: &[&[&str]] = &[
@@ -20,6 +20,7 @@ const ALL: &[&[&str]] = &[
     content::STATEMENTS,
     draft::STATEMENTS,
     entry::STATEMENTS,
+    erase::STATEMENTS,
     link::STATEMENTS,
     outbox::STATEMENTS,
     session::STATEMENTS,

@@ -105,6 +105,10 @@ impl Writing {
         self.tx.connection()
     }
 
+    pub(crate) fn transaction(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
     /// The number of the last audit line of this write: larger than that of every write committed before.
     pub(crate) fn last_line(&self) -> u64 {
         self.last_line

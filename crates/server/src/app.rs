@@ -136,6 +136,7 @@ impl App {
             parts: Arc::new(parts),
             catalog,
         };
+        app.finish_erasures().await?;
         app.refresh_index().await?;
         Ok(app)
     }

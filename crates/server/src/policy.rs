@@ -26,6 +26,8 @@ pub enum Policy {
     ReadRecord,
     /// The path names a client; the clinician's own.
     WriteRecord,
+    /// The path names a client; the clinician's own, who also administers the practice. For what nobody can take back.
+    EraseRecord,
     /// A client who came through a link. The path never names a client.
     ClientLink,
     /// A client in the space of their own. The path never names a client.
@@ -63,6 +65,15 @@ pub struct Reader {
 pub struct Writer {
     /// Includes leave to read.
     pub reader: Reader,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
+}
+
+/// Leave to erase one record for good.
+#[derive(Debug, Clone)]
+pub struct Eraser {
+    /// Includes leave to write.
+    pub writer: Writer,
     /// Nobody outside of this file can make one.
     _granted: Granted,
 }
@@ -232,7 +243,7 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
                 _granted: Granted,
             });
         }
-        Policy::ReadRecord | Policy::WriteRecord => {
+        Policy::ReadRecord | Policy::WriteRecord | Policy::EraseRecord => {
             let client = client_in_path(app, parts).await?;
             let related = app.store.relations_to(client).await?;
             let relation = related
@@ -241,14 +252,28 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
                 .map(|(_, relation)| relation);
             let reader = relation.and_then(|relation| Reader::of(&staff, client, relation));
             let reader = reader.ok_or(AppError::NotFound)?;
-            if guard.policy == Policy::WriteRecord && !reader.may_write {
+            if guard.policy != Policy::ReadRecord && !reader.may_write {
                 return Err(AppError::NotFound);
             }
-            if guard.policy == Policy::WriteRecord {
-                parts.extensions.insert(Writer {
-                    reader: reader.clone(),
-                    _granted: Granted,
-                });
+            // A clinician alone decides nothing for the practice, an administrator alone opens no record.
+            if guard.policy == Policy::EraseRecord && !reader.may_erase() {
+                return Err(AppError::NotFound);
+            }
+            let writer = Writer {
+                reader: reader.clone(),
+                _granted: Granted,
+            };
+            match guard.policy {
+                Policy::WriteRecord => {
+                    parts.extensions.insert(writer);
+                }
+                Policy::EraseRecord => {
+                    parts.extensions.insert(Eraser {
+                        writer,
+                        _granted: Granted,
+                    });
+                }
+                _ => {}
             }
             parts.extensions.insert(reader);
         }
@@ -269,6 +294,11 @@ impl Reader {
             may_write,
             _granted: Granted,
         })
+    }
+
+    /// Whether this person may also erase the record. Pages show the way there only then.
+    pub(crate) fn may_erase(&self) -> bool {
+        self.may_write && self.staff.account.roles.administrator
     }
 }
 
@@ -368,6 +398,7 @@ proof!(
     Administrator,
     Reader,
     Writer,
+    Eraser,
     LinkHolder,
     SpaceHolder
 );

@@ -61,9 +61,11 @@ impl Record {
             Body::AppointmentsMoved(moving) => {
                 for slot in &moving.slots {
                     if let Some(state) = self.appointment_mut(slot.id) {
-                        state.moved_from.get_or_insert(state.at);
+                        let first = state.moved_from.unwrap_or(state.at);
                         state.at = slot.at;
                         state.minutes = moving.minutes;
+                        // Another length at the same time is no move, and neither is one that was undone.
+                        state.moved_from = Some(first).filter(|first| *first != state.at);
                     }
                 }
             }

@@ -106,7 +106,18 @@ impl CheckedBackup {
             remove_new_file(into);
         }
         restored?;
-        Store::connect(into, self.vault).await
+        let store = Store::connect(into, self.vault).await?;
+        for client in &self.erased_since {
+            // What of them is sealed under the practice's keys came along, and goes again.
+            let line = AuditLine {
+                action: AuditAction::Erase,
+                client: Some(*client),
+                detail: "taken out of the restored database".to_owned(),
+                ..audit.clone()
+            };
+            store.erase(*client, &line).await?;
+        }
+        Ok(store)
     }
 
     async fn copy_into(&self, target: &Pools, audit: &AuditLine) -> Result<(), StoreError> {

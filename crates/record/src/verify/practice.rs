@@ -143,7 +143,9 @@ impl Verification<'_> {
         for row in rows {
             let (client, version) = (ClientId(row.0), from_column(What::WayIn, row.4)?);
             self.compare(What::WayIn, client.0, told.remove(&client), version);
-            if self.store.opened_way_in(row).is_err() {
+            // An erasure sets the address free before the keys are destroyed.
+            let freed = row.1.is_none() && self.told.erased.contains(&client);
+            if !freed && self.store.opened_way_in(row).is_err() {
                 self.unreadable(What::WayIn, Some(client), client.0);
             }
         }

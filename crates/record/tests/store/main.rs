@@ -8,6 +8,7 @@ mod backup;
 mod beside;
 mod clients;
 mod drafts;
+mod erase;
 mod kill;
 mod links;
 mod nothing_readable;

@@ -2,6 +2,7 @@
 
 mod change;
 mod contact;
+mod erase;
 mod page;
 mod rule;
 
@@ -30,5 +31,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/access/contact",
             Policy::WriteRecord,
             contact::save,
+        )
+        .get(
+            "/clients/{client}/access/erase",
+            Policy::EraseRecord,
+            erase::show,
+        )
+        .post(
+            "/clients/{client}/access/erase",
+            Policy::EraseRecord,
+            erase::erase,
         )
 }

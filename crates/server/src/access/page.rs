@@ -38,6 +38,7 @@ pub(super) struct AccessPage {
     born: Option<String>,
     trail: Trail,
     first_page: bool,
+    may_erase: bool,
 }
 
 /// Somebody who can open the record.
@@ -129,6 +130,7 @@ pub(super) async fn page(
         person: opened.person,
         trail: trail(app, AuditFilter::Client(reader.client), before).await?,
         first_page: before.is_none(),
+        may_erase: reader.may_erase(),
     })
 }
 

@@ -47,6 +47,7 @@ impl App {
         }
         let mut fresh = Vec::with_capacity(changed.clients.len());
         let mut unreadable = BTreeSet::new();
+        let mut erased = Vec::new();
         for row in &changed.clients {
             let person = open_identity(self, row.id, row.identity_version, &row.identity);
             let headline = open_headline(self, row.id, row.seq, &row.headline);
@@ -59,6 +60,9 @@ impl App {
                         headline: Arc::new(headline),
                     },
                 )),
+                Err(_) if self.is_erased(row.id).await? => {
+                    erased.push(row.id);
+                }
                 Err(error) => {
                     tracing::error!(client = %row.id, ?error, "a record's headline cannot be read");
                     unreadable.insert(row.id);
@@ -78,8 +82,17 @@ impl App {
                 inner.clients.remove(client);
             }
             inner.unreadable.extend(unreadable);
+            for client in &erased {
+                inner.clients.remove(client);
+                inner.unreadable.remove(client);
+            }
         }
         Ok(())
+    }
+
+    /// Whether a client who cannot be read was erased: the audit has to say so, a row that somebody emptied is not enough.
+    async fn is_erased(&self, client: ClientId) -> Result<bool, AppError> {
+        Ok(self.store.tells_of_erasure(client).await?)
     }
 
     /// Those of the given clients of whom nothing is known, because what is stored cannot be read.

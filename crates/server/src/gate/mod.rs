@@ -4,6 +4,7 @@
 
 mod begin;
 mod draft;
+mod erase;
 mod handover;
 mod identity;
 mod own;

@@ -88,7 +88,11 @@ fn who_is_ours(route: &Route) -> Option<Who> {
         Policy::ReadRecord | Policy::WriteRecord => Some(Who::OwnClinician),
         Policy::ClientLink => Some(Who::OurLink),
         Policy::ClientSpace => Some(Who::OurSpace),
-        Policy::Anyone | Policy::Staff | Policy::Clinical | Policy::Administrator => None,
+        Policy::Anyone
+        | Policy::Staff
+        | Policy::Clinical
+        | Policy::Administrator
+        | Policy::EraseRecord => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::funnel::Counted;
 use crate::{Proportion, normal};
 
 /// A share of counted people with its 95% interval.
@@ -13,7 +14,7 @@ pub struct Share {
     pub of: usize,
     /// Their quotient.
     pub estimate: f64,
-    /// Lower end of the interval of Wilson 1927, doi:10.1080/01621459.1927.10502953.
+    /// Lower end of the score interval, see [`Counted::interval`].
     pub lower: f64,
     /// Upper end.
     pub upper: f64,
@@ -22,20 +23,14 @@ pub struct Share {
 impl Share {
     /// `None` of nobody.
     pub(super) fn of(count: usize, of: usize) -> Option<Self> {
-        if of == 0 {
-            return None;
-        }
-        let (people, share, z) = (of as f64, count as f64 / of as f64, critical());
-        let square = z * z / people;
-        let centre = (share + 0.5 * square) / (1.0 + square);
-        let reach =
-            z / (1.0 + square) * (share * (1.0 - share) / people + 0.25 * square / people).sqrt();
+        let counted = Counted::new(count as u64, of as u64).ok()?;
+        let interval = counted.interval(Proportion::new(0.95).ok()?).ok()?;
         Some(Self {
             count,
             of,
-            estimate: share,
-            lower: (centre - reach).max(0.0),
-            upper: (centre + reach).min(1.0),
+            estimate: counted.rate(),
+            lower: interval.lower,
+            upper: interval.upper,
         })
     }
 }
