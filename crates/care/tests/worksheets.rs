@@ -104,7 +104,8 @@ impl Scene {
     }
 
     fn keep(&mut self, by: Author, new: Vec<NewEntry>) {
-        let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(self.entries.len() as i64);
+        let minutes = i64::try_from(self.entries.len()).unwrap();
+        let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(minutes);
         self.entries
             .extend(new.into_iter().map(|entry| entry.sign(by, at)));
     }

@@ -419,12 +419,11 @@ fn a_language_is_there_whole_or_not_at_all() {
             "guide.1.1.text",
             "guide.1.1.ask",
         ];
-        let lines: String = places
-            .iter()
-            .filter(|place| **place != skip)
-            .map(|place| format!("\"{place}\" = \"de {place}\"\n"))
+        let given = places.iter().filter(|place| **place != skip);
+        let lines: Vec<String> = given
+            .map(|place| format!("\"{place}\" = \"de {place}\""))
             .collect();
-        format!("{WHOLE}\n[de]\n{lines}{more}")
+        format!("{WHOLE}\n[de]\n{}\n{more}", lines.join("\n"))
     };
     let worksheet = read(&words("", "")).unwrap();
     assert_eq!(worksheet.languages(), ["en", "de"]);

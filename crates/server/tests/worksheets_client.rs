@@ -349,7 +349,7 @@ async fn sent_twice_is_saved_once_and_two_windows_never_write_over_each_other() 
     assert!(told.says("typed in two"));
 
     // What a client types and has not saved is nothing a clinician sees.
-    let staff = format!("/clients/{}/worksheets/evening/fill/{sheet}", scene.client);
+    let staff = format!("/clients/{}/sheets/{sheet}/fill", scene.client);
     let staff = scene.clinician.get(&staff).await;
     assert!(
         staff.says("from two") && !staff.says("typed in one"),

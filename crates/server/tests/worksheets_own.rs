@@ -1,7 +1,5 @@
 //! Worksheets of the practice's own: written, refused with the line to mend, kept, changed, taken out of use.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 mod support;
 
 use attune_record::Roles;

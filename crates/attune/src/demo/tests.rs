@@ -40,12 +40,12 @@ fn headlines(lives: &[Life]) -> Vec<(String, Headline)> {
 #[test]
 fn nobody_has_two_appointments_at_one_time() {
     let lives = everybody(&now());
-    let lines: Vec<_> = headlines(&lives)
+    let agreed: Vec<_> = headlines(&lives)
         .into_iter()
         .flat_map(|(_, headline)| headline.appointments)
         .collect();
-    assert!(lines.len() > 20);
-    assert_eq!(overlapping(&lines), BTreeSet::new());
+    assert!(agreed.len() > 20);
+    assert_eq!(overlapping(&agreed), BTreeSet::new());
 }
 
 #[test]

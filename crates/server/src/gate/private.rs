@@ -7,7 +7,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use attune_ids::{ClientId, DraftId, JournalId};
+use attune_ids::{ClientId, DraftId, JournalId, SheetId};
 use attune_record::{Actor, AuditAction, StoreError, StoredDraft, place};
 use attune_vault::{
     Argon2Cost, LockedPersonalKey, MacLabel, PersonalCode, PersonalKey, Sealed, SealedForOne,
@@ -456,6 +456,12 @@ impl App {
     /// is the giving or the sheet.
     pub(crate) fn own_sheet_draft(&self, holder: &SpaceHolder, what: uuid::Uuid) -> DraftId {
         self.private_id(&[b"sheet", holder.client.0.as_bytes(), what.as_bytes()])
+    }
+
+    /// Where a worksheet is kept while a clinician fills it in. Bound to the client, so that the id of another client's
+    /// sheet leads nowhere.
+    pub(crate) fn sheet_draft(&self, client: ClientId, sheet: SheetId) -> DraftId {
+        self.private_id(&[b"staff sheet", client.0.as_bytes(), sheet.0.as_bytes()])
     }
 
     fn locks_id(&self, client: ClientId) -> DraftId {

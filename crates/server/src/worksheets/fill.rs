@@ -5,7 +5,7 @@ use askama::Template;
 use attune_care::worksheets::{CellProblem, Filling, Typed, fill_sheet, pickable, read, typed};
 use attune_care::{Author, Refusal};
 use attune_catalog::worksheet::{Guide, Worksheet};
-use attune_ids::{DraftId, EntryId, RandomIds, SheetId};
+use attune_ids::{ClientId, EntryId, RandomIds, SheetId};
 use attune_record::{AuditAction, DraftDone};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::form::{self, Doing, Fields, SheetDraft};
 use super::parts::{Around, CellKind, CellView, PartView, expected, parts};
-use super::{Filled, OneWorksheet};
+use super::{OneSheet, OneWorksheet};
 use crate::format::day;
 use crate::gate::{Draft, Kept, Opened};
 use crate::language::Language;
@@ -31,6 +31,10 @@ struct FillPage {
     banner: Banner,
     worksheet: Worksheet,
     sheet: SheetId,
+    /// Where the form is sent.
+    action: String,
+    /// Where the form is.
+    address: String,
     /// The version the draft has; 0 before anything is kept.
     version: u64,
     entry: EntryId,
@@ -74,54 +78,101 @@ struct TwoWindows {
 /// Where a new sheet comes from.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct From {
+    /// Made when it was begun; none at first.
+    #[serde(default)]
+    sheet: String,
     #[serde(default)]
     session: String,
     #[serde(default)]
     moment: String,
 }
 
-/// A new sheet has a place of its own before the first letter is typed.
+/// The sheet that is filled in.
+struct At {
+    worksheet: String,
+    sheet: SheetId,
+    /// Whether it was saved before. One that was not has no address of its own.
+    begun: bool,
+}
+
+impl At {
+    fn new(worksheet: String, sheet: &str) -> Self {
+        Self {
+            worksheet,
+            sheet: sheet
+                .parse()
+                .unwrap_or_else(|_| SheetId::new(&mut RandomIds)),
+            begun: false,
+        }
+    }
+
+    /// A sheet of this record.
+    fn begun(opened: &Opened, sheet: SheetId) -> Result<Self, AppError> {
+        let kept = opened.record.sheet(sheet).ok_or(AppError::NotFound)?;
+        Ok(Self {
+            worksheet: kept.item.asked.worksheet.clone(),
+            sheet,
+            begun: true,
+        })
+    }
+
+    /// Where its form is sent.
+    fn action(&self, client: ClientId) -> String {
+        if self.begun {
+            format!("/clients/{client}/sheets/{}/fill", self.sheet)
+        } else {
+            format!("/clients/{client}/worksheets/{}/new", self.worksheet)
+        }
+    }
+
+    /// Where its form is.
+    fn address(&self, client: ClientId) -> String {
+        let action = self.action(client);
+        if self.begun {
+            action
+        } else {
+            format!("{action}?sheet={}", self.sheet)
+        }
+    }
+}
+
+/// A new sheet. It has an id before the first letter is typed, so that what is typed can be kept.
 pub(super) async fn begin(
     State(app): State<App>,
     writer: Writer,
     Path(one): Path<OneWorksheet>,
     Query(from): Query<From>,
-) -> Result<Redirect, AppError> {
-    let worksheet = &worksheet(&app, &one.worksheet)?.id;
-    let sheet = SheetId::new(&mut RandomIds);
-    // Ids only; what is not an id is of nothing.
-    let ids = [("session", from.session), ("moment", from.moment)];
-    let known = ids
-        .into_iter()
-        .filter(|(_, id)| id.parse::<SheetId>().is_ok());
-    let known: Vec<String> = known.map(|(name, id)| format!("{name}={id}")).collect();
-    let query = if known.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", known.join("&"))
-    };
-    Ok(Redirect::to(&format!(
-        "{}{query}",
-        address(&writer, worksheet, sheet)
-    )))
+) -> Result<Html<String>, AppError> {
+    let opened = app.open(&writer.reader).await?;
+    let at = At::new(one.worksheet, &from.sheet);
+    form_of(&app, &writer, &opened, &at, &from).await
 }
 
+/// Going on with a sheet.
 pub(super) async fn show(
     State(app): State<App>,
     writer: Writer,
-    Path(at): Path<Filled>,
-    Query(from): Query<From>,
+    Path(OneSheet { sheet }): Path<OneSheet>,
 ) -> Result<Html<String>, AppError> {
     let opened = app.open(&writer.reader).await?;
-    let draft = app
-        .draft::<SheetDraft>(&writer.reader, draft_of(at.sheet))
-        .await?;
+    let at = At::begun(&opened, sheet)?;
+    form_of(&app, &writer, &opened, &at, &From::default()).await
+}
+
+async fn form_of(
+    app: &App,
+    writer: &Writer,
+    opened: &Opened,
+    at: &At,
+    from: &From,
+) -> Result<Html<String>, AppError> {
+    let id = app.sheet_draft(writer.reader.client, at.sheet);
+    let draft = app.draft::<SheetDraft>(&writer.reader, id).await?;
     let (version, fields) = match draft {
         Some(draft) => (draft.version, draft.value.fields().clone()),
-        None => (0, as_it_stands(&opened, at.sheet, &from)),
+        None => (0, as_it_stands(opened, at.sheet, from)),
     };
-    let page = page(&app, &writer, &opened, &at, Shown::new(fields, version)).await?;
-    html(&page)
+    html(&page(app, writer, opened, at, Shown::new(fields, version)).await?)
 }
 
 /// The sheet as it was saved last, or a new one for what it comes from.
@@ -166,7 +217,7 @@ async fn page(
     app: &App,
     writer: &Writer,
     opened: &Opened,
-    at: &Filled,
+    at: &At,
     shown: Shown,
 ) -> Result<FillPage, AppError> {
     let worksheet = worksheet(app, &at.worksheet)?;
@@ -188,6 +239,8 @@ async fn page(
         problems: summary(worksheet, &written, &shown.problems, language),
         worksheet: worksheet.clone(),
         sheet: at.sheet,
+        action: at.action(opened.client),
+        address: at.address(opened.client),
         version: shown.version,
         entry: form_id(),
         seen: form::value(fields, "seen").to_owned(),
@@ -283,65 +336,106 @@ fn links(opened: &Opened, fields: &Fields, today: jiff::civil::Date) -> Vec<Link
         .collect()
 }
 
-/// Keeps the form for the script.
+/// Keeps the form of a new sheet for the script.
+pub(super) async fn autosave_new(
+    State(app): State<App>,
+    writer: Writer,
+    Path(one): Path<OneWorksheet>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, AppError> {
+    worksheet(&app, &one.worksheet)?;
+    let at = At::new(one.worksheet, form::value(&fields, "sheet"));
+    kept_for_script(&app, &writer, &at, &fields).await
+}
+
+/// Keeps the form of a sheet that is gone on with.
 pub(super) async fn autosave(
     State(app): State<App>,
     writer: Writer,
-    Path(at): Path<Filled>,
+    Path(OneSheet { sheet }): Path<OneSheet>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, AppError> {
-    worksheet(&app, &at.worksheet)?;
-    match keep(&app, &writer, at.sheet, &fields, version(&fields)).await? {
+    let at = At::begun(&app.open(&writer.reader).await?, sheet)?;
+    kept_for_script(&app, &writer, &at, &fields).await
+}
+
+async fn kept_for_script(
+    app: &App,
+    writer: &Writer,
+    at: &At,
+    fields: &Fields,
+) -> Result<Response, AppError> {
+    match keep(app, writer, at.sheet, fields, version(fields)).await? {
         Kept::Saved(version) => Ok(kept(version)),
         Kept::Conflict(_) => {
             let fragment = TwoWindows {
-                address: address(&writer, &at.worksheet, at.sheet),
+                address: at.address(writer.reader.client),
             };
             Ok((StatusCode::CONFLICT, Html(fragment.render()?)).into_response())
         }
     }
 }
 
-/// What a button asked for.
+/// What a button of a new sheet asked for.
+pub(super) async fn receive_new(
+    State(app): State<App>,
+    writer: Writer,
+    Path(one): Path<OneWorksheet>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, AppError> {
+    let at = At::new(one.worksheet, form::value(&fields, "sheet"));
+    received(&app, &writer, &at, fields).await
+}
+
+/// What a button of a sheet that is gone on with asked for.
 pub(super) async fn receive(
     State(app): State<App>,
     writer: Writer,
-    Path(at): Path<Filled>,
-    Form(mut fields): Form<Fields>,
+    Path(OneSheet { sheet }): Path<OneSheet>,
+    Form(fields): Form<Fields>,
 ) -> Result<Response, AppError> {
-    match form::doing(&fields) {
-        doing @ (Doing::Keep | Doing::Mine) => {
-            save(&app, &writer, &at, fields, doing == Doing::Mine).await
+    let at = At::begun(&app.open(&writer.reader).await?, sheet)?;
+    received(&app, &writer, &at, fields).await
+}
+
+async fn received(
+    app: &App,
+    writer: &Writer,
+    at: &At,
+    mut fields: Fields,
+) -> Result<Response, AppError> {
+    let doing = form::doing(&fields);
+    if let Doing::Keep | Doing::Mine = doing {
+        return save(app, writer, at, fields, doing == Doing::Mine).await;
+    }
+    let mut typed = form::typed(&fields);
+    let goal = form::change_rows(&mut typed, &doing, &mut RandomIds);
+    let cells = |name: &str| name.starts_with("row.") || name.matches('.').count() >= 2;
+    fields.retain(|(name, _)| !cells(name));
+    fields.extend(form::fields_of(&typed));
+    match keep(app, writer, at.sheet, &fields, version(&fields)).await? {
+        Kept::Saved(_) => {
+            let anchor = goal.map_or_else(String::new, |(part, row)| format!("#{part}.{row}"));
+            let to = at.address(writer.reader.client);
+            Ok(Redirect::to(&format!("{to}{anchor}")).into_response())
         }
-        doing => {
-            let mut typed = form::typed(&fields);
-            let goal = form::change_rows(&mut typed, &doing, &mut RandomIds);
-            let cells = |name: &str| name.starts_with("row.") || name.matches('.').count() >= 2;
-            fields.retain(|(name, _)| !cells(name));
-            fields.extend(form::fields_of(&typed));
-            match keep(&app, &writer, at.sheet, &fields, version(&fields)).await? {
-                Kept::Saved(_) => {
-                    let anchor =
-                        goal.map_or_else(String::new, |(part, row)| format!("#{part}.{row}"));
-                    let to = address(&writer, &at.worksheet, at.sheet);
-                    Ok(Redirect::to(&format!("{to}{anchor}")).into_response())
-                }
-                Kept::Conflict(there) => two_windows(&app, &writer, &at, fields, &there).await,
-            }
-        }
+        Kept::Conflict(there) => two_windows(app, writer, at, fields, &there).await,
     }
 }
 
 async fn save(
     app: &App,
     writer: &Writer,
-    at: &Filled,
+    at: &At,
     fields: Fields,
     mine: bool,
 ) -> Result<Response, AppError> {
     let worksheet = worksheet(app, &at.worksheet)?;
     let draft = app
-        .draft::<SheetDraft>(&writer.reader, draft_of(at.sheet))
+        .draft::<SheetDraft>(
+            &writer.reader,
+            app.sheet_draft(writer.reader.client, at.sheet),
+        )
         .await?;
     let there = draft.as_ref().map_or(0, |draft| draft.version);
     if let Some(draft) = &draft
@@ -378,7 +472,7 @@ async fn save(
         ));
     };
     let done = DraftDone {
-        id: draft_of(at.sheet),
+        id: app.sheet_draft(writer.reader.client, at.sheet),
         seen: Some(there),
     };
     let by = Author::Staff(writer.reader.staff.id());
@@ -426,7 +520,7 @@ async fn again(
     app: &App,
     writer: &Writer,
     opened: &Opened,
-    at: &Filled,
+    at: &At,
     shown: Shown,
 ) -> Result<Response, AppError> {
     let page = page(app, writer, opened, at, shown).await?;
@@ -437,7 +531,7 @@ async fn again(
 async fn two_windows(
     app: &App,
     writer: &Writer,
-    at: &Filled,
+    at: &At,
     fields: Fields,
     there: &Draft<SheetDraft>,
 ) -> Result<Response, AppError> {
@@ -450,18 +544,34 @@ async fn two_windows(
     Ok((StatusCode::CONFLICT, html(&page)?).into_response())
 }
 
-/// Throws away what was typed and not saved.
+/// Throws away what was typed of a new sheet and not saved.
+pub(super) async fn discard_new(
+    State(app): State<App>,
+    writer: Writer,
+    Path(one): Path<OneWorksheet>,
+    Form(fields): Form<Fields>,
+) -> Result<Redirect, AppError> {
+    let client = writer.reader.client;
+    let at = At::new(one.worksheet, form::value(&fields, "sheet"));
+    app.discard_draft(&writer, app.sheet_draft(client, at.sheet))
+        .await?;
+    Ok(Redirect::to(&format!(
+        "/clients/{client}/worksheets/{}",
+        at.worksheet
+    )))
+}
+
+/// Throws away what was typed since the sheet was saved.
 pub(super) async fn discard(
     State(app): State<App>,
     writer: Writer,
-    Path(at): Path<Filled>,
+    Path(OneSheet { sheet }): Path<OneSheet>,
 ) -> Result<Redirect, AppError> {
-    app.discard_draft(&writer, draft_of(at.sheet)).await?;
-    let to = format!(
-        "/clients/{}/worksheets/{}",
-        writer.reader.client, at.worksheet
-    );
-    Ok(Redirect::to(&to))
+    let client = writer.reader.client;
+    At::begun(&app.open(&writer.reader).await?, sheet)?;
+    app.discard_draft(&writer, app.sheet_draft(client, sheet))
+        .await?;
+    Ok(Redirect::to(&format!("/clients/{client}/sheets/{sheet}")))
 }
 
 async fn keep(
@@ -471,13 +581,13 @@ async fn keep(
     fields: &Fields,
     version: u64,
 ) -> Result<Kept<SheetDraft>, AppError> {
-    app.keep_draft(writer, draft_of(sheet), version, &SheetDraft::of(fields))
-        .await
-}
-
-/// The draft of a sheet, new or gone on with.
-pub(crate) fn draft_of(sheet: SheetId) -> DraftId {
-    DraftId(sheet.0)
+    app.keep_draft(
+        writer,
+        app.sheet_draft(writer.reader.client, sheet),
+        version,
+        &SheetDraft::of(fields),
+    )
+    .await
 }
 
 fn version(fields: &Fields) -> u64 {
@@ -486,13 +596,6 @@ fn version(fields: &Fields) -> u64 {
 
 fn worksheet<'a>(app: &'a App, id: &str) -> Result<&'a Worksheet, AppError> {
     app.catalog.worksheet(id).ok_or(AppError::NotFound)
-}
-
-fn address(writer: &Writer, worksheet: &str, sheet: SheetId) -> String {
-    format!(
-        "/clients/{}/worksheets/{worksheet}/fill/{sheet}",
-        writer.reader.client
-    )
 }
 
 impl FillPage {

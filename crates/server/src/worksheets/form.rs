@@ -37,7 +37,7 @@ pub(crate) enum Doing {
 impl SheetDraft {
     /// What is worth keeping of a form.
     pub(crate) fn of(fields: &Fields) -> Self {
-        let sending = ["entry", "entry_id", "version", "do"];
+        let sending = ["entry", "entry_id", "version", "do", "sheet"];
         let kept = fields
             .iter()
             .filter(|(name, _)| !sending.contains(&name.as_str()));

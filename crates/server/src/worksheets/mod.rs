@@ -34,6 +34,21 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             fill::begin,
         )
         .post(
+            "/clients/{client}/worksheets/{worksheet}/new",
+            WriteRecord,
+            fill::receive_new,
+        )
+        .post(
+            "/clients/{client}/worksheets/{worksheet}/new/autosave",
+            WriteRecord,
+            fill::autosave_new,
+        )
+        .post(
+            "/clients/{client}/worksheets/{worksheet}/new/discard",
+            WriteRecord,
+            fill::discard_new,
+        )
+        .post(
             "/clients/{client}/worksheets/{worksheet}/give",
             WriteRecord,
             change::give,
@@ -54,22 +69,22 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             paper::empty_pdf,
         )
         .get(
-            "/clients/{client}/worksheets/{worksheet}/fill/{sheet}",
+            "/clients/{client}/sheets/{sheet}/fill",
             WriteRecord,
             fill::show,
         )
         .post(
-            "/clients/{client}/worksheets/{worksheet}/fill/{sheet}",
+            "/clients/{client}/sheets/{sheet}/fill",
             WriteRecord,
             fill::receive,
         )
         .post(
-            "/clients/{client}/worksheets/{worksheet}/fill/{sheet}/autosave",
+            "/clients/{client}/sheets/{sheet}/fill/autosave",
             WriteRecord,
             fill::autosave,
         )
         .post(
-            "/clients/{client}/worksheets/{worksheet}/fill/{sheet}/discard",
+            "/clients/{client}/sheets/{sheet}/fill/discard",
             WriteRecord,
             fill::discard,
         )
@@ -100,12 +115,5 @@ struct OneWorksheet {
 /// The sheet a path names.
 #[derive(Deserialize)]
 struct OneSheet {
-    sheet: SheetId,
-}
-
-/// A sheet of a worksheet, begun or about to be.
-#[derive(Deserialize)]
-struct Filled {
-    worksheet: String,
     sheet: SheetId,
 }

@@ -83,11 +83,11 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
         ],
         (Policy::Administrator, _) => &[Administrator, RoleTaken],
         // Nobody here both works with a client and administers the practice; `tests/erasure.rs` has somebody who does.
-        (Policy::EraseRecord, _) => &[],
+        (Policy::EraseRecord, _)
+        | (Policy::ReadRecord | Policy::WriteRecord, Whose::NoOnes | Whose::Nobodys) => &[],
         (Policy::ReadRecord, Whose::Ours) => &[OwnClinician, OwnSupervisor],
         (Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
         (Policy::ReadRecord | Policy::WriteRecord, Whose::Theirs) => &[OtherClinician],
-        (Policy::ReadRecord | Policy::WriteRecord, Whose::NoOnes | Whose::Nobodys) => &[],
     };
     if admitted.contains(&who) {
         Admitted
