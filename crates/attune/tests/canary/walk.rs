@@ -56,7 +56,10 @@ impl<'a> Walker<'a> {
             }
             *kind += 1;
             pages += 1;
-            let page = self.browser.get(&path).unwrap();
+            let page = self
+                .browser
+                .get(&path)
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
             self.look(&page);
             for sending in sendings(&page.body) {
                 if avoided(&sending.action, avoid) {
