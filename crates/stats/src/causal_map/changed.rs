@@ -107,12 +107,12 @@ pub(super) fn radii_of(
         Polynomials::of(nodes, edges, changes, radius, leads)
     };
     let mut decomposed = 0;
-    let mut changed = Vec::with_capacity(changes.len());
+    let mut after = Vec::with_capacity(changes.len());
     for (index, change) in changes.iter().enumerate() {
         let found = polynomials
             .as_ref()
             .and_then(|polynomials| polynomials.largest_zero(index));
-        changed.push(if let Some(modulus) = found {
+        after.push(if let Some(modulus) = found {
             modulus * radius
         } else {
             decomposed += 1;
@@ -121,7 +121,7 @@ pub(super) fn radii_of(
     }
     Ok(Radii {
         radius,
-        changed,
+        changed: after,
         decomposed,
     })
 }
@@ -177,11 +177,25 @@ impl Polynomials {
         self.zero_of(&product(&self.unchanged, factor), factor)
     }
 
+    /// The largest eigenvalue usually leads to the largest; the others are followed only
+    /// if it did not.
     fn zero_of(&self, polynomial: &[f64], factor: &[f64]) -> Option<f64> {
-        let zeros = self.leads.iter().filter_map(|lead| zero(polynomial, *lead));
-        let largest = zeros.max_by(|one, two| one.norm().total_cmp(&two.norm()))?;
-        let modulus = largest.norm();
-        let (_, slope) = value_and_slope(polynomial, largest.inv());
+        let (first, others) = self.leads.split_first()?;
+        let followed = zero(polynomial, *first);
+        let found = followed.and_then(|zero| self.certain(polynomial, factor, zero));
+        found.or_else(|| {
+            let zeros = others.iter().filter_map(|lead| zero(polynomial, *lead));
+            let largest = zeros
+                .chain(followed)
+                .max_by(|one, two| one.norm().total_cmp(&two.norm()))?;
+            self.certain(polynomial, factor, largest)
+        })
+    }
+
+    /// Its modulus, if it is accurate and no other zero is larger.
+    fn certain(&self, polynomial: &[f64], factor: &[f64], zero: Complex<f64>) -> Option<f64> {
+        let modulus = zero.norm();
+        let (_, slope) = value_and_slope(polynomial, zero.inv());
         let outside = modulus.recip();
         let added = size_at(&self.added, outside) * size_at(factor, outside);
         let moved = ROUNDING * added * modulus / slope.norm();
@@ -306,9 +320,8 @@ fn all_within(polynomial: &[f64], radius: f64) -> bool {
         })
         .collect();
     while let Some(last) = rest.pop().filter(|_| !rest.is_empty()) {
-        // Written so that what is not a number fails.
         let left = 1.0 - last * last;
-        if !(left > 0.0) {
+        if left.is_nan() || left <= 0.0 {
             return false;
         }
         let lowered = left.recip();
@@ -387,12 +400,12 @@ mod tests {
     fn all_at_once_are_as_one_by_one() -> Result<(), StatsError> {
         for (less, share, rarely) in [
             (0.0, 0.5, 0),
-            (0.2, 0.5, 20),
-            (0.5, 0.5, 20),
-            (0.2, 1.0, 40),
+            (0.2, 0.5, 10),
+            (0.5, 0.5, 10),
+            (0.2, 1.0, 20),
         ] {
             let (mut all, mut decomposed) = (0, 0);
-            for seed in 0..20 {
+            for seed in 0..10 {
                 let (nodes, edges) = component(60, less, seed);
                 let mut changes = weakened(nodes, share);
                 if seed < 5 {
