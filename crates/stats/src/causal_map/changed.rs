@@ -398,12 +398,7 @@ mod tests {
     /// accuracy and cost is what the pages rely on.
     #[test]
     fn all_at_once_are_as_one_by_one() -> Result<(), StatsError> {
-        for (less, share, rarely) in [
-            (0.0, 0.5, 0),
-            (0.2, 0.5, 10),
-            (0.5, 0.5, 10),
-            (0.2, 1.0, 20),
-        ] {
+        for (less, share) in [(0.0, 0.5), (0.2, 0.5), (0.5, 0.5), (0.2, 1.0)] {
             let (mut all, mut decomposed) = (0, 0);
             for seed in 0..10 {
                 let (nodes, edges) = component(60, less, seed);
@@ -420,9 +415,10 @@ mod tests {
                 all += changes.len();
                 decomposed += radii.decomposed;
             }
-            // A decomposition of each would be some fifteen times dearer.
+            // A decomposition costs some fifty times as much as a zero: one in twenty-five
+            // of them would make all together three times as dear.
             assert!(
-                decomposed <= rarely,
+                25 * decomposed <= all,
                 "{decomposed} of {all} at {less}, {share}"
             );
         }
