@@ -2,8 +2,9 @@
 
 use attune_stats::Proportion;
 use attune_stats::causal_map::{
-    CausalMap, Influence, LoopKind, LoopSearch, SquareMatrix, find_loops, leverage,
-    spectral_radius, strong_components,
+    CausalMap, Influence, LoopKind, LoopSearch, Severity, SquareMatrix, find_loops, leverage,
+    reached_counts, spectral_radius, strong_components, upstream_reach,
+    upstream_reach_without_each, walk_effects,
 };
 use proptest::prelude::*;
 
@@ -217,5 +218,52 @@ proptest! {
         let Ok(leverage) = leverage(&map, share, LoopSearch { longest: 2, most: 10 })
             else { return Err(TestCaseError::fail("no convergence")) };
         prop_assert!(leverage.nodes.iter().all(|node| node.radius_drop >= -1e-9));
+    }
+}
+
+proptest! {
+    /// What is worked out for all arrows together is what is worked out for each alone.
+    #[test]
+    fn one_arrow_after_the_other_is_doubted_alike(map in maps(12, true)) {
+        let doubted = upstream_reach_without_each(&map, Severity::Equal, 6).unwrap();
+        prop_assert_eq!(doubted.len(), map.influences().len());
+        for (arrow, doubted) in map.influences().iter().zip(doubted) {
+            let without = map.without(arrow.from, arrow.to).unwrap();
+            let alone = upstream_reach(&without, Severity::Equal, 6).unwrap();
+            prop_assert_eq!(doubted.reached, reached_counts(&without));
+            prop_assert_eq!(
+                std::mem::discriminant(&doubted.reach.method),
+                std::mem::discriminant(&alone.method)
+            );
+            for (one, two) in doubted.reach.nodes.iter().zip(&alone.nodes) {
+                let (one, two) = (one.unwrap_or(0.0), two.unwrap_or(0.0));
+                prop_assert!((one - two).abs() <= 1e-7 * two.max(1.0), "{} and {}", one, two);
+            }
+        }
+    }
+
+    /// Reaching is having a total effect along some walk of positive arrows.
+    #[test]
+    fn what_is_reached_has_a_walk(map in maps(8, false)) {
+        let walks = walk_effects(&map, map.nodes()).unwrap();
+        for (node, (row, reached)) in walks.rows().iter().zip(reached_counts(&map)).enumerate() {
+            let others = row.iter().enumerate().filter(|(other, _)| *other != node);
+            prop_assert_eq!(others.filter(|(_, effect)| **effect > 0.0).count(), reached);
+        }
+    }
+
+    /// Weakening every node at once in one calculation or each in its own.
+    #[test]
+    fn leverage_is_what_a_weakened_map_loses(map in maps(14, true)) {
+        let found = leverage(&map, Proportion::new(0.5).unwrap(), LoopSearch::default()).unwrap();
+        for node in &found.nodes {
+            let weakened = map.influences().iter().map(|arrow| {
+                let share = if arrow.from == node.node { 0.5 } else { 1.0 };
+                Influence::new(arrow.from, arrow.to, arrow.weight.get() * share).unwrap()
+            });
+            let weakened = CausalMap::new(map.nodes(), weakened.collect()).unwrap();
+            let alone = found.spectral_radius - spectral_radius(&weakened).unwrap();
+            prop_assert!((node.radius_drop - alone).abs() < 1e-9, "{} and {alone}", node.radius_drop);
+        }
     }
 }

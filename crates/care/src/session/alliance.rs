@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use attune_catalog::{Answer, Catalog, Purpose};
 use attune_ids::{EntryId, SessionId};
 use attune_stats::signal::{FeedbackReason, FeedbackRule, worth_asking_about};
@@ -69,6 +71,8 @@ pub fn alliance(record: &Record, catalog: &Catalog) -> Alliance {
         return Alliance::default();
     };
     let mut alliance = Alliance::default();
+    // What was answered to each question so far, so that no form is read again for each later one.
+    let mut earlier: HashMap<String, Vec<f64>> = HashMap::new();
     for given in &record.responses {
         let response = &given.item;
         let Some(measure) = catalog
@@ -86,14 +90,19 @@ pub fn alliance(record: &Record, catalog: &Catalog) -> Alliance {
         let outstanding = answers
             .iter()
             .filter_map(|(item, answer)| {
-                let earlier = earlier_answers(&alliance, item);
-                let reasons = worth_asking_about(&earlier, (*answer)?, &rule).ok()?;
+                let earlier = earlier.get(item).map_or(&[][..], Vec::as_slice);
+                let reasons = worth_asking_about(earlier, (*answer)?, &rule).ok()?;
                 (!reasons.is_empty()).then(|| Outstanding {
                     item: item.clone(),
                     reasons,
                 })
             })
             .collect();
+        for (item, answer) in &answers {
+            if let Some(answer) = answer {
+                earlier.entry(item.clone()).or_default().push(*answer);
+            }
+        }
         alliance.feedback.push(Feedback {
             entry: given.entry,
             session: response.session,
@@ -111,14 +120,4 @@ fn value(answer: Answer) -> Option<f64> {
         Answer::Value(value) => Some(f64::from(value)),
         Answer::Skipped | Answer::NotApplicable | Answer::NotAsked => None,
     }
-}
-
-fn earlier_answers(alliance: &Alliance, item: &str) -> Vec<f64> {
-    alliance
-        .feedback
-        .iter()
-        .flat_map(|feedback| &feedback.answers)
-        .filter(|(id, _)| id == item)
-        .filter_map(|(_, answer)| *answer)
-        .collect()
 }

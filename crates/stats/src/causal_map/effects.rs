@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::graph::CausalMap;
+use super::graph::{CausalMap, Edge, MOST_NODES};
 use super::matrix::SquareMatrix;
 use crate::{NonNegative, StatsError};
 
@@ -76,8 +76,27 @@ pub fn upstream_reach(
     severity: Severity<'_>,
     longest: usize,
 ) -> Result<Reach, StatsError> {
-    let nodes = map.nodes();
-    let weights: Vec<f64> = match severity {
+    let weights = weights_of(map.nodes(), severity)?;
+    let (effects, method) = match total_effects(map) {
+        Ok(effects) => (effects, ReachMethod::TotalEffects),
+        Err(StatsError::Unstable { spectral_radius }) => (
+            walk_effects(map, longest)?,
+            ReachMethod::Walks {
+                longest,
+                spectral_radius,
+            },
+        ),
+        Err(other) => return Err(other),
+    };
+    Ok(Reach {
+        method,
+        nodes: means_elsewhere(effects.rows(), &weights),
+    })
+}
+
+/// The weight of each node in the means.
+pub(super) fn weights_of(nodes: usize, severity: Severity<'_>) -> Result<Vec<f64>, StatsError> {
+    Ok(match severity {
         Severity::Equal => vec![1.0; nodes],
         Severity::Rated(rated) if rated.len() != nodes => {
             return Err(StatsError::LengthMismatch {
@@ -91,25 +110,48 @@ pub fn upstream_reach(
             .iter()
             .map(|value| value.map_or(0.0, NonNegative::get))
             .collect(),
-    };
-    let (effects, method) = match total_effects(map) {
-        Ok(effects) => (effects, ReachMethod::TotalEffects),
-        Err(StatsError::Unstable { spectral_radius }) => (
-            walk_effects(map, longest)?,
-            ReachMethod::Walks {
-                longest,
-                spectral_radius,
-            },
-        ),
-        Err(other) => return Err(other),
-    };
-    let nodes = effects
-        .rows()
+    })
+}
+
+pub(super) fn means_elsewhere(effects: &[Vec<f64>], weights: &[f64]) -> Vec<Option<f64>> {
+    effects
         .iter()
         .enumerate()
-        .map(|(node, row)| weighted_mean_elsewhere(node, row, &weights))
-        .collect();
-    Ok(Reach { method, nodes })
+        .map(|(node, row)| weighted_mean_elsewhere(node, row, weights))
+        .collect()
+}
+
+/// How many other nodes the arrows lead to from each, directly or along a path.
+///
+/// ```
+/// use attune_stats::causal_map::{CausalMap, Influence, reached_counts};
+/// let map = CausalMap::new(3, vec![Influence::new(0, 1, 0.5)?, Influence::new(1, 2, -0.5)?])?;
+/// assert_eq!(reached_counts(&map), [2, 1, 0]);
+/// # Ok::<(), attune_stats::StatsError>(())
+/// ```
+pub fn reached_counts(map: &CausalMap) -> Vec<usize> {
+    counts_reached(map.nodes(), &map.edges())
+}
+
+// A set of nodes is a number with one bit for each.
+const _: () = assert!(MOST_NODES <= u128::BITS as usize);
+
+pub(super) fn counts_reached(nodes: usize, edges: &[Edge]) -> Vec<usize> {
+    let mut next = vec![0_u128; nodes];
+    for &(from, to, _) in edges {
+        next[from] |= 1 << to;
+    }
+    let reached = (0..nodes).map(|start| {
+        let (mut seen, mut waiting) = (next[start], next[start]);
+        while waiting != 0 {
+            let node = waiting.trailing_zeros() as usize;
+            let new = next[node] & !seen;
+            seen |= new;
+            waiting = (waiting & !(1 << node)) | new;
+        }
+        (seen & !(1 << start)).count_ones() as usize
+    });
+    reached.collect()
 }
 
 fn weighted_mean_elsewhere(node: usize, effects: &[f64], weights: &[f64]) -> Option<f64> {

@@ -1,23 +1,36 @@
-//! The moduli of all eigenvalues of a small real matrix, complex ones included:
+//! All eigenvalues of a small real matrix, complex ones included:
 //! reduction to Hessenberg form by reflections, then the QR iteration with Francis's
 //! implicit double shift (Golub & Van Loan, Matrix Computations, 4th ed., 7.4-7.5). A
 //! pair of complex shifts is taken in one real step, at half the cost of two steps in
 //! complex arithmetic.
+
+use nalgebra::Complex;
 
 use crate::StatsError;
 
 /// Steps allowed for one eigenvalue; two or three are usual.
 const MOST_STEPS: usize = 100;
 
+/// After so many steps without an eigenvalue something stands in the way.
+const PATIENT_STEPS: usize = 10;
+
+/// Rounds of balancing; two or three are usual.
+const MOST_ROUNDS: usize = 20;
+
 /// The moduli of the eigenvalues, largest first.
 pub(super) fn eigenvalue_moduli(rows: &[Vec<f64>]) -> Result<Vec<f64>, StatsError> {
+    Ok(eigenvalues(rows)?.into_iter().map(Complex::norm).collect())
+}
+
+/// The eigenvalues, those of the largest modulus first.
+pub(super) fn eigenvalues(rows: &[Vec<f64>]) -> Result<Vec<Complex<f64>>, StatsError> {
     // Brought to size 1 first, since the iteration squares entries.
     let size = rows
         .iter()
         .flatten()
         .fold(0.0_f64, |most, entry| most.max(entry.abs()));
     if size == 0.0 {
-        return Ok(vec![0.0; rows.len()]);
+        return Ok(vec![Complex::ZERO; rows.len()]);
     }
     let scaled = rows.iter().flatten().map(|entry| entry / size).collect();
     let mut matrix = Square {
@@ -25,12 +38,12 @@ pub(super) fn eigenvalue_moduli(rows: &[Vec<f64>]) -> Result<Vec<f64>, StatsErro
         entries: scaled,
     };
     matrix.reduce_to_hessenberg();
-    let (mut moduli, _) = matrix.into_moduli()?;
-    for modulus in &mut moduli {
-        *modulus *= size;
+    let (mut values, _) = matrix.into_eigenvalues()?;
+    for value in &mut values {
+        *value *= size;
     }
-    moduli.sort_by(|one, two| two.total_cmp(one));
-    Ok(moduli)
+    values.sort_by(|one, two| two.norm().total_cmp(&one.norm()));
+    Ok(values)
 }
 
 /// A square matrix, row by row in one piece.
@@ -107,26 +120,29 @@ impl Square {
 
     /// Deflates one or two eigenvalues after the other from the lower right corner.
     /// Answers with how many double steps that took as well.
-    fn into_moduli(mut self) -> Result<(Vec<f64>, usize), StatsError> {
-        let mut moduli = Vec::with_capacity(self.size);
+    fn into_eigenvalues(mut self) -> Result<(Vec<Complex<f64>>, usize), StatsError> {
+        let mut values = Vec::with_capacity(self.size);
         let mut end = self.size;
         let (mut steps, mut all_steps) = (0, 0);
         while end > 0 {
             let start = self.split(end);
             match end - start {
-                1 => moduli.push(self.at(start, start).abs()),
-                2 => moduli.extend(self.moduli_of_pair(start)),
+                1 => values.push(Complex::new(self.at(start, start), 0.0)),
+                2 => values.extend(self.pair(start)),
                 _ if steps == MOST_STEPS => return Err(StatsError::NoConvergence),
                 _ => {
                     steps += 1;
                     all_steps += 1;
+                    if steps.is_multiple_of(PATIENT_STEPS) {
+                        self.balance(start, end);
+                    }
                     self.francis_step(start, end, steps);
                     continue;
                 }
             }
             (end, steps) = (start, 0);
         }
-        Ok((moduli, all_steps))
+        Ok((values, all_steps))
     }
 
     /// Where the last block without a negligible subdiagonal entry begins.
@@ -144,17 +160,15 @@ impl Square {
         start
     }
 
-    /// The moduli of both eigenvalues of the 2 by 2 block that begins here.
-    fn moduli_of_pair(&self, start: usize) -> [f64; 2] {
+    /// Both eigenvalues of the 2 by 2 block that begins here.
+    fn pair(&self, start: usize) -> [Complex<f64>; 2] {
         let (upper, last) = (self.at(start, start), self.at(start + 1, start + 1));
         let product = self.at(start, start + 1) * self.at(start + 1, start);
         let (middle, half_gap) = (f64::midpoint(upper, last), (upper - last) / 2.0);
         let inside = half_gap * half_gap + product;
         if inside < 0.0 {
-            // A complex pair: both have the square root of the determinant, here as
-            // the length of real and imaginary part, which cannot cancel.
-            let modulus = middle.hypot((-inside).sqrt());
-            return [modulus, modulus];
+            let value = Complex::new(middle, (-inside).sqrt());
+            return [value, value.conj()];
         }
         // The larger first; the other from their product, so that nothing cancels.
         let larger = middle + inside.sqrt().copysign(middle);
@@ -163,7 +177,36 @@ impl Square {
         } else {
             upper * (last / larger) - product / larger
         };
-        [larger.abs(), other.abs()]
+        [larger, other].map(|real| Complex::new(real, 0.0))
+    }
+
+    /// Makes rows and columns of the block alike in size by a diagonal similarity
+    /// (Parlett & Reinsch 1969, doi:10.1007/BF02165404); powers of 2 round nothing. A
+    /// map with chains has zero several times over with a single eigenvector, and the
+    /// block of these is large above and nothing below the diagonal: each step would
+    /// round by more than is left to be found.
+    fn balance(&mut self, start: usize, end: usize) {
+        for _ in 0..MOST_ROUNDS {
+            let mut settled = true;
+            for index in start..end {
+                let others = || (start..end).filter(|other| *other != index);
+                let row: f64 = others().map(|other| self.at(index, other).abs()).sum();
+                let column: f64 = others().map(|other| self.at(other, index).abs()).sum();
+                let factor = (row / column).log2() / 2.0;
+                if !factor.is_finite() || factor.abs() < 1.0 {
+                    continue;
+                }
+                let factor = factor.round().exp2();
+                for other in others().collect::<Vec<_>>() {
+                    self.entries[index * self.size + other] /= factor;
+                    self.entries[other * self.size + index] *= factor;
+                }
+                settled = false;
+            }
+            if settled {
+                break;
+            }
+        }
     }
 
     /// One double step on the block `start..end` of three rows or more: the first
@@ -201,7 +244,7 @@ impl Square {
     /// Every tenth step breaks the symmetry that can make them cycle.
     fn shifts(&self, end: usize, steps: usize) -> (f64, f64) {
         let (upper, last) = (self.at(end - 2, end - 2), self.at(end - 1, end - 1));
-        if steps.is_multiple_of(10) {
+        if steps.is_multiple_of(PATIENT_STEPS) {
             let size = self.at(end - 1, end - 2).abs() + self.at(end - 2, end - 3).abs();
             return (
                 2.0 * last + 1.5 * size,
@@ -305,7 +348,7 @@ mod tests {
         for seed in 0..60 {
             let mut matrix = matrix(30, seed);
             matrix.reduce_to_hessenberg();
-            let (moduli, taken) = matrix.into_moduli()?;
+            let (moduli, taken) = matrix.into_eigenvalues()?;
             assert_eq!(moduli.len(), 30);
             eigenvalues += moduli.len();
             steps += taken;

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use super::changed::{Change, radii_of};
 use super::components::components_of;
 use super::graph::{CausalMap, Edge};
 use super::loops::{LoopSearch, Loops, Participation, find_loops};
-use super::radius::{radius_of, restrict};
+use super::radius::restrict;
 use crate::{Proportion, StatsError};
 
 /// What weakening one node would do to the feedback in the map, by the map's own account.
@@ -70,7 +71,7 @@ pub(super) fn radius_drops(
     edges: &[Edge],
     weakening: Proportion,
 ) -> Result<(f64, Vec<f64>), StatsError> {
-    let left = 1.0 - weakening.get();
+    let share = weakening.get();
     let mut drops = vec![0.0; nodes];
     let mut parts = Vec::new();
     for members in components_of(nodes, edges)
@@ -78,35 +79,28 @@ pub(super) fn radius_drops(
         .filter(|members| members.len() > 1)
     {
         let inside = restrict(nodes, edges, &members);
-        let radius = radius_of(members.len(), &inside)?;
-        parts.push((members, inside, radius));
+        let weakened: Vec<Change> = (0..members.len())
+            .map(|from| Change {
+                from,
+                to: None,
+                share,
+            })
+            .collect();
+        let radii = radii_of(members.len(), &inside, &weakened)?;
+        parts.push((members, radii));
     }
     let total = parts
         .iter()
-        .fold(0.0_f64, |most, (.., radius)| most.max(*radius));
-    for (index, (members, inside, _)) in parts.iter().enumerate() {
+        .fold(0.0_f64, |most, (_, radii)| most.max(radii.radius));
+    for (index, (members, radii)) in parts.iter().enumerate() {
         // Only the node's own component changes; the others keep a floor.
         let others = parts
             .iter()
             .enumerate()
             .filter(|(other, _)| *other != index);
-        let floor = others.fold(0.0_f64, |most, (_, (.., radius))| most.max(*radius));
-        for (position, node) in members.iter().enumerate() {
-            let weakened: Vec<Edge> = inside
-                .iter()
-                .map(|&(from, to, weight)| {
-                    (
-                        from,
-                        to,
-                        if from == position {
-                            weight * left
-                        } else {
-                            weight
-                        },
-                    )
-                })
-                .collect();
-            drops[*node] = total - radius_of(members.len(), &weakened)?.max(floor);
+        let floor = others.fold(0.0_f64, |most, (_, (_, radii))| most.max(radii.radius));
+        for (node, radius) in members.iter().zip(&radii.changed) {
+            drops[*node] = total - radius.max(floor);
         }
     }
     Ok((total, drops))

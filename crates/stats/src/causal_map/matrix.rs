@@ -100,17 +100,31 @@ impl SquareMatrix {
         if spectral_radius >= 1.0 {
             return Err(StatsError::Unstable { spectral_radius });
         }
+        let mut inverse = self.inverse_of_difference()?;
+        for (index, row) in inverse.iter_mut().enumerate() {
+            row[index] -= 1.0;
+        }
+        Self::new(inverse)
+    }
+
+    /// `(I - A)^-1`, whatever the spectral radius.
+    ///
+    /// Errors: singular.
+    pub(super) fn inverse_of_difference(&self) -> Result<Vec<Vec<f64>>, StatsError> {
         let size = self.rows.len();
         let difference = (0..size).map(|row| {
             (0..size)
                 .map(|column| unit(row, column) - self.rows[row][column])
                 .collect()
         });
-        let mut inverse = invert(difference.collect())?;
-        for (index, row) in inverse.iter_mut().enumerate() {
-            row[index] -= 1.0;
-        }
-        Self::new(inverse)
+        invert(difference.collect())
+    }
+
+    /// The matrix with one entry made 0.
+    pub(super) fn without(&self, from: usize, to: usize) -> Self {
+        let mut left = self.clone();
+        left.rows[from][to] = 0.0;
+        left
     }
 
     /// Effects along paths of at most `longest` steps, `A + A^2 + ... + A^longest`,
@@ -139,7 +153,8 @@ fn multiply(left: &[Vec<f64>], right: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let size = left.len();
     let mut product = vec![vec![0.0; size]; size];
     for (into, row) in product.iter_mut().zip(left) {
-        for (factor, other) in row.iter().zip(right) {
+        // Drawings are sparse: most factors are zero and add nothing.
+        for (factor, other) in row.iter().zip(right).filter(|(factor, _)| **factor != 0.0) {
             for (entry, value) in into.iter_mut().zip(other) {
                 *entry += factor * value;
             }

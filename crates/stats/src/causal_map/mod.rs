@@ -14,6 +14,7 @@
 //!   keep a disturbance going; below 1 it dies away.
 //! - [`total_effects`]: `T = A + A^2 + ... = (I - A)^-1 - I`, along all paths, which
 //!   exists only while `rho(A) < 1`.
+//! - [`upstream_reach_without_each`]: how far each node reaches if one arrow is wrong.
 //! - [`leverage`]: by how much `rho` falls, and which loops break, when one node is
 //!   weakened. Out-strength is not leverage: a node with many strong arrows that
 //!   nothing feeds back to keeps no trouble going.
@@ -44,7 +45,9 @@
 //! # Ok::<(), attune_stats::StatsError>(())
 //! ```
 
+mod changed;
 mod components;
+mod doubted;
 mod effects;
 mod eigenvalues;
 mod graph;
@@ -55,7 +58,10 @@ mod radius;
 mod stability;
 
 pub use components::strong_components;
-pub use effects::{Reach, ReachMethod, Severity, total_effects, upstream_reach, walk_effects};
+pub use doubted::{DoubtedReach, upstream_reach_without_each};
+pub use effects::{
+    Reach, ReachMethod, Severity, reached_counts, total_effects, upstream_reach, walk_effects,
+};
 pub use graph::{CausalMap, Influence, MOST_NODES};
 pub use leverage::{Leverage, NodeLeverage, leverage};
 pub use loops::{FeedbackLoop, LoopKind, LoopSearch, Loops, Participation, find_loops};

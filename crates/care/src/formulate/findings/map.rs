@@ -13,6 +13,8 @@ pub(super) struct Map<'a> {
     pub(super) factors: Vec<&'a Factor>,
     pub(super) influences: Vec<&'a Influence>,
     pub(super) graph: CausalMap,
+    /// Ends of the influences, by index; ascending.
+    ends: Vec<(usize, usize)>,
 }
 
 impl<'a> Map<'a> {
@@ -37,6 +39,7 @@ impl<'a> Map<'a> {
         let graph = CausalMap::new(factors.len(), edges)?;
         Ok(Self {
             factors,
+            ends: placed.iter().map(|(ends, _)| *ends).collect(),
             influences: placed.into_iter().map(|(_, arrow)| arrow).collect(),
             graph,
         })
@@ -44,10 +47,7 @@ impl<'a> Map<'a> {
 
     /// The influence between two factors, by index.
     pub(super) fn between(&self, from: usize, to: usize) -> Option<&'a Influence> {
-        let (from, to) = (self.factors.get(from)?.id, self.factors.get(to)?.id);
-        self.influences
-            .iter()
-            .find(|arrow| arrow.from == from && arrow.to == to)
-            .copied()
+        let place = self.ends.binary_search(&(from, to)).ok()?;
+        self.influences.get(place).copied()
     }
 }

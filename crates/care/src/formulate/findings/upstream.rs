@@ -1,5 +1,7 @@
 use attune_ids::FactorId;
-use attune_stats::causal_map::{CausalMap, ReachMethod, Severity, upstream_reach};
+use attune_stats::causal_map::{
+    ReachMethod, Severity, reached_counts, upstream_reach, upstream_reach_without_each,
+};
 
 use super::coverage::counted;
 use super::map::Map;
@@ -41,45 +43,38 @@ pub struct UpstreamFactor {
     pub sentence: String,
 }
 
-/// How far every node reaches in a map.
-struct Spread {
-    reached: Vec<usize>,
-    reach: Vec<f64>,
-    method: ReachMethod,
-}
-
 pub(super) fn find(map: &Map<'_>) -> Result<Upstream, Withheld> {
-    let drawn = spread(&map.graph)?;
+    let drawn = upstream_reach(&map.graph, Severity::Equal, LONGEST_WALK)?;
+    let reached = reached_counts(&map.graph);
     // "What if this arrow is wrong?", asked of every arrow in turn.
-    let doubted = map
-        .graph
-        .influences()
-        .iter()
-        .map(|arrow| spread(&map.graph.without(arrow.from, arrow.to)?))
-        .collect::<Result<Vec<_>, Withheld>>()?;
+    let doubted = upstream_reach_without_each(&map.graph, Severity::Equal, LONGEST_WALK)?;
     let comparable = doubted
         .iter()
-        .all(|other| same_method(other.method, drawn.method));
+        .all(|other| same_method(other.reach.method, drawn.method));
     let others = map.factors.len().saturating_sub(1);
     let mut factors: Vec<UpstreamFactor> = map
         .factors
         .iter()
-        .zip(drawn.reached.iter().zip(&drawn.reach))
+        .zip(reached.iter().zip(&drawn.nodes))
         .enumerate()
         .filter(|(_, (_, (reached, _)))| **reached >= 2)
         .map(|(node, (factor, (reached, reach)))| {
             let counts = doubted.iter().filter_map(|other| other.reached.get(node));
             let at_least = counts.copied().min().unwrap_or(*reached);
-            let sizes = doubted.iter().filter_map(|other| other.reach.get(node));
-            let range = sizes.fold((*reach, *reach), |(low, high), size| {
-                (low.min(*size), high.max(*size))
+            // No other node to reach is a reach of nothing.
+            let reach = reach.unwrap_or(0.0);
+            let sizes = doubted
+                .iter()
+                .filter_map(|other| other.reach.nodes.get(node).copied().flatten());
+            let range = sizes.fold((reach, reach), |(low, high), size| {
+                (low.min(size), high.max(size))
             });
             UpstreamFactor {
                 factor: factor.id,
                 reached: *reached,
                 at_least,
                 others,
-                reach: *reach,
+                reach,
                 reach_range: comparable.then_some(range),
                 sentence: sentence(&factor.text, *reached, at_least, others),
             }
@@ -97,41 +92,6 @@ pub(super) fn find(map: &Map<'_>) -> Result<Upstream, Withheld> {
         ),
     };
     Ok(Upstream { factors, method })
-}
-
-fn spread(graph: &CausalMap) -> Result<Spread, Withheld> {
-    let reach = upstream_reach(graph, Severity::Equal, LONGEST_WALK)?;
-    Ok(Spread {
-        reached: (0..graph.nodes())
-            .map(|node| reached_from(graph, node))
-            .collect(),
-        reach: reach
-            .nodes
-            .into_iter()
-            .map(|size| size.unwrap_or(0.0))
-            .collect(),
-        method: reach.method,
-    })
-}
-
-/// How many other nodes a walk from `start` can come to.
-fn reached_from(graph: &CausalMap, start: usize) -> usize {
-    let mut seen = vec![false; graph.nodes()];
-    let mut waiting = vec![start];
-    while let Some(node) = waiting.pop() {
-        for arrow in graph.influences().iter().filter(|arrow| arrow.from == node) {
-            if let Some(seen) = seen.get_mut(arrow.to)
-                && !*seen
-            {
-                *seen = true;
-                waiting.push(arrow.to);
-            }
-        }
-    }
-    seen.iter()
-        .enumerate()
-        .filter(|(node, seen)| **seen && *node != start)
-        .count()
 }
 
 fn same_method(one: ReachMethod, two: ReachMethod) -> bool {
