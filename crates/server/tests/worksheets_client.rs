@@ -493,8 +493,7 @@ fn fresh() -> String {
 /// A sheet the clinician fills in; nobody gave it to anybody.
 async fn begin(scene: &mut Scene, worksheet: &str) -> SheetId {
     let address = format!("/clients/{}/worksheets/{worksheet}/new", scene.client);
-    let begun = scene.clinician.get(&address).await.location();
-    let page = scene.clinician.get(&begun).await;
+    let page = scene.clinician.get(&address).await;
     let saved = press(&mut scene.clinician, &page, "keep", &[(".words", "ours")]).await;
     let place = saved.location();
     place.rsplit('/').next().unwrap().parse().unwrap()

@@ -83,8 +83,7 @@ impl Browser {
         stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
-        read(&String::from_utf8_lossy(&answer))
-            .ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        read(&answer).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
     }
 
     /// Sets password and app up with the link of a new account.
@@ -123,14 +122,14 @@ impl Browser {
     }
 }
 
-/// Nothing if the answer was cut off.
-fn read(answer: &str) -> Option<Page> {
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    let status = head.split(' ').nth(1)?.parse().ok()?;
+/// Nothing if the answer was cut off. Lengths are counted in bytes: a file is no text.
+fn read(answer: &[u8]) -> Option<Page> {
+    let (head, body) = split(answer, b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(head).into_owned();
     let mut page = Page {
-        status,
-        head: head.to_owned(),
-        body: body.to_owned(),
+        status: head.split(' ').nth(1)?.parse().ok()?,
+        head,
+        body: String::new(),
     };
     let chunked = page
         .header("transfer-encoding")
@@ -138,25 +137,34 @@ fn read(answer: &str) -> Option<Page> {
     let length = page
         .header("content-length")
         .and_then(|length| length.parse::<usize>().ok());
-    if chunked {
-        page.body = unchunk(body)?;
+    let body = if chunked {
+        unchunk(body)?
     } else if length.is_some_and(|length| length != body.len()) {
         return None;
-    }
+    } else {
+        body.to_vec()
+    };
+    page.body = String::from_utf8_lossy(&body).into_owned();
     Some(page)
 }
 
-fn unchunk(mut body: &str) -> Option<String> {
-    let mut whole = String::new();
+fn unchunk(mut body: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
     loop {
-        let (size, rest) = body.split_once("\r\n")?;
-        let size = usize::from_str_radix(size, 16).ok()?;
+        let (size, rest) = split(body, b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()?;
         if size == 0 {
             return Some(whole);
         }
-        whole.push_str(rest.get(..size)?);
+        whole.extend_from_slice(rest.get(..size)?);
         body = rest.get(size + 2..)?;
     }
+}
+
+/// What stands before and after the first of these.
+fn split<'a>(bytes: &'a [u8], at: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let start = bytes.windows(at.len()).position(|window| window == at)?;
+    Some((&bytes[..start], &bytes[start + at.len()..]))
 }
 
 fn escaped(text: &str) -> String {

@@ -96,6 +96,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
         "worksheet" => record.given_worksheets[0].given.item.worksheet.clone(),
         "giving" => record.given_worksheets[0].given.entry.to_string(),
         "sheet" => record.sheets[0].item.id.to_string(),
+        "moment" => record.moments[0].item.id.to_string(),
         "technique" => "thought-record".to_owned(),
         "domain" => "thoughts".to_owned(),
         "area" => "depression".to_owned(),
