@@ -1,5 +1,7 @@
 //! What must hold for every causal map, on random ones.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use attune_stats::Proportion;
 use attune_stats::causal_map::{
     CausalMap, Influence, LoopKind, LoopSearch, Severity, SquareMatrix, find_loops, leverage,
