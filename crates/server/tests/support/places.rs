@@ -173,6 +173,9 @@ pub(crate) async fn pages(world: &World, routes: &[Route]) -> Vec<(String, Page)
 
 async fn walk(mut browser: Browser, doors: Vec<String>, routes: &[Route]) -> Vec<(String, Page)> {
     const MOST_PAGES: usize = 400;
+    // There are more than a hundred worksheets, and their pages are alike.
+    const MOST_OF_A_KIND: usize = 24;
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut pages = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut ahead: VecDeque<String> = doors.into();
@@ -181,10 +184,14 @@ async fn walk(mut browser: Browser, doors: Vec<String>, routes: &[Route]) -> Vec
             continue;
         }
         // A link for a client is opened by the client alone.
-        let known = route_of(&path, "GET", routes);
-        if known.is_none_or(|route| route.path == "/q/{token}") {
+        let Some(route) = route_of(&path, "GET", routes) else {
+            continue;
+        };
+        let kind = kinds.entry(route.path).or_default();
+        if route.path == "/q/{token}" || *kind >= MOST_OF_A_KIND {
             continue;
         }
+        *kind += 1;
         let page = browser.get(&path).await;
         if page.status == 200 {
             ahead.extend(links(&page.body));
