@@ -180,7 +180,7 @@ async fn walk(mut browser: Browser, doors: Vec<String>, routes: &[Route]) -> Vec
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut ahead: VecDeque<String> = doors.into();
     while let Some(path) = ahead.pop_front() {
-        if seen.len() >= MOST_PAGES || !seen.insert(path.clone()) {
+        if pages.len() >= MOST_PAGES || !seen.insert(path.clone()) {
             continue;
         }
         // A link for a client is opened by the client alone.
