@@ -32,10 +32,10 @@ export async function crawl(page, starts, look) {
   return [...found];
 }
 
-/** `/clients/01a2…/plan/versions/2?then=review` is of the kind `/clients/ID/plan/versions/N?then`. */
+/** `/clients/01a2…/plan/versions/2?then=review` is of the kind `/clients/ID/plan/versions/N?then`. Worksheets have names, and their pages are alike. */
 export function kindOf(path) {
   const [pathname, search] = path.split("?");
-  const kind = pathname.replace(/[0-9a-f]{32}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N");
+  const kind = pathname.replace(/[0-9a-f]{32}/g, "ID").replace(/\/\d+(?=\/|$)/g, "/N").replace(/\/worksheets\/(?!new$)[a-z0-9-]+/, "/worksheets/WORKSHEET");
   const asked = [...new URLSearchParams(search).keys()];
   return asked.length === 0 ? kind : `${kind}?${asked.join("&")}`;
 }

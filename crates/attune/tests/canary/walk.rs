@@ -157,8 +157,15 @@ fn pressed(sending: &Sending) -> String {
 /// The address with its ids taken out.
 fn without_ids(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let parts = path
-        .split('/')
-        .map(|part| if part.len() >= 32 { "{}" } else { part });
+    let mut before = "";
+    let parts = path.split('/').map(|part| {
+        // Worksheets have names instead of ids, and their pages are alike.
+        let named = std::mem::replace(&mut before, part) == "worksheets" && part != "new";
+        if named || part.len() >= 32 {
+            "{}"
+        } else {
+            part
+        }
+    });
     parts.collect::<Vec<_>>().join("/")
 }
