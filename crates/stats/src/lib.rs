@@ -7,6 +7,7 @@
 //! | [`signal`] | Is this therapy on track? Did the alliance dip below the person's own usual? |
 //! | [`meta_analysis`] | What do several trials say together, and what would the next one find? |
 //! | [`treatment_selection`] | What is gained by choosing a treatment by a person's characteristics? |
+//! | [`prognosis`] | Where did people who began like this end, and did therapies differ, on people not seen? |
 //! | [`network_meta_analysis`] | Which of many treatments does better, and how sure is that? |
 //! | [`graphical_model`] | Which symptoms hang together when all others are held still, and how steady is that? |
 //! | [`graphical_autoregression`] | In one person's diary: what goes together, and what precedes what? |
@@ -24,6 +25,7 @@
 
 mod error;
 mod folds;
+mod least_squares;
 mod normal;
 mod number;
 
@@ -37,6 +39,7 @@ pub mod graphical_model;
 pub mod growth;
 pub mod meta_analysis;
 pub mod network_meta_analysis;
+pub mod prognosis;
 pub mod signal;
 pub mod treatment_selection;
 

@@ -249,7 +249,7 @@ fn refusals() {
     assert!(matches!(
         refused(small.rows(&few)),
         StatsError::TooFew {
-            what: "people in each arm outside a fold",
+            what: "people to fit a prediction to",
             ..
         }
     ));

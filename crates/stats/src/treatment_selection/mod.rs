@@ -52,15 +52,13 @@
 //! # Ok::<(), attune_stats::StatsError>(())
 //! ```
 
-mod least_squares;
-
 use serde::{Deserialize, Serialize};
 
 use crate::change::Direction;
 use crate::folds::deal;
+use crate::least_squares::LinearModel;
 use crate::number::finite;
 use crate::{Proportion, StatsError, normal};
-use least_squares::LinearModel;
 
 /// One of the two treatments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -142,11 +140,20 @@ pub fn cross_validated_gain(
     for left_out in 0..folds {
         let fitted_to = |wanted: Arm| {
             let kept = (0..people).filter(|one| fold[*one] != left_out && rows.arm[*one] == wanted);
-            LinearModel::fit(rows, &kept.collect::<Vec<usize>>())
+            LinearModel::fit(
+                rows.outcome,
+                rows.characteristics,
+                &kept.collect::<Vec<usize>>(),
+            )
         };
         let (first, second) = (fitted_to(Arm::A)?, fitted_to(Arm::B)?);
         for person in (0..people).filter(|one| fold[*one] == left_out) {
-            let difference = second.predict(rows, person) - first.predict(rows, person);
+            let known: Vec<f64> = rows
+                .characteristics
+                .iter()
+                .map(|column| column[person])
+                .collect();
+            let difference = second.predict(&known) - first.predict(&known);
             advantage[person] = direction.improvement(difference);
         }
     }
