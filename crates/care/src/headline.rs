@@ -117,6 +117,10 @@ pub struct Headline {
     /// With whom together this person meets or met, without saying who that is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<TogetherLine>,
+    /// Catalogue ids of the therapies in the first version of the plan, each once: what was begun with, whatever was
+    /// done later because of how it went.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begun_with: Vec<String>,
 }
 
 /// A case that was taken to supervision.
@@ -154,12 +158,7 @@ impl Headline {
                 band: last.band.as_ref().map(|band| band.label.clone()),
                 on: last.on,
                 change: progress.change,
-                course: progress
-                    .series
-                    .points
-                    .iter()
-                    .map(|point| (point.on, point.value))
-                    .collect(),
+                course: progress.series.dated(),
             })
         });
         let mut areas: Vec<ProblemArea> = record
@@ -221,6 +220,7 @@ impl Headline {
             next_due: next_due(record, catalog),
             appointments: appointments::lines(record),
             together: together::lines(record),
+            begun_with: begun_with(record, catalog),
             cases: record
                 .cases
                 .iter()
@@ -238,4 +238,25 @@ impl Headline {
             }),
         }
     }
+
+    /// The same, with the signal by what the practice goes by now.
+    #[must_use]
+    pub fn judged_anew(mut self, catalog: &Catalog) -> Self {
+        if let Some(latest) = &self.latest {
+            self.signal = review::signal_of(catalog, &latest.measure, &latest.course);
+        }
+        self
+    }
+}
+
+fn begun_with(record: &Record, catalog: &Catalog) -> Vec<String> {
+    let first = record.plans.first();
+    let strands = first.into_iter().flat_map(|plan| &plan.item.strands);
+    let mut therapies: Vec<String> = strands
+        .filter_map(|strand| catalog.technique(&strand.technique))
+        .map(|technique| technique.modality.clone())
+        .collect();
+    therapies.sort();
+    therapies.dedup();
+    therapies
 }

@@ -1,10 +1,10 @@
 //! All content together, and looking things up in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{
-    self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Mechanism, Modality,
-    PreferenceDimension, PreferenceScale, Problem, RepairApproach, Situation, Technique,
+    self, Caution, CrisisRegion, DomainNote, EvidenceRow, ExpectedCourse, Learned, Mechanism,
+    Modality, PreferenceDimension, PreferenceScale, Problem, RepairApproach, Situation, Technique,
 };
 use crate::error::{CatalogError, Place};
 use crate::files::Files;
@@ -28,6 +28,15 @@ fn behind(id: &str) -> &str {
                 .is_some_and(|rest| rest.starts_with('-'))
         })
         .unwrap_or(id)
+}
+
+/// What a practice goes by for one measure. People decide this, not the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GoesBy {
+    /// Id of the expected course; none for no reference at all.
+    pub course: Option<String>,
+    /// Number of the look at finished therapies whose forecast Match may speak of.
+    pub outlook: Option<u32>,
 }
 
 /// Everything written as data: loaded once at start, checked as a whole, never changed while running.
@@ -63,6 +72,10 @@ pub struct Catalog {
     pub evidence: Vec<EvidenceRow>,
     /// Expected courses, by id.
     pub courses: Vec<ExpectedCourse>,
+    /// What the practice learnt from its own finished therapies, oldest first.
+    pub learned: Vec<Learned>,
+    /// What the practice chose to go by, by measure; nothing chosen is the shipped course.
+    pub(crate) goes_by: BTreeMap<String, GoesBy>,
     /// Crisis help, by region.
     pub crisis_regions: Vec<CrisisRegion>,
     /// Ids of measures that the practice no longer asks. What was answered to them stays readable.
@@ -113,6 +126,8 @@ impl Catalog {
             worksheets: content.worksheets,
             evidence: content.evidence,
             courses: content.courses,
+            learned: Vec::new(),
+            goes_by: BTreeMap::new(),
             crisis_regions: content.crisis_regions,
             retired: BTreeSet::new(),
             domain_notes: content.domain_notes,
@@ -259,11 +274,49 @@ impl Catalog {
         })
     }
 
-    /// Expected courses of one score of a measure.
+    /// Expected courses of one score of a measure: those that ship, then the practice's own that passed their checks.
     pub fn courses_of(&self, measure: &str, score: &str) -> impl Iterator<Item = &ExpectedCourse> {
+        let own = self.learned.iter().filter_map(Learned::usable_course);
         self.courses
             .iter()
+            .chain(own)
             .filter(move |course| course.measure == measure && course.score == score)
+    }
+
+    /// The expected course that this score is held against: the one the practice chose, else the one that ships. None
+    /// where none is known, or where the practice chose none.
+    pub fn course_for(&self, measure: &str, score: &str) -> Option<&ExpectedCourse> {
+        let mut known = self.courses_of(measure, score);
+        match self.goes_by.get(measure) {
+            Some(chosen) => known.find(|course| chosen.course.as_ref() == Some(&course.id)),
+            None => (self.courses.iter())
+                .find(|course| course.measure == measure && course.score == score),
+        }
+    }
+
+    /// The look at finished therapies whose forecast may be spoken of: chosen by the practice, and passed.
+    pub fn outlook_for(&self, measure: &str) -> Option<&Learned> {
+        let number = self.goes_by.get(measure)?.outlook?;
+        let mut learned = self.learned.iter();
+        learned.find(|it| {
+            it.measure == measure && it.number == number && it.usable_outlook().is_some()
+        })
+    }
+
+    /// What the practice chose for a measure; nothing if it never chose.
+    pub fn goes_by(&self, measure: &str) -> Option<&GoesBy> {
+        self.goes_by.get(measure)
+    }
+
+    /// This catalogue with what the practice learnt from its finished therapies, and what it chose to go by.
+    #[must_use]
+    pub fn with_learned(
+        mut self,
+        learned: Vec<Learned>,
+        goes_by: BTreeMap<String, GoesBy>,
+    ) -> Self {
+        (self.learned, self.goes_by) = (learned, goes_by);
+        self
     }
 
     /// How far a side of life can be measured for free.

@@ -29,13 +29,14 @@ mod version;
 mod words;
 pub mod worksheet;
 
-pub use catalog::{Catalog, GOAL, PERSONAL};
+pub use catalog::{Catalog, GOAL, GoesBy, PERSONAL};
 pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
-    DimensionEnd, DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, LookPlace,
-    Measured, Mechanism, Modality, ModelCard, Origin, PreferenceDimension, PreferenceScale,
-    Problem, Prompts, RepairApproach, RepairWhen, Scale, ScaleFound, Severity, Situation,
-    StudiedOutcome, Technique, TimeUnit, Transform,
+    DimensionEnd, DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, Learned,
+    LookPlace, Measured, Mechanism, Modality, ModelCard, ModelCheck, OWN_COURSE, Origin, Outlook,
+    PreferenceDimension, PreferenceScale, Problem, Prompts, RepairApproach, RepairWhen, Scale,
+    ScaleFound, Severity, Situation, StudiedOutcome, Technique, TherapyDifference, TimeUnit,
+    Transform,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;

@@ -32,6 +32,14 @@ pub struct Series {
 }
 
 impl Series {
+    /// The scores with their days, as engines and headlines take them.
+    pub fn dated(&self) -> Vec<(Date, f64)> {
+        self.points
+            .iter()
+            .map(|point| (point.on, point.value))
+            .collect()
+    }
+
     /// All complete scores `score` of measure `measure`, in every version that counts like the newest one answered:
     /// a higher first number of a version says that it does not.
     pub fn of(record: &Record, measure: &str, score: &str) -> Self {

@@ -5,6 +5,7 @@ use super::cautions::{self, CautionView};
 use super::compared::Compared;
 use super::decision::{CandidateDecision, latest, situations};
 use super::evidence::{Evidence, Scope, Standing, said_equal};
+use super::forecast::{Forecast, NoForecast, forecast};
 use super::preference::{PreferenceFit, Wishes};
 use super::target::{self, Meets, Target, targets};
 use crate::assess::Problem;
@@ -33,6 +34,8 @@ pub struct Candidate {
     pub preferences: Option<PreferenceFit>,
     /// When to think twice, held against what is known.
     pub cautions: Vec<CautionView>,
+    /// What the practice's own finished therapies foretell of it, in a few words.
+    pub prediction: String,
     /// What it asks for, and what is not known about whether that is possible.
     pub feasibility: Vec<String>,
     /// What speaks for it.
@@ -147,6 +150,7 @@ struct Ground<'a> {
     catalog: &'a Catalog,
     found: Findings,
     wishes: Option<Wishes>,
+    forecast: Result<Forecast, NoForecast>,
 }
 
 impl<'a> Ground<'a> {
@@ -156,17 +160,13 @@ impl<'a> Ground<'a> {
             catalog,
             found: findings_knowing(record, SEED, known),
             wishes: Wishes::of(record, catalog),
+            forecast: forecast(record, catalog),
         }
     }
 
     fn matching(&self, named: &Problem) -> Matching {
-        let Self {
-            record,
-            catalog,
-            found,
-            wishes,
-        } = self;
-        let (problem, area, wishes) = (named.id, named.area, wishes.as_ref());
+        let (record, catalog) = (self.record, self.catalog);
+        let (problem, area) = (named.id, named.area);
         let compared = Compared::of(record, problem, area, catalog);
         let scope = Scope {
             area,
@@ -176,15 +176,66 @@ impl<'a> Ground<'a> {
             .techniques
             .iter()
             .filter(|technique| technique.problem_areas.contains(&area))
-            .map(|technique| candidate(record, catalog, found, wishes, problem, scope, technique))
+            .map(|technique| self.candidate(problem, scope, technique))
             .collect();
         all.sort_by(|one, two| order(one).cmp(&order(two)));
         Matching {
             problem,
             area,
             groups: groups(all, scope, catalog),
-            notes: notes(record, wishes),
+            notes: notes(record, self.wishes.as_ref()),
             compared,
+        }
+    }
+
+    fn candidate(&self, problem: ProblemId, scope: Scope<'_>, technique: &Technique) -> Candidate {
+        let (record, catalog) = (self.record, self.catalog);
+        let modality = catalog.modality(&technique.modality);
+        let evidence = Evidence::of(&technique.modality, scope, catalog);
+        let targets = targets(technique, &record.formulation, &self.found, catalog);
+        let cautions = cautions::view(catalog, technique, &situations(record));
+        let preferences = self
+            .wishes
+            .as_ref()
+            .zip(modality)
+            .map(|(wishes, modality)| wishes.fit(modality, catalog));
+        let (mut reasons_for, mut reasons_against) = (Vec::new(), Vec::new());
+        reasons_for.extend(target::sentences(&targets));
+        if targets.is_empty() && !record.formulation.factors.is_empty() {
+            reasons_against.push("Acts on nothing that is drawn so far.".to_owned());
+        }
+        reasons_for.extend(evidence.reasons_for(catalog));
+        reasons_against.extend(evidence.reasons_against(catalog));
+        if let Some(fit) = &preferences {
+            reasons_for.extend(fit.agreement());
+            reasons_against.extend(fit.clashes.iter().cloned());
+        }
+        for caution in &cautions {
+            if caution.known == cautions::Situation::RuledOut {
+                reasons_for.push(caution.words());
+            } else {
+                reasons_against.push(caution.words());
+            }
+        }
+        Candidate {
+            technique: technique.id.clone(),
+            name: technique.name.clone(),
+            what: technique.what.clone(),
+            modality: modality
+                .map_or_else(|| technique.modality.clone(), |found| found.name.clone()),
+            domains: technique.domains.clone(),
+            evidence,
+            targets,
+            preferences,
+            prediction: match &self.forecast {
+                Ok(forecast) => forecast.of_therapy(&technique.modality),
+                Err(why) => why.words().to_owned(),
+            },
+            cautions,
+            feasibility: feasibility(technique),
+            reasons_for,
+            reasons_against,
+            decision: latest(record, problem, &technique.id).cloned(),
         }
     }
 }
@@ -197,57 +248,6 @@ fn order(candidate: &Candidate) -> (Place, Standing, usize, &str, &str) {
         &candidate.name,
         &candidate.technique,
     )
-}
-
-fn candidate(
-    record: &Record,
-    catalog: &Catalog,
-    found: &Findings,
-    wishes: Option<&Wishes>,
-    problem: ProblemId,
-    scope: Scope<'_>,
-    technique: &Technique,
-) -> Candidate {
-    let modality = catalog.modality(&technique.modality);
-    let evidence = Evidence::of(&technique.modality, scope, catalog);
-    let targets = targets(technique, &record.formulation, found, catalog);
-    let cautions = cautions::view(catalog, technique, &situations(record));
-    let preferences = wishes
-        .zip(modality)
-        .map(|(wishes, modality)| wishes.fit(modality, catalog));
-    let (mut reasons_for, mut reasons_against) = (Vec::new(), Vec::new());
-    reasons_for.extend(target::sentences(&targets));
-    if targets.is_empty() && !record.formulation.factors.is_empty() {
-        reasons_against.push("Acts on nothing that is drawn so far.".to_owned());
-    }
-    reasons_for.extend(evidence.reasons_for(catalog));
-    reasons_against.extend(evidence.reasons_against(catalog));
-    if let Some(fit) = &preferences {
-        reasons_for.extend(fit.agreement());
-        reasons_against.extend(fit.clashes.iter().cloned());
-    }
-    for caution in &cautions {
-        if caution.known == cautions::Situation::RuledOut {
-            reasons_for.push(caution.words());
-        } else {
-            reasons_against.push(caution.words());
-        }
-    }
-    Candidate {
-        technique: technique.id.clone(),
-        name: technique.name.clone(),
-        what: technique.what.clone(),
-        modality: modality.map_or_else(|| technique.modality.clone(), |found| found.name.clone()),
-        domains: technique.domains.clone(),
-        evidence,
-        targets,
-        preferences,
-        cautions,
-        feasibility: feasibility(technique),
-        reasons_for,
-        reasons_against,
-        decision: latest(record, problem, &technique.id).cloned(),
-    }
 }
 
 /// The record holds nothing about training, time or money, and must not seem to.

@@ -24,8 +24,7 @@ impl Candidate {
             trials: self.trials_words().to_owned(),
             drawing: self.drawing_words(),
             wishes: self.wishes_words(),
-            // A model speaks only once it has passed its checks; until one has, nothing is foretold.
-            prediction: "nothing foretold: no model has passed its checks here".to_owned(),
+            prediction: self.prediction.clone(),
             feasibility: self.feasibility_words(),
         }
     }

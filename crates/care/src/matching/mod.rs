@@ -16,6 +16,7 @@ mod decision;
 mod drift;
 mod evidence;
 mod first;
+mod forecast;
 mod preference;
 mod stated;
 mod target;
@@ -40,5 +41,6 @@ pub use evidence::{
     counts_words, in_people, outcome_words, problem_words, row_words,
 };
 pub use first::first_to_consider;
+pub use forecast::{Forecast, NoForecast, forecast};
 pub use preference::{PreferenceFit, WISHES_OLD_AFTER, Wish, Wishes};
 pub use target::{Meets, Target};

@@ -9,6 +9,7 @@
 
 mod episode;
 mod group;
+pub mod learn;
 
 pub use episode::{Episode, QUIET_DAYS, Scores, is_settled};
 pub use group::Tally;

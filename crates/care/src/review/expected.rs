@@ -1,6 +1,6 @@
 //! The expected course of a measure, given the client's own scores so far.
 
-use attune_catalog::{Catalog, ExpectedCourse, TimeUnit, Transform};
+use attune_catalog::{ExpectedCourse, TimeUnit, Transform};
 use attune_stats::growth::{self, Observation, ReferenceCourse};
 use attune_stats::{Proportion, StatsError};
 use jiff::civil::Date;
@@ -9,8 +9,8 @@ use jiff::{Span, ToSpan};
 use crate::assess::Series;
 use crate::caseload::days;
 
-/// The alarm looks this many months ahead, or to the end of the reference if
-/// that is nearer; the rule's measured sensitivity was found for a year.
+/// Where no card says how far the alarm was measured, it looks this many months ahead, or to the
+/// end of the reference if that is nearer.
 const LOOK_AHEAD_MONTHS: f64 = 12.0;
 /// Days of a month and of a week, for references that count in them.
 const DAYS_PER_MONTH: f64 = 30.4375;
@@ -41,30 +41,17 @@ pub struct Expected {
     pub days: Vec<ExpectedDay>,
 }
 
-/// The reference for a measure's total, if the catalogue has one.
-pub(crate) fn reference<'a>(
-    catalog: &'a Catalog,
-    measure: &str,
-    score: &str,
-) -> Option<&'a ExpectedCourse> {
-    catalog
-        .courses
-        .iter()
-        .find(|course| course.measure == measure && course.score == score)
-}
-
 /// The scores with their time since the first one, in the reference's unit.
 pub(crate) fn observations(
-    series: &Series,
+    scores: &[(Date, f64)],
     unit: TimeUnit,
 ) -> Result<Vec<Observation>, StatsError> {
-    let Some(first) = series.points.first() else {
+    let Some((first, _)) = scores.first() else {
         return Ok(Vec::new());
     };
-    series
-        .points
+    scores
         .iter()
-        .map(|point| Observation::new(days(first.on, point.on) as f64 / length(unit), point.value))
+        .map(|(on, score)| Observation::new(days(*first, *on) as f64 / length(unit), *score))
         .collect()
 }
 
@@ -89,7 +76,8 @@ pub(crate) fn model(course: &ExpectedCourse, last: f64) -> Option<(ReferenceCour
     )
     .ok()?;
     let year = LOOK_AHEAD_MONTHS * DAYS_PER_MONTH / length(course.time_unit);
-    Some((model, year.min(course.horizon).max(last)))
+    let ahead = course.alarm.as_ref().map_or(year, |alarm| alarm.by);
+    Some((model, ahead.min(course.horizon).max(last)))
 }
 
 /// The expected course from the first score on.

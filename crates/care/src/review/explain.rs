@@ -121,7 +121,9 @@ pub fn reference_line(progress: &Progress) -> String {
             .to_owned();
     };
     let course = &expected.reference;
-    let validated = if course.card.validation.is_some() {
+    let validated = if course.is_own() {
+        "people of this practice, checked on those it had not seen"
+    } else if course.card.validation.is_some() {
         "checked only within those data, not validated for the people of this practice"
     } else {
         "not validated for anybody: how often its bands hold was never measured"

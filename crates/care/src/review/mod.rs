@@ -22,10 +22,11 @@ pub use explain::{
 };
 pub use fitting::{Fitting, fitting};
 pub use look::{Known, Look, Looked, guided_look, look_is_due, review_words};
-pub(crate) use progress::change_between;
 pub use progress::{
     ALARM_RATE, Change, Course, Meaning, Progress, courses, leading_measure, meanings, progress,
+    signal_of,
 };
+pub(crate) use progress::{change_between, reliable_change};
 pub use relapse::{RelapseInput, RelapsePart, RelapsePlan, agree_relapse_plan};
 pub use shown::shown;
 pub use since::{Since, StrandWork, TaskCount, since_last_review};

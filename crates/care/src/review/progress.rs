@@ -2,7 +2,7 @@
 
 use attune_catalog::{Catalog, ChangeRule, Direction, ExpectedCourse, Measure, Purpose, TimeUnit};
 use attune_stats::change::{self, ChangeClass, ReliableChangeRule};
-use attune_stats::signal::{CourseJudgement, judge_course};
+use attune_stats::signal::{CourseJudgement, Signal, judge_course};
 use attune_stats::{Proportion, StatsError};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -144,12 +144,12 @@ pub fn progress(record: &Record, catalog: &Catalog, id: &str) -> Option<Progress
     let series = Series::of(record, id, total);
     let norm = measure.default_norm(total);
     let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
-    let reference = expected::reference(catalog, &measure.id, total);
+    let reference = catalog.course_for(&measure.id, total);
     Some(Progress {
         measure: id.to_owned(),
         change: since_start(&series, measure, rule.as_ref()),
         rule_source: norm.map(|norm| norm.source.clone()),
-        judgement: rule.and_then(|rule| judge(&series, &rule, reference).ok()),
+        judgement: rule.and_then(|rule| judge(&series.dated(), &rule, reference).ok()),
         expected: reference.and_then(|reference| expected::expected(reference, &series)),
         series,
     })
@@ -202,13 +202,25 @@ fn between(first: f64, last: f64, measure: &Measure, rule: Option<&ReliableChang
     }
 }
 
+/// The signal of a course by what is expected now. A headline keeps the scores, so that lists need no record
+/// when a practice goes by another reference.
+pub fn signal_of(catalog: &Catalog, id: &str, scores: &[(Date, f64)]) -> Option<Signal> {
+    let measure = catalog.measure(id)?;
+    let total = measure.total.as_deref()?;
+    let norm = measure.default_norm(total)?;
+    let rule = reliable_change(norm.rule, measure.direction)?;
+    let reference = catalog.course_for(&measure.id, total);
+    let judged = judge(scores, &rule, reference).ok()?;
+    Some(judged.signal)
+}
+
 fn judge(
-    series: &Series,
+    scores: &[(Date, f64)],
     rule: &ReliableChangeRule,
     reference: Option<&ExpectedCourse>,
 ) -> Result<CourseJudgement, StatsError> {
     let observations = expected::observations(
-        series,
+        scores,
         reference.map_or(TimeUnit::Months, |course| course.time_unit),
     )?;
     let last = observations
@@ -226,7 +238,8 @@ fn judge(
     )
 }
 
-fn reliable_change(rule: ChangeRule, which: Direction) -> Option<ReliableChangeRule> {
+/// The rule as the engine takes it.
+pub(crate) fn reliable_change(rule: ChangeRule, which: Direction) -> Option<ReliableChangeRule> {
     match rule {
         ChangeRule::Published { least_change } => {
             ReliableChangeRule::published(least_change, direction(which))

@@ -1,6 +1,6 @@
 //! Expected courses: growth models fitted to open data, each with its model card.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{one_per_file, refers};
 use crate::error::CatalogError;
@@ -9,7 +9,7 @@ use crate::measure::Measure;
 
 /// A linear mixed model of a score over time, in the notation of Laird & Ware 1982: score = (b0 + u0) + (b1 + u1) f(t) + e,
 /// u ~ N(0, G), e ~ N(0, s2), with f the transform and t in the time unit since the start.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedCourse {
     /// Stable id; the name of its file.
@@ -52,7 +52,7 @@ pub struct ExpectedCourse {
 }
 
 /// Unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
     /// Calendar months of 30.4375 days.
@@ -62,7 +62,7 @@ pub enum TimeUnit {
 }
 
 /// How time enters the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transform {
     /// ln(1 + t): fast change first.
@@ -70,7 +70,7 @@ pub enum Transform {
 }
 
 /// What a model was made from and how far it can be trusted.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelCard {
     /// Who the people were.
@@ -94,7 +94,7 @@ pub struct ModelCard {
 }
 
 /// How often a band held the next score in people the model had not seen.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BandCheck {
     /// What the band promises, between 0 and 1.
@@ -106,7 +106,7 @@ pub struct BandCheck {
 }
 
 /// A rule that raises a question, with the errors it made.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlarmRule {
     /// The rule in words.
@@ -115,6 +115,8 @@ pub struct AlarmRule {
     pub share: f64,
     /// What it tries to foresee.
     pub foresees: String,
+    /// The time by which, in the course's unit: the alarm looks ahead to it.
+    pub by: f64,
     /// How often that happens, between 0 and 1.
     pub base_rate: f64,
     /// Lowest and highest sensitivity over the checks below.
@@ -129,7 +131,7 @@ pub struct AlarmRule {
 }
 
 /// Measured at one time point, in people the model had not seen.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlarmCheck {
     /// Time, in the course's unit.
@@ -148,7 +150,15 @@ pub struct AlarmCheck {
     pub brier_base: f64,
 }
 
+/// Ids of courses that a practice learnt from its own finished therapies begin with this.
+pub const OWN_COURSE: &str = "own-";
+
 impl ExpectedCourse {
+    /// Whether the practice learnt it from its own finished therapies.
+    pub fn is_own(&self) -> bool {
+        self.id.starts_with(OWN_COURSE)
+    }
+
     /// f(t) for t in the course's time unit, t >= 0.
     pub fn transformed(&self, time: f64) -> f64 {
         match self.transform {
@@ -157,7 +167,7 @@ impl ExpectedCourse {
     }
 }
 
-pub(super) fn load(
+pub(crate) fn load(
     files: &Files,
     measures: &[Measure],
 ) -> Result<Vec<ExpectedCourse>, CatalogError> {
@@ -205,6 +215,11 @@ fn check_numbers(source: Source<'_>, course: &ExpectedCourse) -> Result<(), Cata
             "var_residual",
             "the residual variance and the horizon must be positive",
         );
+    }
+    if let Some(alarm) = &course.alarm
+        && !(alarm.by > 0.0 && alarm.by <= course.horizon)
+    {
+        return refuse("by", "the alarm looks ahead to a time within the horizon");
     }
     let validated = course.card.validation.is_some();
     if !validated && (course.alarm.is_some() || !course.band_checks.is_empty()) {

@@ -4,13 +4,14 @@ mod course;
 mod crisis;
 mod domain_note;
 mod evidence;
+mod learned;
 mod modality;
 mod repair;
 mod technique;
 mod vocabulary;
 
 pub use course::{
-    AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, TimeUnit, Transform,
+    AlarmCheck, AlarmRule, BandCheck, ExpectedCourse, ModelCard, OWN_COURSE, TimeUnit, Transform,
 };
 pub use crisis::{CrisisLine, CrisisRegion};
 pub use domain_note::{DomainNote, ScaleFound};
@@ -18,6 +19,7 @@ pub use evidence::{
     Comparator, Contrast, EvidenceRow, Finding, IntervalKind, Measured, Origin, Scale,
     StudiedOutcome,
 };
+pub use learned::{Learned, ModelCheck, Outlook, TherapyDifference};
 pub use modality::Modality;
 pub use repair::{RepairApproach, RepairWhen};
 pub(crate) use technique::check_cautions;
