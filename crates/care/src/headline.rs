@@ -239,10 +239,12 @@ impl Headline {
         }
     }
 
-    /// The same, with the signal by what the practice goes by now.
+    /// The same, with the signal by what the practice goes by now, if it ever chose.
     #[must_use]
     pub fn judged_anew(mut self, catalog: &Catalog) -> Self {
-        if let Some(latest) = &self.latest {
+        if let Some(latest) = &self.latest
+            && catalog.goes_by(&latest.measure).is_some()
+        {
             self.signal = review::signal_of(catalog, &latest.measure, &latest.course);
         }
         self

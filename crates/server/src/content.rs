@@ -1,14 +1,15 @@
-//! What the practice wrote for itself: its own questionnaires, completed skeletons and worksheets.
+//! What the practice wrote for itself: its own questionnaires, completed skeletons and worksheets, and what it learnt
+//! from its finished therapies.
 //!
 //! They lie in the store as a sealed list to which is only ever added, and in memory as one catalogue together with
 //! the shipped one. The list is read again when its counter says that it has grown, which is looked at once a
 //! second at most: so several servers agree, and no request reads questionnaires.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use attune_catalog::worksheet::{self, Worksheet};
-use attune_catalog::{Catalog, Measure, MeasureFiles};
+use attune_catalog::{Catalog, GoesBy, Learned, Measure, MeasureFiles};
 use attune_ids::AccountId;
 use attune_record::{Actor, AuditAction, Store, Versioned};
 use jiff::civil::Date;
@@ -64,6 +65,30 @@ pub(crate) enum Line {
         /// Its id.
         worksheet: String,
     },
+    /// Something was learnt from the finished therapies of a measure.
+    Learnt {
+        /// Its file.
+        text: String,
+        /// Who had it learnt.
+        by: AccountId,
+        /// When.
+        on: Date,
+    },
+    /// What is gone by for a measure from now on.
+    GoesBy {
+        /// The measure.
+        measure: String,
+        /// Id of the expected course; none for no reference.
+        #[serde(default)]
+        course: Option<String>,
+        /// Number of the look whose forecast Match may speak of.
+        #[serde(default)]
+        outlook: Option<u32>,
+        /// Who chose.
+        by: AccountId,
+        /// When.
+        on: Date,
+    },
     /// Something a newer release of the program wrote.
     #[serde(other)]
     Unknown,
@@ -97,6 +122,17 @@ pub(crate) struct OwnWorksheet {
     pub(crate) broken: Option<String>,
 }
 
+/// One look at finished therapies, as it was kept.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnLearned {
+    /// What came of it.
+    pub(crate) learned: Learned,
+    /// Who had it learnt.
+    pub(crate) by: AccountId,
+    /// When.
+    pub(crate) on: Date,
+}
+
 /// Everything read so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Read {
@@ -110,6 +146,10 @@ pub(crate) struct Read {
     pub(crate) own_worksheets: Vec<OwnWorksheet>,
     /// Those not given out any more.
     pub(crate) retired_worksheets: BTreeSet<String>,
+    /// Every look at finished therapies, oldest first.
+    pub(crate) learned: Vec<OwnLearned>,
+    /// Who last chose what to go by for a measure, and when.
+    pub(crate) chosen: BTreeMap<String, (GoesBy, AccountId, Date)>,
     measures: Vec<Measure>,
     worksheets: Vec<Worksheet>,
     catalog: Arc<Catalog>,
@@ -134,6 +174,8 @@ impl Content {
             retired: BTreeSet::new(),
             own_worksheets: Vec::new(),
             retired_worksheets: BTreeSet::new(),
+            learned: Vec::new(),
+            chosen: BTreeMap::new(),
             measures: Vec::new(),
             worksheets: Vec::new(),
             catalog: Arc::new(shipped.clone()),
@@ -266,12 +308,34 @@ fn taken_in(shipped: &Catalog, mut read: Read, lines: Vec<Versioned<Line>>) -> R
             Line::WorksheetReturned { worksheet } => {
                 read.retired_worksheets.remove(&worksheet);
             }
+            Line::Learnt { text, by, on } => {
+                let known = shipped.with_own(read.measures.clone(), BTreeSet::new());
+                match Learned::from_toml(&text, &known.measures) {
+                    Ok(learned) => read.learned.push(OwnLearned { learned, by, on }),
+                    // It can be learnt anew; until then nothing goes by it.
+                    Err(error) => tracing::warn!(%error, "what was learnt cannot be read"),
+                }
+            }
+            Line::GoesBy {
+                measure,
+                course,
+                outlook,
+                by,
+                on,
+            } => {
+                let choice = GoesBy { course, outlook };
+                read.chosen.insert(measure, (choice, by, on));
+            }
             Line::Unknown => {}
         }
     }
+    let learned = read.learned.iter().map(|it| it.learned.clone());
+    let chosen = read.chosen.iter();
+    let chosen = chosen.map(|(measure, (choice, ..))| (measure.clone(), choice.clone()));
     let catalog = shipped
         .with_own(read.measures.clone(), read.retired.clone())
-        .with_own_worksheets(read.worksheets.clone(), read.retired_worksheets.clone());
+        .with_own_worksheets(read.worksheets.clone(), read.retired_worksheets.clone())
+        .with_learned(learned.collect(), chosen.collect());
     read.catalog = Arc::new(catalog);
     read
 }

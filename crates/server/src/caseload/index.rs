@@ -4,6 +4,7 @@ use std::sync::Arc;
 use attune_care::Headline;
 use attune_care::appointments::{AppointmentLine, LineStanding};
 use attune_care::headline::{OpenAlert, WaitingRequest};
+use attune_catalog::Catalog;
 use attune_ids::{AccountId, ClientId};
 use jiff::civil::Date;
 use tokio::sync::RwLock;
@@ -31,6 +32,8 @@ pub(crate) struct Index {
 #[derive(Default)]
 struct Inner {
     cursor: u64,
+    /// By which catalogue the signals were judged; a practice may go by another reference tomorrow.
+    judged_by: Option<Arc<Catalog>>,
     clients: HashMap<ClientId, Indexed>,
     /// Clients whose name or headline does not open: damaged, or written by a newer program.
     unreadable: BTreeSet<ClientId>,
@@ -40,6 +43,7 @@ impl App {
     /// Takes in what changed since the last time: one query, and one opening
     /// per changed client.
     pub(crate) async fn refresh_index(&self) -> Result<(), AppError> {
+        self.judge_index_anew().await;
         let cursor = self.index.inner.read().await.cursor;
         let changed = self.store.headlines_since(cursor).await?;
         if changed.clients.is_empty() {
@@ -57,7 +61,7 @@ impl App {
                     row.id,
                     Indexed {
                         person: Arc::new(person),
-                        headline: Arc::new(headline),
+                        headline: Arc::new(headline.judged_anew(&self.catalog)),
                     },
                 )),
                 Err(_) if self.is_erased(row.id).await? => {
@@ -88,6 +92,26 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// Signals as they were written follow the reference of that day. When the practice goes by another one, they are
+    /// judged again from the scores in the headlines.
+    async fn judge_index_anew(&self) {
+        let by_this = |inner: &Inner| {
+            let before = inner.judged_by.as_ref();
+            before.is_some_and(|before| Arc::ptr_eq(before, &self.catalog))
+        };
+        if by_this(&*self.index.inner.read().await) {
+            return;
+        }
+        let mut inner = self.index.inner.write().await;
+        inner.judged_by = Some(Arc::clone(&self.catalog));
+        for client in inner.clients.values_mut() {
+            let anew = client.headline.as_ref().clone().judged_anew(&self.catalog);
+            if anew != *client.headline {
+                client.headline = Arc::new(anew);
+            }
+        }
     }
 
     /// Whether a client who cannot be read was erased: the audit has to say so, a row that somebody emptied is not enough.

@@ -4,9 +4,9 @@ use askama::Template;
 use attune_care::Record;
 use attune_care::formulate::SEED;
 use attune_care::matching::{
-    Chances, Comparison, Matching, NotDrawn, candidates_for, chances, comparisons,
+    Chances, Comparison, Matching, NotDrawn, candidates_for, chances, comparisons, forecast,
 };
-use attune_catalog::{Catalog, Contrast, ProblemArea};
+use attune_catalog::{Catalog, Contrast, ModelCard, ProblemArea};
 use attune_ids::ProblemId;
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -57,7 +57,15 @@ struct ProblemHere {
     chances: Result<ChancesView, &'static str>,
     /// Which comparison it is held against.
     compared: ComparedView,
+    /// What the practice's own finished therapies foretell.
+    foretold: Option<ForetoldView>,
     sections: Vec<Section>,
+}
+
+/// A forecast with the card of its model.
+struct ForetoldView {
+    sentence: String,
+    card: Option<ModelCard>,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +207,10 @@ fn problem_here(
             Ok(drawn) => Ok(ChancesView::of(drawn)),
             Err(not_drawn) => Err(not_drawn.words()),
         },
+        foretold: forecast(record, catalog).ok().map(|foretold| ForetoldView {
+            sentence: foretold.sentence(),
+            card: foretold.learned.outlook.map(|outlook| outlook.card),
+        }),
         sections,
     })
 }

@@ -4,6 +4,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod learning;
 mod outcomes;
 mod questionnaires;
 mod rule;
@@ -16,7 +17,7 @@ use crate::policy::Policy;
 use crate::routes::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = outcomes::routes(routes);
+    let routes = learning::routes(outcomes::routes(routes));
     let routes = worksheets::routes(routes);
     questionnaires::routes(routes)
         .get("/practice", Policy::Administrator, accounts::show)

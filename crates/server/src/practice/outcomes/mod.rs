@@ -237,7 +237,7 @@ fn years(today: Date) -> Vec<i16> {
 }
 
 /// Measures of symptoms with a rule that says which change is more than measurement error.
-fn measures(app: &App) -> Vec<&Measure> {
+pub(super) fn measures(app: &App) -> Vec<&Measure> {
     let mut found: Vec<&Measure> = app
         .catalog
         .measures
