@@ -2,20 +2,13 @@
 // than its screen; on a phone and on a laptop, light and dark.
 import assert from "node:assert/strict";
 import test, { describe } from "node:test";
-import { pages } from "../pages/all.mjs";
-import { expectSnapshot } from "../support/aria.mjs";
-import { expectAccessible } from "../support/axe.mjs";
-import { launchBrowser, sizes } from "../support/browser.mjs";
+import { launchBrowser } from "../support/browser.mjs";
 import { crawl } from "../support/crawl.mjs";
 import { clientPath, colleagues, startDemo } from "../support/demo.mjs";
-import { expectNoSidewaysScroll } from "../support/layout.mjs";
-import { structure } from "../support/structure.mjs";
+import { look } from "../support/look.mjs";
 
 /** Clients whose pages say something that no other page says. */
 const PEOPLE = ["Amara Okafor", "Noor van Dijk", "Elif Yılmaz", "Nikos Papadakis", "Mei Lin Chua", "Aylin Demir"];
-
-/** The frame around a page is the same everywhere, so it is told once of each kind. */
-const FRAMES = ["sign-in", "person", "practice", "portal-welcome"];
 
 let browser;
 let demo;
@@ -27,20 +20,6 @@ test.after(async () => {
   await browser.close();
   await demo.stop();
 });
-
-/** Looks at what is on the screen in both sizes and both themes, with everything that folds unfolded. */
-async function look(page) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-  for (const size of [sizes.wide, sizes.narrow]) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme: "light" });
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  }
-  // The themes differ in nothing but colour.
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expectAccessible(page, { only: ["color-contrast"] });
-}
 
 describe("every page", () => {
   /** Follows all links from these pages and looks at one page of every kind. */
@@ -83,17 +62,4 @@ describe("every page", () => {
     assert.deepEqual(opened.problems, []);
     await opened.close();
   });
-});
-
-describe("the structure of", () => {
-  for (const { name, open } of pages) {
-    test(name, async (t) => {
-      const { page, problems, close } = await open(demo);
-      t.after(close);
-      const frame = FRAMES.includes(name) ? page.locator("body") : page.getByRole("main");
-      await expectSnapshot(frame, name, { keep: structure });
-      if (name.startsWith("portal-") || name.startsWith("assess-")) await look(page);
-      assert.deepEqual(problems, []);
-    });
-  }
 });
