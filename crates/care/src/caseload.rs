@@ -25,6 +25,8 @@ pub enum Reason {
     OpenNotes(usize),
     /// A questionnaire has been waiting for a week or more.
     Waiting(Date),
+    /// Followed in words, and nothing was told since this day, which is longer than agreed.
+    NothingTold(Date),
     /// Three sessions or more and no plan yet.
     NoPlan,
     /// The course is worth watching.
@@ -82,6 +84,10 @@ pub fn reasons(headline: &Headline, today: Date) -> Vec<Reason> {
         .filter(|since| is_overdue(*since, today))
     {
         reasons.push(Reason::Waiting(since));
+    }
+    if let Some(in_words) = headline.in_words.filter(|it| it.is_quiet(today)) {
+        let since = in_words.told.unwrap_or(in_words.since);
+        reasons.push(Reason::NothingTold(since));
     }
     if headline.plan.is_none() && headline.sessions >= 3 {
         reasons.push(Reason::NoPlan);

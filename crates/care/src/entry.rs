@@ -118,6 +118,8 @@ pub enum Body {
     PersonSet(people::Person),
     /// What is between two of them was drawn, or told better.
     TieSet(people::Tie),
+    /// It was chosen how the therapy is followed: by scores, or in words.
+    TrackingChosen(assess::TrackingChosen),
 
     /// A factor was added or changed.
     FactorSet(formulate::Factor),

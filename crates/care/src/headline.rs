@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Record;
 use crate::appointments::{self, AppointmentLine};
-use crate::assess::Way;
 use crate::assess::schedule::next_due;
+use crate::assess::{InWords, Way, in_words};
 use crate::review::{self, Change, Course, SecondLook};
 use crate::risk::EscalationStep;
 use crate::session::alliance;
@@ -121,6 +121,9 @@ pub struct Headline {
     /// done later because of how it went.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub begun_with: Vec<String>,
+    /// Set where the therapy is followed in words: no curve is judged then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_words: Option<InWords>,
 }
 
 /// A case that was taken to supervision.
@@ -221,6 +224,7 @@ impl Headline {
             appointments: appointments::lines(record),
             together: together::lines(record),
             begun_with: begun_with(record, catalog),
+            in_words: in_words(record),
             cases: record
                 .cases
                 .iter()
@@ -244,6 +248,7 @@ impl Headline {
     pub fn judged_anew(mut self, catalog: &Catalog) -> Self {
         if let Some(latest) = &self.latest
             && catalog.goes_by(&latest.measure).is_some()
+            && self.in_words.is_none()
         {
             self.signal = review::signal_of(catalog, &latest.measure, &latest.course);
         }

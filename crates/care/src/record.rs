@@ -12,7 +12,7 @@ use crate::appointments::AppointmentState;
 use crate::assess::schedule::{Schedule, ScheduleState};
 use crate::assess::{
     AlertState, Aspect, AssignmentState, ImportedTotal, Kept, LifeEvent, Opening, PaperPass,
-    PersonalState, ProblemState, Response, Words, keep,
+    PersonalState, ProblemState, Response, TrackingChosen, Words, keep,
 };
 use crate::diary::DiaryState;
 use crate::formulate::{Factor, FindingKey, Influence, Judgement, MapsState, Placed};
@@ -105,6 +105,8 @@ pub struct Record {
     pub schedules: Vec<ScheduleState>,
     /// Passes over forms on paper, oldest first.
     pub papers: Vec<Dated<PaperPass>>,
+    /// How the therapy is followed, oldest first; the last one counts.
+    pub tracking: Vec<Dated<TrackingChosen>>,
     /// The network as it stands.
     pub formulation: Formulation,
     /// What people think of what follows from it. Oldest first; the last one for a
@@ -292,6 +294,7 @@ impl Record {
                 }
             }
             Body::PaperEntered(pass) => self.papers.push(dated(entry, pass)),
+            Body::TrackingChosen(chosen) => self.tracking.push(dated(entry, chosen)),
             Body::FactorSet(factor) => {
                 let factors = &mut self.formulation.factors;
                 match factors.iter_mut().find(|known| known.id == factor.id) {

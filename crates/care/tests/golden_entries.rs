@@ -15,8 +15,8 @@ use std::path::PathBuf;
 use attune_care::appointments::{CancelledBy, Standing};
 use attune_care::assess::schedule::Rhythm;
 use attune_care::assess::{
-    AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Way,
-    WordsKind,
+    AlertAction, AspectSort, Felt, KnownTo, LifeEventSort, Met, PersonalSource, SaidBy, Tracking,
+    Way, WordsKind,
 };
 use attune_care::diary::Highest;
 use attune_care::entry::FORMAT;
@@ -74,6 +74,7 @@ words!(KINDS, kind: Body {
     Body::ClientReminded(_) => "client_reminded",
     Body::PersonSet(_) => "person_set",
     Body::TieSet(_) => "tie_set",
+    Body::TrackingChosen(_) => "tracking_chosen",
     Body::FactorSet(_) => "factor_set",
     Body::FactorRemoved(_) => "factor_removed",
     Body::InfluenceSet(_) => "influence_set",
@@ -170,6 +171,9 @@ variants! {
     "said_by" SaidBy {
         SaidBy::Client => "client", SaidBy::Clinician => "clinician", SaidBy::Both => "both",
         SaidBy::Others => "others",
+    }
+    "tracking" Tracking {
+        Tracking::WithScores => "with_scores", Tracking::InWords { .. } => "in_words",
     }
     "sort" LifeEventSort {
         LifeEventSort::Loss => "loss", LifeEventSort::Move => "move",

@@ -23,6 +23,7 @@ mod rescore;
 mod response;
 pub mod schedule;
 mod series;
+mod tracking;
 mod when;
 mod whole_person;
 mod words;
@@ -71,6 +72,10 @@ pub use reminder::{MOST_REMINDERS, REMIND_AFTER_DAYS, Reminder, remind, reminder
 pub use rescore::{Changed as ChangedScore, Difference, Rescored, rescore};
 pub use response::{Answered, ImportedTotal, MeasureRef, Response, give_response};
 pub use series::{Point, Series, incomplete_forms};
+pub use tracking::{
+    InWords, TELLING, Told, Tracking, TrackingChosen, TrackingInput, WEEKS, choose_tracking,
+    in_words, told, tracking,
+};
 pub use when::{KnownTo, PartOfYear, When};
 pub use whole_person::{Against, DomainView, WholePerson, whole_person, whole_person_against};
 pub use words::{Words, WordsKind, hear};

@@ -29,6 +29,12 @@ pub fn explain(judgement: &CourseJudgement) -> Vec<String> {
 
 /// The same for a whole course, also where there is no signal at all.
 pub fn explain_course(progress: &Progress) -> Vec<String> {
+    if progress.in_words {
+        return vec![
+            "This therapy is followed in words. Scores are kept here, and no signal is made of them."
+                .to_owned(),
+        ];
+    }
     let Some(judgement) = &progress.judgement else {
         return vec![
             "No rule with a source says how much change is more than measurement error here, so no signal is given."

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
-use crate::assess::Series;
+use crate::assess::{self, Series};
 use crate::review::expected::{self, Expected};
 
 /// Scores with their dates, oldest first.
@@ -93,6 +93,8 @@ pub struct Progress {
     /// How the course compares with what was expected, and why; none if no rule
     /// for change is known.
     pub judgement: Option<CourseJudgement>,
+    /// The therapy is followed in words: scores are kept and nobody judges them.
+    pub in_words: bool,
     /// What could be expected from the first score, where a reference is known.
     pub expected: Option<Expected>,
 }
@@ -145,11 +147,15 @@ pub fn progress(record: &Record, catalog: &Catalog, id: &str) -> Option<Progress
     let norm = measure.default_norm(total);
     let rule = norm.and_then(|norm| reliable_change(norm.rule, measure.direction));
     let reference = catalog.course_for(&measure.id, total);
+    let in_words = assess::in_words(record).is_some();
     Some(Progress {
         measure: id.to_owned(),
         change: since_start(&series, measure, rule.as_ref()),
         rule_source: norm.map(|norm| norm.source.clone()),
-        judgement: rule.and_then(|rule| judge(&series.dated(), &rule, reference).ok()),
+        judgement: rule
+            .filter(|_| !in_words)
+            .and_then(|rule| judge(&series.dated(), &rule, reference).ok()),
+        in_words,
         expected: reference.and_then(|reference| expected::expected(reference, &series)),
         series,
     })

@@ -14,7 +14,7 @@ use attune_care::assess::{
     Acknowledgement, Alert, AlertAction, Aspect, AspectSort, Assignment, Battery, Felt,
     ImportedTotal, KnownTo, LifeEvent, LifeEventSort, MeasureRef, Opening, PaperPass,
     PersonalEnding, PersonalMeasure, PersonalSource, Problem, ProblemClosing, Reminder, Response,
-    SaidBy, Way, When, Withdrawal, Words, WordsKind,
+    SaidBy, Tracking, TrackingChosen, Way, When, Withdrawal, Words, WordsKind,
 };
 use attune_care::diary::{Agreement, Beep, DiaryAnswer, DiaryEnding, Highest, Variable};
 use attune_care::entry::{FORMAT, Voiding};
@@ -169,6 +169,21 @@ fn any_response() -> impl Strategy<Value = Response> {
                 }
             },
         )
+}
+
+fn any_tracking() -> impl Strategy<Value = TrackingChosen> {
+    let how = prop_oneof![
+        Just(Tracking::WithScores),
+        (0u8..20).prop_map(|every_weeks| Tracking::InWords { every_weeks }),
+    ];
+    (how, select(SaidBy::ALL.to_vec()), text(), date()).prop_map(
+        |(tracking, wanted_by, because, on)| TrackingChosen {
+            tracking,
+            wanted_by,
+            because,
+            on,
+        },
+    )
 }
 
 fn any_schedule() -> impl Strategy<Value = Schedule> {
@@ -469,6 +484,7 @@ fn any_body(longest: usize) -> impl Strategy<Value = Body> {
         any_life_event().prop_map(Body::LifeEventSet),
         any_person().prop_map(Body::PersonSet),
         any_tie().prop_map(Body::TieSet),
+        any_tracking().prop_map(Body::TrackingChosen),
         any_schedule().prop_map(Body::ScheduleSet),
         (few(), text()).prop_map(|(schedule, because)| Body::ScheduleEnded(ScheduleEnding {
             schedule: ScheduleId(schedule),
