@@ -82,7 +82,7 @@ impl Writing {
             keep: keep.to_vec(),
         };
         let entry = EntryId::new(&mut self.ids);
-        let new = choose_tracking(&self.record(), catalog(), input, on, entry, &mut self.ids)?;
+        let new = choose_tracking(&self.record(), catalog(), &input, on, entry, &mut self.ids)?;
         let number = new.len();
         self.write(on, new);
         Ok(number)

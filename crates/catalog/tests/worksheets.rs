@@ -530,3 +530,29 @@ fn prompts_of_techniques_are_worksheets_of_their_workspace() {
         );
     }
 }
+
+#[test]
+fn what_clients_fill_in_speaks_every_language_of_the_portal() {
+    let catalog = Catalog::shipped().unwrap();
+    let for_clients = catalog
+        .worksheets
+        .iter()
+        .filter(|it| it.used_by == UsedBy::Both);
+    let mut seen = 0;
+    for worksheet in for_clients {
+        assert_eq!(
+            worksheet.languages(),
+            ["en", "de", "es"],
+            "{}",
+            worksheet.id
+        );
+        assert_ne!(
+            worksheet.in_language("es").name,
+            worksheet.name,
+            "{}",
+            worksheet.id
+        );
+        seen += 1;
+    }
+    assert!(seen >= 30, "{seen} worksheets for clients");
+}

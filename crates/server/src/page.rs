@@ -182,6 +182,9 @@ pub(crate) fn reason_words(reason: &Reason, today: jiff::civil::Date) -> String 
             crate::format::count(*number, "note is still a draft", "notes are still drafts")
         }
         Reason::Waiting(since) => format!("questionnaire waiting since {}", day(*since)),
+        Reason::NothingTold(since) => {
+            format!("followed in words: nothing was told since {}", day(*since))
+        }
         Reason::NoPlan => "several sessions and no plan yet".to_owned(),
         Reason::Watch => "worth watching: behind the expected course".to_owned(),
     }

@@ -21,12 +21,16 @@ const ADMINISTRATOR: Roles = Roles {
 };
 
 /// Numbers without a pattern, the same each time (splitmix64).
-fn uniform(state: &mut u64) -> f64 {
+fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z ^ (z >> 31)) as f64 / u64::MAX as f64
+    z ^ (z >> 31)
+}
+
+fn uniform(state: &mut u64) -> f64 {
+    next(state) as f64 / u64::MAX as f64
 }
 
 fn normal(state: &mut u64) -> f64 {
@@ -37,18 +41,16 @@ fn normal(state: &mut u64) -> f64 {
 async fn somebody(practice: &Practice, whose: &Browser, name: &str, totals: &[f64]) -> ClientId {
     let today = practice.today().await;
     let measure = practice.app.catalog.measure("phq-9").unwrap();
-    let weeks = 2 * (totals.len() as i64 - 1);
     let mut bodies = vec![Body::ProblemSet(Problem {
         id: ProblemId::new(&mut RandomIds),
         area: ProblemArea::Depression,
         words: "no evenings left".to_owned(),
     })];
-    bodies.extend(totals.iter().enumerate().map(|(place, total)| {
-        let ago = weeks - 2 * place as i64;
+    bodies.extend((0_i64..).zip(totals.iter().rev()).map(|(before, total)| {
         Body::TotalImported(ImportedTotal {
             measure: MeasureRef::of(measure),
             outcome: score_from_total(measure, *total).unwrap(),
-            on: today.checked_sub(ago.weeks()).unwrap(),
+            on: today.checked_sub((2 * before).weeks()).unwrap(),
             source: "a file".to_owned(),
         })
     }));
@@ -60,7 +62,7 @@ async fn many(practice: &Practice, whose: &Browser, number: usize, seed: u64) {
     let mut state = seed;
     for index in 0..number {
         let (level, slope) = (17.0 + 3.0 * normal(&mut state), -3.5 + normal(&mut state));
-        let scores = 5 + (uniform(&mut state) * 10.0) as usize;
+        let scores = 5 + next(&mut state) % 10;
         let totals: Vec<f64> = (0..scores)
             .map(|place| {
                 let score = level + slope * (2.0 * place as f64).ln_1p() + 2.0 * normal(&mut state);

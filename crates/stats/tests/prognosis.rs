@@ -175,18 +175,19 @@ fn one_score_moves_its_own_error_and_not_its_own_prediction() {
     assert!(after.first_alone.error.powi(2) > before.first_alone.error.powi(2) + 9_900.0);
 }
 
+fn rows<'a>(first: &'a [f64], last: &'a [f64], worked_with: &'a [&'a [bool]]) -> EndedRows<'a> {
+    EndedRows {
+        first,
+        last,
+        worked_with,
+    }
+}
+
 #[test]
 fn what_cannot_be_fitted_is_refused() {
     let numbers = [1.0, 2.0, 3.0, 4.0, 5.0];
     let alike = [2.0; 5];
     let with = [true; 5];
-    fn rows<'a>(first: &'a [f64], last: &'a [f64], worked_with: &'a [&'a [bool]]) -> EndedRows<'a> {
-        EndedRows {
-            first,
-            last,
-            worked_with,
-        }
-    }
     assert!(fit(&rows(&numbers[..4], &numbers, &[])).is_err());
     assert!(fit(&rows(&alike, &numbers, &[])).is_err());
     let always: [&[bool]; 1] = [&with];

@@ -223,6 +223,7 @@ fn each_special_thing_is_shown_as_often_as_it_should_be() {
                     Reason::Watch => "watch",
                     Reason::LookAgain(..) => "second look",
                     Reason::LookedAt(..) => "looked at",
+                    Reason::NothingTold(_) => "silent",
                 };
                 *count.entry(name).or_default() += 1;
             }

@@ -137,7 +137,7 @@ pub fn told(record: &Record) -> Vec<(Date, Told<'_>)> {
 pub fn choose_tracking(
     record: &Record,
     catalog: &Catalog,
-    input: TrackingInput,
+    input: &TrackingInput,
     today: Date,
     entry: EntryId,
     ids: &mut dyn IdSource,

@@ -19,6 +19,7 @@ mod response;
 mod room;
 mod round;
 mod schedule;
+mod tracking;
 mod waiting;
 mod wording;
 
@@ -26,6 +27,7 @@ pub(crate) use alerts::{AlertBox, Asked, answer_in_words, asked};
 pub(crate) use question::{Question, read_answer};
 pub(crate) use remind::{remind_clients, reminder_address, reminder_posts};
 pub(crate) use round::ask_what_is_due;
+pub(crate) use tracking::{InWordsView, in_words_view};
 pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
 pub(crate) use wording::Wording;
 
@@ -51,6 +53,11 @@ pub(crate) fn name_here(app: &App, record: &attune_care::Record, id: &str) -> St
 pub(crate) fn routes(routes: Routes) -> Routes {
     use Policy::{ReadRecord, WriteRecord};
     life::routes(person::routes(schedule::routes(routes)))
+        .post(
+            "/clients/{client}/assess/tracking",
+            WriteRecord,
+            tracking::choose,
+        )
         .get(
             "/clients/{client}/assess/courses",
             ReadRecord,

@@ -13,6 +13,7 @@ use super::intake::in_room;
 use super::measures::{AskRow, MeasureView, PersonalView, measures, personal};
 use super::personal::{CandidateRow, TriedPersonal, candidates};
 use super::problems::{TriedProblem, TriedWords};
+use super::tracking::{self, TrackingView};
 use super::{WaitingRow, name_here, waiting_rows};
 use crate::format::{day, number};
 use crate::gate::Opened;
@@ -46,6 +47,7 @@ struct OverviewPage {
     personal_entry: EntryId,
     waiting: Vec<WaitingRow>,
     in_room: Vec<(AssignmentId, String)>,
+    tracking: TrackingView,
     /// How much of the brief step of the intake is answered.
     intake: (usize, usize),
     next_due: Option<String>,
@@ -148,6 +150,7 @@ pub(super) async fn page(
         personal_entry: form_id(),
         waiting: waiting_rows(app, &opened, reader.may_write, today),
         in_room: in_room(app, &opened),
+        tracking: tracking::view(app, record, today),
         intake: intake(record, &app.catalog).progress(),
         next_due: next_due(record, &app.catalog).map(|on| day(on, today)),
         problems: problems(record, &tried.problem),

@@ -1,4 +1,5 @@
 use askama::Template;
+use attune_care::assess::InWords;
 use attune_care::caseload::{Filter, Line, Order, arrange};
 use attune_care::headline::LatestScore;
 use attune_catalog::ProblemArea;
@@ -227,26 +228,13 @@ fn order_of(code: &str) -> Order {
 
 fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
     let headline = &line.headline;
-    let score = headline.latest.as_ref().map(|latest| {
-        let title = app
-            .catalog
-            .measure(&latest.measure)
-            .map_or(latest.measure.as_str(), |measure| &measure.name);
-        let mut phrase = format!("{title} {}", number(latest.value));
-        if let Some(band) = &latest.band {
-            phrase.push_str(", ");
-            phrase.push_str(&band.to_lowercase());
-        }
-        if let Some(change) = &latest.change {
-            phrase.push_str("; ");
-            phrase.push_str(&change.words());
-        }
-        Score {
-            phrase,
-            on: day(latest.on, today),
-            course: course(app, latest),
-        }
-    });
+    let score = match &headline.in_words {
+        Some(words) => Some(followed_in_words(words, today)),
+        None => headline
+            .latest
+            .as_ref()
+            .map(|latest| score(app, latest, today)),
+    };
     let sessions = match headline.last_session {
         Some(on) => format!(
             "{}, last {}",
@@ -281,6 +269,39 @@ fn row(app: &App, line: &Line<ClientId>, today: Date) -> Row {
     }
 }
 
+/// Nobody who is followed in words is shown as a number.
+fn followed_in_words(words: &InWords, today: Date) -> Score {
+    Score {
+        phrase: "Followed in words".to_owned(),
+        on: match words.told {
+            Some(on) => format!("last told {}", day(on, today)),
+            None => "nothing told yet".to_owned(),
+        },
+        course: String::new(),
+    }
+}
+
+fn score(app: &App, latest: &LatestScore, today: Date) -> Score {
+    let title = app
+        .catalog
+        .measure(&latest.measure)
+        .map_or(latest.measure.as_str(), |measure| &measure.name);
+    let mut phrase = format!("{title} {}", number(latest.value));
+    if let Some(band) = &latest.band {
+        phrase.push_str(", ");
+        phrase.push_str(&band.to_lowercase());
+    }
+    if let Some(change) = &latest.change {
+        phrase.push_str("; ");
+        phrase.push_str(&change.words());
+    }
+    Score {
+        phrase,
+        on: day(latest.on, today),
+        course: course(app, latest),
+    }
+}
+
 fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
     use attune_care::caseload::Reason;
     match reason {
@@ -291,6 +312,7 @@ fn shape(reason: &attune_care::caseload::Reason) -> &'static str {
         Reason::ReviewDue(_)
         | Reason::OpenNotes(_)
         | Reason::Waiting(_)
+        | Reason::NothingTold(_)
         | Reason::NoPlan
         | Reason::LookedAt(..) => "signal-steady",
     }

@@ -17,6 +17,7 @@ use super::ending::{EndingView, endings};
 use super::feedback::{self, FeedbackView};
 use super::guide::cause_words;
 use super::place::{self, PlaceView, Says, task_words, technique_name};
+use crate::assess::{InWordsView, in_words_view};
 use crate::format::{count, day};
 use crate::gate::{Draft, Opened};
 use crate::matching::{DriftLine, drift_lines};
@@ -30,6 +31,8 @@ pub(super) struct ReviewPage {
     frame: Frame,
     banner: Banner,
     courses: Vec<CourseView>,
+    /// What the client told, where the therapy is followed in words.
+    in_words: Option<InWordsView>,
     feedback: Option<FeedbackView>,
     wishes: WishesMoved,
     since: SinceView,
@@ -116,6 +119,7 @@ pub(super) async fn page(
         frame: Frame::staff(app, "Review", &reader.staff).await,
         banner: Banner::of(app, reader, opened, Step::Review).await,
         courses: views,
+        in_words: in_words_view(record, catalog, today),
         feedback: feedback::view(catalog, &alliance, today),
         wishes: WishesMoved {
             drifts: drift_lines(record, catalog),

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::technique_name;
-use crate::assess::{WaitingRow, waiting_rows};
+use crate::assess::{InWordsView, WaitingRow, in_words_view, waiting_rows};
 use crate::format::{count, day, number};
 use crate::journal::{ForSession, for_session_view};
 use crate::page::{Banner, Frame, Step, html, reason_words};
@@ -45,6 +45,8 @@ struct BriefPage {
     last: Option<SessionId>,
     reasons: Vec<String>,
     wish: Option<(String, String)>,
+    /// What the client told, where the therapy is followed in words.
+    in_words: Option<InWordsView>,
     scores: Vec<Score>,
     scores_left: usize,
     tasks: Vec<Task>,
@@ -148,6 +150,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
             .take(MOST_SCORES)
             .filter_map(|score| score_view(&opened.record, catalog, score, today))
             .collect(),
+        in_words: in_words_view(&opened.record, catalog, today),
         scores_left: found.scores.len().saturating_sub(MOST_SCORES),
         // The latest are the ones that will be asked about.
         tasks: found
