@@ -173,7 +173,7 @@ export async function play(stage) {
     false,
   );
   await cosignAgain(stage, client);
-  await picture("anxiety-phone-revised", phone);
+  await look(phone, /You agreed on/);
   await page.goto(`${client}/plan`);
   await picture("anxiety-revised", page, { height: 1350 });
 }

@@ -1,5 +1,5 @@
-// After an assault: first ground under the feet, and the telling only when it holds. Trauma-focused, supportive and
-// third-wave work in one plan; the scores rise when the memory work begins too soon, so the plan goes back a phase.
+// After an assault: first ground under the feet, and the telling only when it holds. Trauma-focused, cognitive
+// behavioural and supportive work in one plan; the scores rise when the memory work begins too soon, so the plan goes back a phase.
 import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
