@@ -4,7 +4,7 @@ import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { assess } from "../pages/assess.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, cosignAgain, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-09-01T09:00:00Z";
 
@@ -172,6 +172,8 @@ export async function play(stage) {
     },
     false,
   );
+  await cosignAgain(stage, client);
+  await look(phone, /You agreed on/);
   await page.goto(`${client}/plan`);
   await picture("anxiety-revised", page, { height: 1350 });
 }

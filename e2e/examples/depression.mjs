@@ -4,7 +4,7 @@ import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, cosignAgain, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-02-03T09:00:00Z";
 
@@ -175,6 +175,8 @@ export async function play(stage) {
     },
     false,
   );
+  await cosignAgain(stage, client);
+  await look(phone, /You agreed on/);
   await page.goto(`${client}/plan`);
   await picture("depression-revised", page, { height: 1350 });
 }

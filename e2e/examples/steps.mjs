@@ -164,6 +164,13 @@ export async function cosign({ page, phone }, client) {
   await expectWords(phone, /You agreed on/);
 }
 
+/** A later version, agreed to the same way: the visit of weeks ago has ended, so a new link opens the space. */
+export async function cosignAgain(stage, client) {
+  await spaceOf(stage.page).open(client);
+  await space(stage.phone).enter(await spaceOf(stage.page).link());
+  await cosign(stage, client);
+}
+
 /** A session today: what was done, what was noted, what was agreed, and how it was for the client, asked in the room. */
 export async function meet({ page }, client, { did, note, task, feedback, wish }) {
   const session = sessionPage(page);

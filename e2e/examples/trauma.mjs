@@ -1,10 +1,10 @@
-// After an assault: first ground under the feet, and the telling only when it holds. Trauma-focused, supportive and
-// third-wave work in one plan; the scores rise when the memory work begins too soon, so the plan goes back a phase.
+// After an assault: first ground under the feet, and the telling only when it holds. Trauma-focused, cognitive
+// behavioural and supportive work in one plan; the scores rise when the memory work begins too soon, so the plan goes back a phase.
 import { assess } from "../pages/assess.mjs";
 import { newClient } from "../pages/caseload.mjs";
 import { matchPage } from "../pages/match.mjs";
 import { reviewPage } from "../pages/review.mjs";
-import { agreePlan, ask, askByLink, cosign, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
+import { agreePlan, ask, askByLink, cosign, cosignAgain, decline, draw, drawOwnMap, lookTogether, meet, take } from "./steps.mjs";
 
 export const begins = "2026-03-02T09:00:00Z";
 
@@ -163,6 +163,8 @@ export async function play(stage) {
     },
     false,
   );
+  await cosignAgain(stage, client);
+  await look(phone, /You agreed on/);
   await page.goto(`${client}/plan`);
   await picture("trauma-revised", page, { height: 1350 });
 }

@@ -5,9 +5,27 @@ import { readFile, readdir } from "node:fs/promises";
 import test, { describe } from "node:test";
 import { examples } from "../examples/all.mjs";
 import { openStage } from "../support/stage.mjs";
+import { expectWords } from "../support/words.mjs";
 
 const guide = new URL("../../docs/guide/", import.meta.url);
 const plain = (text) => text.replace(/\s+/g, " ").replace(/’/g, "'").trim();
+
+/**
+ * Both versions of the plan weave ways from at least three therapies, and the client agreed to each of them in their own
+ * space. An example ends on the page of the revised plan.
+ */
+async function expectWovenAndAgreed({ page }) {
+  const plan = new URL(page.url()).pathname;
+  const agreed = [];
+  for (const number of [1, 2]) {
+    await page.goto(`${plan}/versions/${number}`);
+    await expectWords(page, new RegExp(`Plan, version ${number}`), /Co-signed\s+by the client, /);
+    const therapies = new Set((await page.locator(".strand-meta").allInnerTexts()).map((meta) => meta.split(" · ")[0]));
+    assert.ok(therapies.size >= 3, `version ${number} has only ${[...therapies].join(" and ")}`);
+    agreed.push(await page.getByRole("definition").filter({ hasText: /^by the client, / }).innerText());
+  }
+  assert.notEqual(agreed[0], agreed[1], "each version was agreed to on a day of its own");
+}
 
 // Two at a time: each waits for its browser most of the time.
 describe("the worked examples", { concurrency: 2 }, () => {
@@ -16,6 +34,7 @@ describe("the worked examples", { concurrency: 2 }, () => {
       const stage = await openStage({ begins });
       t.after(stage.end);
       await play(stage);
+      await expectWovenAndAgreed(stage);
       assert.deepEqual(stage.problems, []);
 
       const page = await readFile(new URL(`${name}.md`, guide), "utf8");

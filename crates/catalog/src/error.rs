@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-/// Where in the data files something is: a path below `catalog/` and, where it is known, a line.
+/// Where in the data files something is: a path below `catalog/` and, where it is known, a line and a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Path below the catalogue folder, with `/` between its parts.
     pub file: String,
     /// Line counted from 1.
     pub line: Option<usize>,
+    /// Column in that line, counted from 1 in characters, as editors count.
+    pub column: Option<usize>,
 }
 
 impl Place {
@@ -17,16 +19,18 @@ impl Place {
         Self {
             file: file.to_owned(),
             line: None,
+            column: None,
         }
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}", self.file),
-            None => f.write_str(&self.file),
+        f.write_str(&self.file)?;
+        for number in self.line.into_iter().chain(self.column) {
+            write!(f, ":{number}")?;
         }
+        Ok(())
     }
 }
 
@@ -125,6 +129,35 @@ pub enum CatalogError {
         /// Expected and found.
         message: String,
     },
+}
+
+impl CatalogError {
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Missing { at }
+            | Self::Stray { at }
+            | Self::Syntax { at, .. }
+            | Self::Identity { at, .. }
+            | Self::Unknown { at, .. }
+            | Self::TextNotAllowed { at, .. }
+            | Self::TextHash { at, .. }
+            | Self::Bands { at, .. }
+            | Self::Range { at, .. }
+            | Self::Rule { at, .. }
+            | Self::Vector { at, .. } => at,
+        }
+    }
+
+    /// What is wrong, without where: for an author who sees one text and no files.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let told = self.to_string();
+        let place = format!("{}: ", self.place());
+        told.strip_prefix(&place)
+            .map_or(told.clone(), str::to_owned)
+    }
 }
 
 /// Why answers or a total could not be scored. The texts name the measure and the item, never the answer:

@@ -112,6 +112,7 @@ impl Source<'_> {
             at: Place {
                 file: self.path.to_owned(),
                 line: Some(error.line()),
+                column: Some(error.column()),
             },
             message: error.to_string(),
         })
@@ -135,17 +136,18 @@ impl Source<'_> {
         }
     }
 
-    /// The line where a span starts.
+    /// The line and column where a span starts.
     pub(crate) fn at(&self, span: &std::ops::Range<usize>) -> Place {
-        let before = self.text.as_bytes().iter().take(span.start);
-        let line_feeds = before.filter(|byte| **byte == b'\n').count();
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or(before);
         Place {
             file: self.path.to_owned(),
-            line: Some(line_feeds + 1),
+            line: Some(before.matches('\n').count() + 1),
+            column: Some(line.chars().count() + 1),
         }
     }
 
-    /// The line where a text first stands, or the file as a whole.
+    /// Where a text first stands, or the file as a whole.
     pub(crate) fn near(&self, text: &str) -> Place {
         self.text
             .find(text)

@@ -190,7 +190,7 @@ fn action_words(action: AuditAction) -> &'static str {
         AuditAction::LinkChange => "used up or withdrew a link",
         AuditAction::AlertAcknowledge => "acted on a risk answer",
         AuditAction::Export => "took data out as a file",
-        AuditAction::Erase => "destroyed the keys of a record",
+        AuditAction::Erase => "erased the record",
         AuditAction::SettingsChange => "changed the practice's settings",
         AuditAction::ContentChange => "changed the practice's questionnaires",
         AuditAction::PublicPageChange => "changed the public page",

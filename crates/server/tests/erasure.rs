@@ -69,10 +69,14 @@ async fn both_parts_a_reason_and_the_name_are_needed() {
         assert!(refused.says(problem), "{problem}");
     }
     assert_eq!(eva.get(&path(client)).await.status, 200, "still there");
-    assert_eq!(
-        erase(&mut eva, client, "asked", "Tomas Lind").await.status,
-        303
+    let erased = erase(&mut eva, client, "asked", "Tomas Lind").await;
+    assert_eq!(erased.status, 303);
+    assert!(
+        eva.get("/caseload?erased=yes")
+            .await
+            .says("erased for good")
     );
+    assert!(!eva.get("/caseload").await.says("erased for good"));
     assert_eq!(eva.get(&path(client)).await.status, 404);
     assert_eq!(
         erase(&mut eva, client, "asked", "Tomas Lind").await.status,

@@ -45,10 +45,11 @@ async fn one_is_written_looked_at_kept_and_changed() {
     let refused = ada.post(NEW, &fields).await;
     assert_eq!(refused.status, 422);
     assert!(
-        refused.says("worksheets/evening.toml:12") && refused.says("spiral"),
+        refused.says("Line 12, column 8") && refused.says("<code>kind = "),
         "{}",
         refused.body
     );
+    assert!(!refused.says(".toml:"), "the author sees no files");
     assert!(refused.says("What was good?"));
 
     // Lines as a browser sends them.
@@ -103,6 +104,34 @@ async fn one_is_written_looked_at_kept_and_changed() {
     assert!(kept.says("2 versions"), "{}", kept.body);
     let file = ada.get(&format!("{LIST}/evening")).await;
     assert!(file.body.contains("And now?"));
+}
+
+#[tokio::test]
+async fn two_who_write_at_once_lose_nothing() {
+    let practice = Practice::new().await;
+    let mut ada = administrator(&practice).await;
+    let seen = ada.get(NEW).await.field("seen");
+    let other = own(1, "What was hard?").replace("evening", "morning");
+    let theirs = [
+        ("text", other.as_str()),
+        ("seen", &seen),
+        ("action", "save"),
+    ];
+    assert_eq!(ada.post(NEW, &theirs).await.status, 303);
+
+    let mine = own(1, "What was good?");
+    let fields = [("text", mine.as_str()), ("seen", &seen), ("action", "save")];
+    let refused = ada.post(NEW, &fields).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.says("What was good?") && refused.says("Nothing is lost"));
+    let seen = refused.field("seen");
+    let fields = [("text", mine.as_str()), ("seen", &seen), ("action", "save")];
+    let kept = ada.submit(NEW, &fields).await;
+    assert!(
+        kept.says("evening/use") && kept.says("morning/use"),
+        "{}",
+        kept.body
+    );
 }
 
 #[tokio::test]

@@ -209,6 +209,7 @@ fn texts(files: &Files, folder: &str, measure: &Measure) -> Result<Vec<Text>, Ca
                 at: Place {
                     file: path.to_owned(),
                     line: Some(1),
+                    column: None,
                 },
                 class: measure.licence.class.code(),
             });

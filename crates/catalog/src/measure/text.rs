@@ -152,6 +152,7 @@ pub(super) fn read(source: Source<'_>, measure: &Measure) -> Result<Text, Catalo
             at: Place {
                 file: source.path.to_owned(),
                 line: line.map(|line| line + 1),
+                column: None,
             },
             expected: text.sha256,
             found,

@@ -80,6 +80,7 @@ impl MeasureFiles {
             at: Place {
                 file: format!("{}/measure.toml", self.id),
                 line: None,
+                column: None,
             },
         })
     }

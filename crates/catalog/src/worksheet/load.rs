@@ -75,7 +75,7 @@ pub(crate) fn load(
 ///
 /// # Errors
 ///
-/// What the loader found wrong, with file and line; an id that ships with the program; a version that is there
+/// What the loader found wrong, with line and column; an id that ships with the program; a version that is there
 /// already.
 pub fn own(name: &str, text: &str, catalog: &Catalog) -> Result<Worksheet, CatalogError> {
     let path = format!("worksheets/{name}.toml");

@@ -35,9 +35,11 @@ fn in_phq(name: &str) -> String {
     format!("{PHQ}/{name}")
 }
 
-fn place(file: &str, line: usize) -> Place {
-    Place {
-        file: file.to_owned(),
-        line: Some(line),
-    }
+fn place(file: &str, line: usize) -> (&str, Option<usize>) {
+    (file, Some(line))
+}
+
+/// File and line of a place, whatever its column.
+fn line_at(at: &Place) -> (&str, Option<usize>) {
+    (&at.file, at.line)
 }

@@ -60,7 +60,7 @@ pub(super) async fn erase(
         }
         Some((_, why)) => {
             app.erase(&eraser, why).await?;
-            return Ok(Redirect::to("/caseload").into_response());
+            return Ok(Redirect::to("/caseload?erased=yes").into_response());
         }
     };
     let page = page(&app, &eraser, opened, &input, Some(problem)).await;

@@ -7,7 +7,7 @@ use attune_figures::{Range, Sparkline};
 use attune_ids::ClientId;
 use attune_record::{Actor, AuditAction, Relation};
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Html;
 use jiff::civil::Date;
@@ -44,6 +44,8 @@ pub(crate) struct Asked {
 #[template(path = "caseload/page.html", blocks = ["list"])]
 struct CaseloadPage {
     frame: Frame,
+    /// A record was just erased for good.
+    erased: bool,
     asked: Asked,
     areas: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
@@ -90,12 +92,24 @@ struct Score {
     course: String,
 }
 
+/// What to say at the top, after a redirect.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Said {
+    #[serde(default)]
+    erased: String,
+}
+
 /// The whole caseload, who needs attention first.
 pub(crate) async fn show(
     State(app): State<App>,
     clinical: Clinical,
+    Query(said): Query<Said>,
 ) -> Result<Html<String>, AppError> {
-    html(&view(&app, &clinical, Asked::default()).await?)
+    let view = view(&app, &clinical, Asked::default()).await?;
+    html(&CaseloadPage {
+        erased: said.erased == "yes",
+        ..view
+    })
 }
 
 /// The caseload narrowed or reordered. The form is posted, not put into the
@@ -172,6 +186,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
 
     Ok(CaseloadPage {
         frame: Frame::staff(app, "Caseload", staff).await,
+        erased: false,
         areas: ProblemArea::ALL
             .iter()
             .map(|area| (area.code(), area.label(), filter.area == Some(*area)))

@@ -1,6 +1,7 @@
 //! Writing a worksheet of one's own, or a new version of one: as text, looked at before it is kept.
 
 use askama::Template;
+use attune_catalog::CatalogError;
 use attune_catalog::worksheet::{self, FieldKind, Worksheet};
 use axum::Form;
 use axum::extract::{Query, State};
@@ -35,6 +36,9 @@ kind = "text"
 label = "What would you like to keep?"
 "#;
 
+/// Two people write at once: what the other kept may change what this one may be called or pick from.
+const MEANWHILE: &str = "Somebody else kept a change to the content of the practice meanwhile. Nothing is lost: keep yours once more.";
+
 #[derive(Template)]
 #[template(path = "practice/worksheets/write.html")]
 struct WritePage {
@@ -42,8 +46,22 @@ struct WritePage {
     here: &'static str,
     text: String,
     seen: u64,
-    problem: String,
+    problem: Option<Problem>,
     preview: Option<Preview>,
+}
+
+/// Why it was not kept.
+struct Problem {
+    what: String,
+    at: Option<Spot>,
+}
+
+/// Where in the text something is wrong.
+struct Spot {
+    line: usize,
+    column: usize,
+    /// What stands on that line.
+    text: String,
 }
 
 /// What a worksheet asks, to look at before it is kept.
@@ -121,15 +139,16 @@ pub(super) async fn receive(
     let worksheet = match read {
         Ok(worksheet) => worksheet,
         Err(problem) => {
+            let problem = Some(problem);
             let page = WritePage { problem, ..page };
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
         }
     };
+    let page = WritePage {
+        preview: Some(preview(&worksheet)),
+        ..page
+    };
     if written.action != "save" {
-        let page = WritePage {
-            preview: Some(preview(&worksheet)),
-            ..page
-        };
         return Ok(html(&page)?.into_response());
     }
     let by = administrator.staff.id();
@@ -139,19 +158,55 @@ pub(super) async fn receive(
         by,
         on: app.today().await,
     };
-    app.add_content(&line, written.seen, by).await?;
-    Ok(Redirect::to("/practice/worksheets?kept=yes#own").into_response())
+    match app.add_content(&line, written.seen, by).await {
+        Err(AppError::Busy) => {
+            let page = WritePage {
+                seen: app.content.now().counter,
+                problem: Some(Problem::of(MEANWHILE)),
+                ..page
+            };
+            Ok((StatusCode::CONFLICT, html(&page)?).into_response())
+        }
+        kept => {
+            kept?;
+            Ok(Redirect::to("/practice/worksheets?kept=yes#own").into_response())
+        }
+    }
 }
 
 /// The id is taken from the text, since there is no file to have a name.
-fn read(app: &App, text: &str) -> Result<Worksheet, String> {
+fn read(app: &App, text: &str) -> Result<Worksheet, Problem> {
     let id = text
         .lines()
         .filter_map(|line| line.split_once('='))
         .find(|(key, _)| key.trim() == "id")
         .map(|(_, value)| value.trim().trim_matches('"').to_owned())
-        .ok_or("Please begin with its id: id = \"...\"".to_owned())?;
-    worksheet::own(&id, text, &app.catalog).map_err(|error| error.to_string())
+        .ok_or_else(|| Problem::of("Please begin with its id: id = \"...\""))?;
+    worksheet::own(&id, text, &app.catalog).map_err(|error| Problem::in_text(&error, text))
+}
+
+impl Problem {
+    fn of(what: &str) -> Self {
+        Self {
+            what: what.to_owned(),
+            at: None,
+        }
+    }
+
+    fn in_text(error: &CatalogError, text: &str) -> Self {
+        let place = error.place();
+        let at = place.line.and_then(|line| {
+            Some(Spot {
+                line,
+                column: place.column?,
+                text: text.lines().nth(line.checked_sub(1)?)?.trim().to_owned(),
+            })
+        });
+        Self {
+            what: error.what(),
+            at,
+        }
+    }
 }
 
 async fn page(app: &App, administrator: &Administrator, text: String, seen: u64) -> WritePage {
@@ -160,7 +215,7 @@ async fn page(app: &App, administrator: &Administrator, text: String, seen: u64)
         here: "worksheets",
         text,
         seen,
-        problem: String::new(),
+        problem: None,
         preview: None,
     }
 }
