@@ -44,8 +44,8 @@ pub(crate) struct Asked {
 #[template(path = "caseload/page.html", blocks = ["list"])]
 struct CaseloadPage {
     frame: Frame,
-    /// A record was just erased for good.
-    erased: bool,
+    /// What was just done elsewhere and led here.
+    done: Option<&'static str>,
     asked: Asked,
     areas: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
@@ -92,6 +92,9 @@ struct Score {
     course: String,
 }
 
+/// After a record was erased for good.
+const ERASED: &str = "The record is erased for good. The history of the practice keeps who did it, when and why, under a number without a name.";
+
 /// What to say at the top, after a redirect.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Said {
@@ -107,7 +110,7 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, AppError> {
     let view = view(&app, &clinical, Asked::default()).await?;
     html(&CaseloadPage {
-        erased: said.erased == "yes",
+        done: (said.erased == "yes").then_some(ERASED),
         ..view
     })
 }
@@ -186,7 +189,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
 
     Ok(CaseloadPage {
         frame: Frame::staff(app, "Caseload", staff).await,
-        erased: false,
+        done: None,
         areas: ProblemArea::ALL
             .iter()
             .map(|area| (area.code(), area.label(), filter.area == Some(*area)))
