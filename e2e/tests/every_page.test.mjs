@@ -7,7 +7,7 @@ import { expectSnapshot } from "../support/aria.mjs";
 import { expectAccessible } from "../support/axe.mjs";
 import { launchBrowser, sizes } from "../support/browser.mjs";
 import { crawl } from "../support/crawl.mjs";
-import { clientPath, colleagues, startDemo } from "../support/demo.mjs";
+import { colleagues, startDemo } from "../support/demo.mjs";
 import { expectNoSidewaysScroll } from "../support/layout.mjs";
 import { structure } from "../support/structure.mjs";
 
@@ -58,7 +58,7 @@ describe("every page", () => {
   test("that a clinician who also administers can come to", async () => {
     const opened = await demo.as(colleagues.clinician);
     const starts = [];
-    for (const name of PEOPLE) starts.push(await clientPath(opened.page, name));
+    for (const name of PEOPLE) starts.push(await demo.client(opened.page, name));
     const kinds = await lookEverywhere(opened, ["/caseload", ...starts]);
     // The crawl finds pages by their links; these must be among them.
     for (const step of ["assess", "formulate", "match", "plan", "session", "review", "access"]) {
