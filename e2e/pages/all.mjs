@@ -1,6 +1,6 @@
 // The pages that are looked at one by one, as pictures and as structure, each with the fictional person who shows it
 // best.
-import { clientPath, colleagues } from "../support/demo.mjs";
+import { colleagues } from "../support/demo.mjs";
 import { assess } from "./assess.mjs";
 import { portal } from "./portal.mjs";
 
@@ -27,7 +27,7 @@ const about = (name, client, path, { who = colleagues.clinician, then = async ()
   name,
   open: async (demo) => {
     const opened = await demo.as(who);
-    await opened.page.goto((await clientPath(opened.page, client)) + path);
+    await opened.page.goto((await demo.client(opened.page, client)) + path);
     await then(opened.page);
     return opened;
   },
@@ -38,7 +38,7 @@ const visit = (name, measure, then) => ({
   name,
   open: async (demo) => {
     const clinician = await demo.as(colleagues.clinician);
-    await assess(clinician.page).open(await clientPath(clinician.page, "Amara Okafor"));
+    await assess(clinician.page).open(await demo.client(clinician.page, "Amara Okafor"));
     const link = await assess(clinician.page).link(measure);
     await clinician.close();
     const opened = await demo.guest();

@@ -16,8 +16,9 @@ export const colleagues = {
  *
  * @param {import("playwright-core").Browser} browser
  * @returns {Promise<{ origin: string, as: (email: string, options?: object) => Promise<object>, guest: (options?: object)
- *   => Promise<object>, stop: () => Promise<void> }>} `as` opens a browser of somebody who is signed in, `guest` one of
- *   somebody who is not
+ *   => Promise<object>, client: (page: object, name: string) => Promise<string>, stop: () => Promise<void> }>} `as` opens
+ *   a browser of somebody who is signed in, `guest` one of somebody who is not; `client` is the path of a client's page,
+ *   looked up on the caseload once
  */
 export async function startDemo(browser) {
   const program = await startProgram();
@@ -32,7 +33,12 @@ export async function startDemo(browser) {
     }
     return guest({ ...options, cookies: cookies.get(email) });
   };
-  return { origin: program.origin, as, guest, stop: program.stop };
+  const paths = new Map();
+  const client = async (page, name) => {
+    if (!paths.has(name)) paths.set(name, await clientPath(page, name));
+    return paths.get(name);
+  };
+  return { origin: program.origin, as, guest, client, stop: program.stop };
 }
 
 /** The path of a client's page, from the caseload. */

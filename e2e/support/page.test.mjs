@@ -38,6 +38,31 @@ test("an inaccessible page is refused with rule, target and HTML", async (t) => 
   await expectAccessible(page, { rules: { label: { enabled: false } } });
 });
 
+test("another size of the window is looked at for what it shows, measures and colours", async (t) => {
+  for (const [style, fault] of [
+    ["@media (min-width: 600px) { input { display: none } }", /label: /],
+    ["@media (max-width: 600px) { p { color: #ddd } }", /color-contrast: /],
+  ]) {
+    const { page } = await open(t, `<p>Kept</p><form>${fault.source.startsWith("label") ? "<input>" : ""}</form>`);
+    await page.evaluate((rules) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(rules);
+      document.adoptedStyleSheets = [sheet];
+    }, style);
+    await expectAccessible(page);
+    await expectAccessible(page);
+    await page.setViewportSize(sizes.narrow);
+    await assert.rejects(expectAccessible(page), fault);
+  }
+});
+
+test("what a page becomes is looked at again", async (t) => {
+  const { page } = await open(t, "<form></form>");
+  await expectAccessible(page);
+  await page.evaluate(() => document.querySelector("form").append(document.createElement("input")));
+  await assert.rejects(expectAccessible(page), /label: /);
+});
+
 test("a request to another origin and a refusal by the policy are problems", async (t) => {
   const { page, problems } = await open(t, '<img src="http://127.0.0.1:9/a.png" alt=""><p style="color: red">Hello</p>');
   await page.waitForLoadState("networkidle");

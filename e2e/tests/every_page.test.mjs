@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { describe } from "node:test";
 import { launchBrowser } from "../support/browser.mjs";
 import { crawl } from "../support/crawl.mjs";
-import { clientPath, colleagues, startDemo } from "../support/demo.mjs";
+import { colleagues, startDemo } from "../support/demo.mjs";
 import { look } from "../support/look.mjs";
 
 /** Clients whose pages say something that no other page says. */
@@ -37,7 +37,7 @@ describe("every page", () => {
   test("that a clinician who also administers can come to", async () => {
     const opened = await demo.as(colleagues.clinician);
     const starts = [];
-    for (const name of PEOPLE) starts.push(await clientPath(opened.page, name));
+    for (const name of PEOPLE) starts.push(await demo.client(opened.page, name));
     const kinds = await lookEverywhere(opened, ["/caseload", ...starts]);
     // The crawl finds pages by their links; these must be among them.
     for (const step of ["assess", "formulate", "match", "plan", "session", "review", "access"]) {
