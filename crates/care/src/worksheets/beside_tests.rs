@@ -1,3 +1,7 @@
+use std::sync::OnceLock;
+
+use attune_catalog::Catalog;
+use attune_catalog::worksheet::FieldPlace;
 use attune_ids::{AccountId, RowId, SeededIds};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -5,7 +9,6 @@ use jiff::civil::date;
 use super::*;
 use crate::together::TogetherSaid;
 use crate::worksheets::{Asked, Cell, FilledPart, FilledRow, Giving, GivingState, Links};
-use attune_catalog::worksheet::FieldPlace;
 
 const TODAY: Date = date(2026, 5, 14);
 
@@ -137,8 +140,9 @@ kind = "text"
 label = "What do you do?"
 "#
     );
-    let catalog = attune_catalog::Catalog::shipped().unwrap();
-    attune_catalog::worksheet::own("circle", &text, &catalog).unwrap()
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    let catalog = CATALOG.get_or_init(|| Catalog::shipped().unwrap());
+    attune_catalog::worksheet::own("circle", &text, catalog).unwrap()
 }
 
 fn couple() -> (SeededIds, Person, Person) {
