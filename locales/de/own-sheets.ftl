@@ -37,3 +37,17 @@ own-sheet-saved = Gespeichert: { $name }. Sie können jederzeit daran weiterschr
 own-sheet-read-when = Es kann jetzt gelesen werden, oft geschieht das erst kurz bevor Sie sich sehen.
 own-sheet-read = Noch einmal lesen
 own-sheet-done = Zurück zu heute
+
+beside-title = Neben dem Ihrer Partnerin oder Ihres Partners
+beside-what = Sie beide kommen hierher. Wenn Sie Ja sagen, darf dieses eine Blatt neben das des anderen gelegt und zu dritt angesehen werden.
+beside-who-sees = Der andere Mensch sieht dann, was jetzt auf diesem Blatt steht. Ändert es sich, werden Sie noch einmal gefragt.
+beside-both = Das geschieht nur, wenn auch der andere Ja sagt, zu einem eigenen Blatt.
+beside-not-copied = Nichts wird kopiert. Ihr Blatt bleibt bei Ihnen, das andere bleibt beim anderen.
+beside-any-time = Sie können es jederzeit zurücknehmen, hier oder im Gespräch. Dann liegt es nicht mehr dort.
+beside-no-need = Sie müssen nicht Ja sagen. Wenn Sie unsicher sind, sprechen Sie zuerst in der Therapie darüber.
+beside-agree = Ja, es darf gezeigt werden
+beside-take-back = Zurücknehmen
+beside-agreed = Sie haben Ja gesagt: { $on }.
+beside-agreed-noted = Sie haben Ja gesagt: { $on }. In der Therapie wurde es aufgeschrieben.
+beside-changed = Sie haben Ja gesagt: { $on }. Das Blatt hat sich seitdem geändert und wird jetzt nicht gezeigt.
+beside-taken-back = Sie haben es zurückgenommen: { $on }. Es wird nicht gezeigt.

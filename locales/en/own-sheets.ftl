@@ -37,3 +37,17 @@ own-sheet-saved = Saved: { $name }. You can go on with it whenever you like.
 own-sheet-read-when = Your therapist can read it now, often only shortly before you meet.
 own-sheet-read = Read it again
 own-sheet-done = Back to today
+
+beside-title = Beside your partner's
+beside-what = You both meet your therapist. If you say yes, your therapist may lay this one sheet beside your partner's and look at both together with the two of you.
+beside-who-sees = Your partner then sees what is on this sheet now. If it changes, you are asked again.
+beside-both = It only happens if your partner says yes too, for a sheet of theirs.
+beside-not-copied = Nothing is copied. Your sheet stays with you, and theirs stays with them.
+beside-any-time = You can take it back at any time, here or when you meet. Then it is not laid there any more.
+beside-no-need = You do not have to say yes. If you are not sure, talk about it with your therapist first.
+beside-agree = Yes, it may be shown
+beside-take-back = Take it back
+beside-agreed = You said yes on { $on }.
+beside-agreed-noted = You said yes on { $on }. Your therapist wrote it down.
+beside-changed = You said yes on { $on }. The sheet has changed since, so it is not shown now.
+beside-taken-back = You took it back on { $on }. It is not shown.

@@ -37,3 +37,17 @@ own-sheet-saved = Guardada: { $name }. Puede seguir con ella cuando quiera.
 own-sheet-read-when = Su terapeuta ya puede leerla; a menudo lo hace poco antes de la cita.
 own-sheet-read = Leerla otra vez
 own-sheet-done = Volver a hoy
+
+beside-title = Junto a la hoja de su pareja
+beside-what = Los dos vienen a terapia aquí. Si usted dice que sí, su terapeuta puede poner esta hoja junto a la de su pareja y mirar las dos con ustedes.
+beside-who-sees = Su pareja ve entonces lo que hay ahora en esta hoja. Si cambia, se le vuelve a preguntar.
+beside-both = Solo ocurre si su pareja también dice que sí, con una hoja suya.
+beside-not-copied = No se copia nada. Su hoja se queda con usted, y la de su pareja con ella o con él.
+beside-any-time = Puede retirarlo en cualquier momento, aquí o cuando se vean. Entonces deja de estar allí.
+beside-no-need = No tiene que decir que sí. Si tiene dudas, hable antes con su terapeuta.
+beside-agree = Sí, se puede mostrar
+beside-take-back = Retirarlo
+beside-agreed = Usted dijo que sí: { $on }.
+beside-agreed-noted = Usted dijo que sí: { $on }. Su terapeuta lo anotó.
+beside-changed = Usted dijo que sí: { $on }. La hoja ha cambiado desde entonces y ahora no se muestra.
+beside-taken-back = Usted lo retiró: { $on }. No se muestra.

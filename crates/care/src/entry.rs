@@ -253,6 +253,8 @@ pub enum Body {
     WorksheetGivingEnded(worksheets::GivingEnding),
     /// Something that happened was named, to be looked at more than once, or told better.
     MomentSet(worksheets::Moment),
+    /// The client said whether a sheet of theirs may be laid beside their partner's.
+    BesideSaid(worksheets::BesideSaid),
 
     /// An earlier entry was made by mistake or taken back. It stays readable and no longer
     /// counts. A voiding can be voided in turn: then the entry counts again.

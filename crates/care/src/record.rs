@@ -28,7 +28,7 @@ use crate::session::{SessionState, TaskState};
 use crate::space::{Kind, SpaceState};
 use crate::supervise::CaseState;
 use crate::together::TogetherSaid;
-use crate::worksheets::{GivingState, Moment, Sheet};
+use crate::worksheets::{BesideSaid, GivingState, Moment, Sheet};
 use crate::{Author, Body, Entry};
 
 /// Something from an entry, with where it came from.
@@ -160,6 +160,8 @@ pub struct Record {
     pub given_worksheets: Vec<GivingState>,
     /// What happened and is looked at more than once, in the order named.
     pub moments: Vec<Kept<Moment>>,
+    /// What was said about laying sheets beside the partner's, oldest first; the last one for a sheet counts.
+    pub beside: Vec<Dated<BesideSaid>>,
     /// What was said about meeting others, oldest first; the last one for a company counts.
     pub together: Vec<Dated<TogetherSaid>>,
 }
@@ -453,6 +455,7 @@ impl Record {
                 }
             }
             Body::MomentSet(moment) => keep(&mut self.moments, entry, moment),
+            Body::BesideSaid(said) => self.beside.push(dated(entry, said)),
             Body::TogetherSaid(_) | Body::MetTogether(_) => self.apply_together(entry),
             Body::Voided(_) => {}
         }

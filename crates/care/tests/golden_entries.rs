@@ -33,7 +33,7 @@ use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::{Kind as SharedKind, Shareable};
 use attune_care::supervise::CaseAbout;
 use attune_care::together::{Company, Consent, consent_of};
-use attune_care::worksheets::{Value as Filled, open_to_client};
+use attune_care::worksheets::{BesideAnswer, Value as Filled, open_to_client};
 use attune_care::{Author, Body, Entry, Headline, Record};
 use attune_catalog::{
     Answer, Catalog, Comparator, CriterionState, Domain, FlagState, Outcome, ProblemArea,
@@ -133,6 +133,7 @@ words!(KINDS, kind: Body {
     Body::WorksheetGiven(_) => "worksheet_given",
     Body::WorksheetGivingEnded(_) => "worksheet_giving_ended",
     Body::MomentSet(_) => "moment_set",
+    Body::BesideSaid(_) => "beside_said",
     Body::TogetherSaid(_) => "together_said",
     Body::MetTogether(_) => "met_together",
     Body::Voided(_) => "voided",
@@ -167,6 +168,7 @@ variants! {
         PersonalSource::Factor(_) => "factor", PersonalSource::Goal(_) => "goal", PersonalSource::Written => "written",
     }
     "sort" AspectSort { AspectSort::Need(_) => "need", AspectSort::Strength => "strength" }
+    "answer" BesideAnswer { BesideAnswer::Agreed { .. } => "agreed", BesideAnswer::TakenBack => "taken_back" }
     "need" Met { Met::NotYet => "not_yet", Met::Partly => "partly", Met::Yes => "yes" }
     "said_by" SaidBy {
         SaidBy::Client => "client", SaidBy::Clinician => "clinician", SaidBy::Both => "both",
@@ -584,6 +586,7 @@ fn together_they_are_the_record_they_always_were() {
         .map(|state| state.ended.is_some());
     assert_eq!(ended.collect::<Vec<_>>(), [false, true]);
     assert_eq!(open_to_client(&record).count(), 1);
+    assert_eq!(record.beside.len(), 2);
     let open = record.open_alerts().next().unwrap();
     assert_eq!((open.repeats.len(), open.worsened()), (2, true));
     assert_eq!(open.steps().count(), 2);

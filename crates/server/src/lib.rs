@@ -10,6 +10,7 @@ mod appointments;
 mod assess;
 mod assets;
 mod authors;
+mod beside;
 mod caseload;
 mod cases;
 mod client;

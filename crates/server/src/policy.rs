@@ -28,6 +28,8 @@ pub enum Policy {
     WriteRecord,
     /// The path names a client; the clinician's own, who also administers the practice. For what nobody can take back.
     EraseRecord,
+    /// The path names two different clients, both the clinician's own: for what the two agreed to look at together.
+    BothRecords,
     /// A client who came through a link. The path never names a client.
     ClientLink,
     /// A client in the space of their own. The path never names a client.
@@ -74,6 +76,17 @@ pub struct Writer {
 pub struct Eraser {
     /// Includes leave to write.
     pub writer: Writer,
+    /// Nobody outside of this file can make one.
+    _granted: Granted,
+}
+
+/// Leave to read two records at once, by somebody who is the clinician of both clients.
+#[derive(Debug, Clone)]
+pub struct BothReaders {
+    /// Of the client named first in the path.
+    pub one: Reader,
+    /// Of the one named second.
+    pub other: Reader,
     /// Nobody outside of this file can make one.
     _granted: Granted,
 }
@@ -243,15 +256,22 @@ async fn decide(guard: &Guard, parts: &mut Parts) -> Result<(), AppError> {
                 _granted: Granted,
             });
         }
+        Policy::BothRecords => {
+            let one = reader_of(app, &staff, client_in_path(app, parts, "client").await?).await?;
+            let other = reader_of(app, &staff, client_in_path(app, parts, "other").await?).await?;
+            // What the two agreed to was asked of them for their clinician, not for a supervisor.
+            if one.client == other.client || !one.may_write || !other.may_write {
+                return Err(AppError::NotFound);
+            }
+            parts.extensions.insert(BothReaders {
+                one,
+                other,
+                _granted: Granted,
+            });
+        }
         Policy::ReadRecord | Policy::WriteRecord | Policy::EraseRecord => {
-            let client = client_in_path(app, parts).await?;
-            let related = app.store.relations_to(client).await?;
-            let relation = related
-                .into_iter()
-                .find(|(account, _)| *account == staff.account.id)
-                .map(|(_, relation)| relation);
-            let reader = relation.and_then(|relation| Reader::of(&staff, client, relation));
-            let reader = reader.ok_or(AppError::NotFound)?;
+            let client = client_in_path(app, parts, "client").await?;
+            let reader = reader_of(app, &staff, client).await?;
             if guard.policy != Policy::ReadRecord && !reader.may_write {
                 return Err(AppError::NotFound);
             }
@@ -294,6 +314,11 @@ impl Reader {
             may_write,
             _granted: Granted,
         })
+    }
+
+    /// Leave to write each record that the same person may write: to find the one of a partner.
+    pub(crate) async fn writers(&self, app: &App) -> Result<Vec<Writer>, AppError> {
+        writers_of(app, &self.staff).await
     }
 
     /// Whether this person may also erase the record. Pages show the way there only then.
@@ -367,13 +392,29 @@ async fn space_holder(app: &App, parts: &Parts) -> Result<SpaceHolder, AppError>
     })
 }
 
-async fn client_in_path(app: &App, parts: &mut Parts) -> Result<ClientId, AppError> {
+/// Leave to read this record, as roles and relation are now.
+async fn reader_of(app: &App, staff: &Staff, client: ClientId) -> Result<Reader, AppError> {
+    let related = app.store.relations_to(client).await?;
+    let relation = related
+        .into_iter()
+        .find(|(account, _)| *account == staff.account.id)
+        .map(|(_, relation)| relation);
+    relation
+        .and_then(|relation| Reader::of(staff, client, relation))
+        .ok_or(AppError::NotFound)
+}
+
+async fn client_in_path(
+    app: &App,
+    parts: &mut Parts,
+    placeholder: &str,
+) -> Result<ClientId, AppError> {
     let params = RawPathParams::from_request_parts(parts, app)
         .await
         .map_err(|_| AppError::NotFound)?;
     params
         .iter()
-        .find(|(name, _)| *name == "client")
+        .find(|(name, _)| *name == placeholder)
         .and_then(|(_, value)| value.parse().ok())
         .ok_or(AppError::NotFound)
 }
@@ -399,6 +440,7 @@ proof!(
     Reader,
     Writer,
     Eraser,
+    BothReaders,
     LinkHolder,
     SpaceHolder
 );

@@ -38,6 +38,7 @@ fn collect(app: &App) -> Routes {
     let routes = crate::session::routes(routes);
     let routes = crate::worksheets::routes(routes);
     let routes = crate::moments::routes(routes);
+    let routes = crate::beside::routes(routes);
     let routes = crate::search::routes(routes);
     let routes = crate::relationship::routes(routes);
     let routes = crate::appointments::routes(routes);

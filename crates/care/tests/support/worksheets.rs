@@ -2,11 +2,13 @@
 
 use attune_care::Body;
 use attune_care::worksheets::{
-    Asked, Cell, FilledPart, FilledRow, Giving, GivingEnding, Links, Moment, PickedRow, Sheet,
-    Value,
+    Asked, BesideAnswer, BesideSaid, Cell, FilledPart, FilledRow, Giving, GivingEnding, Links,
+    Moment, PickedRow, Sheet, Value,
 };
 use attune_catalog::Domain;
-use attune_ids::{EntryId, FactorId, MomentId, ProblemId, RowId, SessionId, SheetId, StrandId};
+use attune_ids::{
+    EntryId, FactorId, MomentId, ProblemId, RowId, SessionId, SheetId, StrandId, TogetherId,
+};
 use jiff::civil::Time;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -19,6 +21,7 @@ pub(crate) fn any_worksheet() -> impl Strategy<Value = Body> {
         2 => giving().prop_map(Body::WorksheetGiven),
         1 => few().prop_map(|giving| Body::WorksheetGivingEnded(GivingEnding { giving: EntryId(giving) })),
         2 => moment().prop_map(Body::MomentSet),
+        2 => beside().prop_map(Body::BesideSaid),
     ]
 }
 
@@ -143,4 +146,17 @@ fn moment() -> impl Strategy<Value = Moment> {
             domains,
             factors: factors.into_iter().map(FactorId).collect(),
         })
+}
+
+fn beside() -> impl Strategy<Value = BesideSaid> {
+    let agreed = (few(), few()).prop_map(|(together, seen)| BesideAnswer::Agreed {
+        together: TogetherId(together),
+        seen: EntryId(seen),
+    });
+    let answer = prop_oneof![2 => agreed, 1 => Just(BesideAnswer::TakenBack)];
+    (few(), date(), answer).prop_map(|(sheet, on, answer)| BesideSaid {
+        sheet: SheetId(sheet),
+        on,
+        answer,
+    })
 }

@@ -72,6 +72,22 @@ pub(super) fn whole(
             ));
         }
     }
+    for place in worksheet
+        .turns
+        .iter()
+        .flat_map(|turns| [&turns.does, &turns.stirs])
+    {
+        let words = worksheet
+            .field(place)
+            .is_some_and(|field| matches!(field.kind, FieldKind::Text(_) | FieldKind::Line(_)));
+        let shared = worksheet.used_by == UsedBy::Both;
+        if !words || !shared {
+            return Err(wrong(
+                "[turns]",
+                "[turns] names two text fields of a worksheet that clients use".to_owned(),
+            ));
+        }
+    }
     Ok(())
 }
 

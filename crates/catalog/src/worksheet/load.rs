@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw::{RawField, RawFieldKind, RawPart, RawPartKind, RawPicture, RawWorksheet};
 use super::{
-    Field, FieldKind, FieldPlace, Part, PartKind, Picture, PictureKind, Range, Rows, Worksheet,
-    Workspace, check, language, prompts,
+    Field, FieldKind, FieldPlace, Part, PartKind, Picture, PictureKind, Range, Rows, Turns,
+    Worksheet, Workspace, check, language, prompts,
 };
 use crate::catalog::Catalog;
 use crate::content::{Modality, Situation, Technique, one_per_file, refers};
@@ -139,6 +139,15 @@ fn read(source: Source<'_>, known: &Known<'_>) -> Result<Worksheet, CatalogError
             .into_iter()
             .map(|picture| read_picture(source, picture))
             .collect::<Result<_, _>>()?,
+        turns: raw
+            .turns
+            .map(|turns| {
+                Ok(Turns {
+                    does: read_place(source, &turns.does)?,
+                    stirs: read_place(source, &turns.stirs)?,
+                })
+            })
+            .transpose()?,
         id: raw.id,
         version: raw.version,
         name: raw.name,
@@ -291,18 +300,20 @@ fn read_field(source: Source<'_>, part: &str, raw: RawField) -> Result<Field, Ca
     })
 }
 
+fn read_place(source: Source<'_>, name: &str) -> Result<FieldPlace, CatalogError> {
+    name.split_once('.')
+        .map(|(part, field)| FieldPlace {
+            part: part.to_owned(),
+            field: field.to_owned(),
+        })
+        .ok_or_else(|| CatalogError::Rule {
+            at: source.near(name),
+            message: format!("\"{name}\" names no field: write part.field"),
+        })
+}
+
 fn read_picture(source: Source<'_>, raw: RawPicture) -> Result<Picture, CatalogError> {
-    let place = |name: &str| {
-        name.split_once('.')
-            .map(|(part, field)| FieldPlace {
-                part: part.to_owned(),
-                field: field.to_owned(),
-            })
-            .ok_or_else(|| CatalogError::Rule {
-                at: source.near(name),
-                message: format!("\"{name}\" names no field: write part.field"),
-            })
-    };
+    let place = |name: &str| read_place(source, name);
     Ok(match raw {
         RawPicture::Change {
             title,

@@ -89,6 +89,8 @@ pub struct Worksheet {
     pub cautions: Vec<Caution>,
     /// What can be seen once there are several sheets.
     pub pictures: Vec<Picture>,
+    /// How two people's sheets are told in turn, if they can be.
+    pub turns: Option<Turns>,
     /// Its words in other languages, whole.
     pub(crate) translations: Vec<language::Translation>,
 }
@@ -304,6 +306,16 @@ pub enum PictureKind {
         /// What is counted, field by field.
         fields: Vec<FieldPlace>,
     },
+}
+
+/// What is taken from the sheets of two people to tell their circle in turn: what one does, what that stirs in the other,
+/// what the other does, what that stirs in the one. On each sheet both fields are about whoever it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turns {
+    /// What this person does.
+    pub does: FieldPlace,
+    /// What the other's doing stirs in this person.
+    pub stirs: FieldPlace,
 }
 
 /// A field of a worksheet, by its part.

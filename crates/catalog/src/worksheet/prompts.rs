@@ -45,6 +45,7 @@ pub(super) fn of(technique: &Technique, workspace: &str) -> Vec<Worksheet> {
                 guides: Vec::new(),
                 cautions: technique.cautions.clone(),
                 pictures: Vec::new(),
+                turns: None,
                 translations: Vec::new(),
             }
         })

@@ -32,8 +32,16 @@ pub(super) struct RawWorksheet {
     pub(super) cautions: Vec<Caution>,
     #[serde(default, rename = "picture")]
     pub(super) pictures: Vec<RawPicture>,
+    pub(super) turns: Option<RawTurns>,
     pub(super) de: Option<BTreeMap<String, String>>,
     pub(super) es: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTurns {
+    pub(super) does: String,
+    pub(super) stirs: String,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ use axum::response::Html;
 
 use super::OneSheet;
 use super::given::for_clients;
+use crate::beside::OwnBeside;
 use crate::gate::Opened;
 use crate::language::Here;
 use crate::page::html;
@@ -29,6 +30,7 @@ struct SheetPage {
     told: Vec<Told>,
     /// Whether the worksheet is still there to go on with.
     goes_on: bool,
+    beside: Option<OwnBeside>,
 }
 
 #[derive(Template)]
@@ -58,6 +60,7 @@ pub(super) async fn show(
         on: language.day(kept.item.on, today),
         told: told(&kept.item, worksheet.as_ref(), language, today),
         goes_on: worksheet.is_some(),
+        beside: OwnBeside::of(&app, &opened.record, kept, language, today),
     })?)
 }
 

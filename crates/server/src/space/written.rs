@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::mine::{Thing, said};
+use crate::beside::OwnBeside;
 use crate::gate::{Opened, PrivatePage};
 use crate::language::{Here, key};
 use crate::worksheets::told::said as answer;
@@ -149,11 +150,14 @@ pub(super) async fn sheets(app: &App, opened: &Opened, with_notes: bool) -> Vec<
         .map(|kept| {
             let rows = kept.item.parts.iter().flat_map(|part| &part.rows);
             let cells = rows.flat_map(|row| &row.cells);
+            let beside = OwnBeside::of(app, record, kept, language, today);
+            let beside = beside.filter(|it| !it.standing.is_empty());
             Thing {
                 on: Some(kept.item.on),
                 title: kept.item.asked.name.clone(),
                 lines: cells
                     .map(|cell| (cell.label.clone(), answer(&cell.value, language, today)))
+                    .chain(beside.map(|it| (said(key("beside-title")), it.standing)))
                     .collect(),
             }
         })

@@ -26,6 +26,8 @@ pub(super) struct SittingPage {
     company: Company,
     entry: EntryId,
     people: Vec<Person>,
+    /// Where the sheets of a couple lie side by side.
+    beside: Option<String>,
     /// Somebody can be begun with.
     to_begin: bool,
     /// The day is still to come.
@@ -99,6 +101,7 @@ impl SittingPage {
                 .unwrap_or_default(),
             company: sitting.company,
             entry: form_id(),
+            beside: beside(writer, sitting),
             to_begin: people.iter().any(|person| person.asked.is_some()),
             ahead: sitting.on > today,
             people,
@@ -132,6 +135,15 @@ impl Person {
             session: there.session().map(|state| state.meeting.id),
         }
     }
+}
+
+/// For two who meet as a couple, the one of the address first.
+fn beside(writer: &Writer, sitting: &Sitting) -> Option<String> {
+    let door = writer.reader.client;
+    let mut others = sitting.people.iter().map(There::client);
+    let other = others.find(|client| *client != door)?;
+    let couple = sitting.company == Company::Couple && sitting.people.len() == 2;
+    couple.then(|| crate::beside::address(door, other))
 }
 
 fn became(there: &There) -> &'static str {

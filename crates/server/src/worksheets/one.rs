@@ -3,7 +3,7 @@
 use askama::Template;
 use attune_catalog::Severity;
 use attune_catalog::worksheet::{UsedBy, Worksheet};
-use attune_ids::{EntryId, SheetId};
+use attune_ids::{ClientId, EntryId, SheetId};
 use axum::extract::{Path, State};
 use axum::response::Html;
 
@@ -29,6 +29,8 @@ struct OnePage {
     given: Vec<Given>,
     sheets: Vec<Row>,
     pictures: Vec<SheetPicture>,
+    /// Partners whose sheets may lie beside this client's.
+    partners: Vec<ClientId>,
     entry: EntryId,
 }
 
@@ -102,6 +104,7 @@ pub(super) async fn show(
         given: given.collect(),
         sheets: sheets.collect(),
         pictures: sheet_pictures(worksheet, &opened.record)?,
+        partners: crate::beside::others(&app, &reader, &opened.record).await?,
         entry: form_id(),
         worksheet: worksheet.clone(),
     })

@@ -9,6 +9,7 @@ use axum::response::Html;
 
 use super::OneSheet;
 use super::told::{Told, ToldBody, changed, told};
+use crate::beside::Beside;
 use crate::format::{day, moment};
 use crate::gate::Opened;
 use crate::language::Language;
@@ -32,6 +33,7 @@ struct SheetPage {
     /// What it belongs to: kind, words, address.
     links: Vec<(&'static str, String, Option<String>)>,
     history: Vec<Version>,
+    beside: Option<Beside>,
     entry: EntryId,
 }
 
@@ -84,6 +86,7 @@ pub(super) async fn show(
         parts: told(&kept.item, worksheet, language, today),
         links: links(&app, &opened, &kept.item, today),
         history,
+        beside: Beside::of(&app, &reader, &opened.record, kept).await?,
         entry: form_id(),
     })
 }

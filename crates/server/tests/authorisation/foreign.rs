@@ -92,7 +92,8 @@ fn who_is_ours(route: &Route) -> Option<Who> {
         | Policy::Staff
         | Policy::Clinical
         | Policy::Administrator
-        | Policy::EraseRecord => None,
+        | Policy::EraseRecord
+        | Policy::BothRecords => None,
     }
 }
 

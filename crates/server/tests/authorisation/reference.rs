@@ -86,7 +86,9 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
         (Policy::EraseRecord, _)
         | (Policy::ReadRecord | Policy::WriteRecord, Whose::NoOnes | Whose::Nobodys) => &[],
         (Policy::ReadRecord, Whose::Ours) => &[OwnClinician, OwnSupervisor],
-        (Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
+        // The second client an address names is the one that our client's clinician works with alone.
+        (Policy::BothRecords, Whose::Ours) | (Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
+        (Policy::BothRecords, _) => &[],
         (Policy::ReadRecord | Policy::WriteRecord, Whose::Theirs) => &[OtherClinician],
     };
     if admitted.contains(&who) {
@@ -138,6 +140,7 @@ pub(crate) fn fits_address(method: &str, path: &str, policy: Policy) -> bool {
             names_client && (method == "GET" || path == "/clients/{client}/search")
         }
         Policy::WriteRecord | Policy::EraseRecord => names_client,
+        Policy::BothRecords => names_client && path.contains("{other}") && method == "GET",
         Policy::Administrator => path.starts_with("/practice"),
         Policy::Staff | Policy::Clinical => {
             !names_client && !path.starts_with("/portal") && !path.starts_with("/practice")

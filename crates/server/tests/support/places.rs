@@ -65,6 +65,7 @@ fn value(name: &str, route: &Route, world: &World, known: &Known) -> String {
             met.next().unwrap().meeting.on.to_string()
         }
         "client" => known.id.to_string(),
+        "other" => world.blank.to_string(),
         "page" => record.journal[0].id.to_string(),
         "diary" => record.diaries[0].agreement.item.id.to_string(),
         "session" => open_session.unwrap().meeting.id.to_string(),
