@@ -17,9 +17,10 @@ const passphrase = { ATTUNE_PASSPHRASE: "slow boats under willows" };
  * @param {{ database?: string, environment?: Record<string, string> }} options a PostgreSQL address instead of SQLite; what
  *   else the program is told when it serves
  * @returns {Promise<{ origin: string, link: string, account: (...args: string[]) => Promise<string>,
+ *   command: (...args: string[]) => Promise<string>,
  *   join: (page: import("playwright-core").Page, person: object) => Promise<object>, stop: () => Promise<void> }>}
  *   `link` lets the first clinician set a password; `account` is `attune account` on this practice, answering with what
- *   it printed; `join` adds a person and makes their first visit.
+ *   it printed, and `command` any other; `join` adds a person and makes their first visit.
  */
 export async function startPractice({ database, environment = {} } = {}) {
   const executable = await built();
@@ -43,6 +44,7 @@ export async function startPractice({ database, environment = {} } = {}) {
     origin,
     link: linkIn(made),
     account,
+    command,
     join: async (page, { name, email, roles }) => {
       const printed = await account("add", "--name", name, "--email", email, "--roles", roles);
       return firstVisit(page, { name, email, link: linkIn(printed) });
