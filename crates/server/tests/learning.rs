@@ -109,14 +109,14 @@ async fn a_hundred_finished_therapies_teach_a_course_that_people_choose() {
     assert!(page.says("99 of 100 finished therapies"), "{}", page.body);
     assert!(!page.says("Version 1") && !page.says("Learn from them"));
 
-    many(&practice, &ada, 41, 2).await;
+    many(&practice, &ada, 61, 3).await;
     practice.wait(SignedDuration::from_hours(24 * 120));
     let mut eva = practice.signed_in(eva.account()).await;
     let mut ada = practice.signed_in(ada.account()).await;
     let client = somebody(&practice, &ada, "Cleo Herbst", &[16.0, 15.0, 14.0, 13.0]).await;
     let page = learn(&mut eva).await;
     assert!(
-        page.says("Version 1") && page.says("140 people") && page.says("Eva Brandt"),
+        page.says("Version 1") && page.says("160 people") && page.says("Eva Brandt"),
         "{}",
         page.body
     );

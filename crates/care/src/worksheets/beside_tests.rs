@@ -124,6 +124,7 @@ impl Person {
 }
 
 fn worksheet(used_by: &str) -> Worksheet {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
     let text = format!(
         r#"
 id = "circle"
@@ -146,7 +147,6 @@ kind = "text"
 label = "What do you do?"
 "#
     );
-    static CATALOG: OnceLock<Catalog> = OnceLock::new();
     let catalog = CATALOG.get_or_init(|| Catalog::shipped().unwrap());
     attune_catalog::worksheet::own("circle", &text, catalog).unwrap()
 }

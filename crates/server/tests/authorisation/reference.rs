@@ -84,11 +84,14 @@ pub(crate) fn expected(route: &Route, who: Who, whose: Whose) -> Outcome {
         (Policy::Administrator, _) => &[Administrator, RoleTaken],
         // Nobody here both works with a client and administers the practice; `tests/erasure.rs` has somebody who does.
         (Policy::EraseRecord, _)
-        | (Policy::ReadRecord | Policy::WriteRecord, Whose::NoOnes | Whose::Nobodys) => &[],
+        | (Policy::BothRecords, Whose::Theirs)
+        | (
+            Policy::BothRecords | Policy::ReadRecord | Policy::WriteRecord,
+            Whose::NoOnes | Whose::Nobodys,
+        ) => &[],
         (Policy::ReadRecord, Whose::Ours) => &[OwnClinician, OwnSupervisor],
         // The second client an address names is the one that our client's clinician works with alone.
-        (Policy::BothRecords, Whose::Ours) | (Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
-        (Policy::BothRecords, _) => &[],
+        (Policy::BothRecords | Policy::WriteRecord, Whose::Ours) => &[OwnClinician],
         (Policy::ReadRecord | Policy::WriteRecord, Whose::Theirs) => &[OtherClinician],
     };
     if admitted.contains(&who) {
