@@ -162,18 +162,16 @@ pub fn rule_line(progress: &Progress) -> String {
     let Some(alarm) = alarm else {
         return "How often the signal is right was not measured for this course.".to_owned();
     };
-    let range = |[low, high]: [f64; 2]| format!("{} to {}", hundredths(low), hundredths(high));
     let [low, high] = alarm.specificity;
     format!(
         "Alarm rate: {} of 100. Of 100 for whom it came true, found: {}. Of 100 for whom it did not, false alarms: {}.",
         hundredths(alarm.share),
-        range(alarm.sensitivity),
-        range([1.0 - high, 1.0 - low]),
+        between(alarm.sensitivity),
+        between([1.0 - high, 1.0 - low]),
     )
 }
 
 fn measured(alarm: &AlarmRule) -> Vec<String> {
-    let range = |[low, high]: [f64; 2]| format!("{} to {}", hundredths(low), hundredths(high));
     let mut sentences = vec![
         format!(
             "The rule: {} It points at {} of 100 people.",
@@ -187,21 +185,26 @@ fn measured(alarm: &AlarmRule) -> Vec<String> {
         ),
         format!(
             "Of 100 for whom it came true, it pointed at {} (sensitivity).",
-            range(alarm.sensitivity)
+            between(alarm.sensitivity)
         ),
         format!(
             "Of 100 for whom it did not, it left {} alone (specificity).",
-            range(alarm.specificity)
+            between(alarm.specificity)
         ),
         format!(
             "Of 100 it pointed at, it was right about {} (positive predictive value).",
-            range(alarm.positive_predictive_value)
+            between(alarm.positive_predictive_value)
         ),
     ];
     let people = alarm.checks.iter().map(|check| check.people);
     if let (Some(fewest), Some(most)) = (people.clone().min(), people.max()) {
+        let people = if fewest == most {
+            fewest.to_string()
+        } else {
+            format!("{fewest} to {most}")
+        };
         sentences.push(format!(
-            "Measured at {} single points in time in {fewest} to {most} people the model had not seen. \
+            "Measured at {} single points in time in {people} people the model had not seen. \
              \u{201c}Not on track\u{201d} asks for two measurements in a row; how often that is right was not measured.",
             alarm.checks.len()
         ));
@@ -284,6 +287,16 @@ fn of_hundred(rank: Proportion, limit: Proportion) -> String {
         format!("about {share:.1}")
     } else {
         format!("about {whole}")
+    }
+}
+
+/// "49 to 62"; one number where both ends are the same.
+fn between([low, high]: [f64; 2]) -> String {
+    let (low, high) = (hundredths(low), hundredths(high));
+    if low == high {
+        low
+    } else {
+        format!("{low} to {high}")
     }
 }
 

@@ -23,6 +23,9 @@ const ENDS: [f64; 10] = [4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 26.0, 39.0, 52.0
 /// The alarm is measured where so many people have a score about the end.
 const LEAST_JUDGED: usize = 40;
 
+/// A share of fewer people than this, who improved or did not, is not stated: it would be the story of a few.
+const LEAST_OF_EACH: usize = 10;
+
 /// The least horizon worth drawing, in weeks.
 const LEAST_HORIZON: f64 = 4.0;
 
@@ -273,7 +276,11 @@ fn card(fit: &Fit, subject: &Subject<'_>) -> ModelCard {
 }
 
 fn alarm(found: &Evaluation, question: &Question, subject: &Subject<'_>) -> Option<AlarmRule> {
-    let enough = found.by_time.iter().filter(|it| it.people >= LEAST_JUDGED);
+    let enough = found.by_time.iter().filter(|it| {
+        it.people >= LEAST_JUDGED
+            && it.not_improved >= LEAST_OF_EACH
+            && it.people - it.not_improved >= LEAST_OF_EACH
+    });
     let checks: Vec<(AlarmCheck, [f64; 3], f64)> = enough
         .filter_map(|it| {
             let check = AlarmCheck {

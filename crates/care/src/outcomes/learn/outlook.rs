@@ -115,7 +115,10 @@ fn therapies(closed: &[Closed]) -> (Vec<ModelCheck>, Vec<TherapyDifference>) {
     let number = planned().count();
     let enough = ModelCheck {
         asked: format!("{LEAST_CLOSED} finished therapies began with a plan."),
-        found: format!("{number}."),
+        found: match number {
+            0 => "None did.".to_owned(),
+            some => format!("{some} did."),
+        },
         passed: number >= LEAST_CLOSED,
     };
     if !enough.passed {
@@ -126,7 +129,11 @@ fn therapies(closed: &[Closed]) -> (Vec<ModelCheck>, Vec<TherapyDifference>) {
         asked: format!(
             "There is a therapy that {LEAST_WITH} or more began with and {LEAST_WITH} or more did not."
         ),
-        found: format!("{}.", compared.len()),
+        found: match compared.len() {
+            0 => "There is none.".to_owned(),
+            1 => "There is one.".to_owned(),
+            more => format!("There are {more}."),
+        },
         passed: !compared.is_empty(),
     };
     if !some.passed {
