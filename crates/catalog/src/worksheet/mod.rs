@@ -38,6 +38,62 @@ pub struct Workspace {
     /// Phases the work goes through, if it does.
     #[serde(default, rename = "stage")]
     pub stages: Vec<Stage>,
+    /// Tools of this work that have a page of their own.
+    #[serde(default, rename = "elsewhere")]
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A tool that is no worksheet but a page of the client's.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    /// Which page.
+    pub page: ToolPage,
+    /// Name to show.
+    pub name: String,
+    /// What it is for in this work.
+    pub what: String,
+}
+
+/// The client's pages that are working tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToolPage {
+    /// Sessions, with the clinician's process notes beside them.
+    Session,
+    /// The life line.
+    Life,
+    /// The map of people.
+    People,
+    /// The diary of a few questions a day.
+    Diary,
+    /// The drawing of what keeps it going.
+    Formulate,
+    /// The relationship between client and clinician.
+    Relationship,
+    /// How the therapy is followed, and what is asked.
+    Assess,
+    /// What the end of the therapy needs.
+    Ending,
+    /// The safety plan.
+    SafetyPlan,
+}
+
+impl ToolPage {
+    /// The last part of its address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Life => "life",
+            Self::People => "people",
+            Self::Diary => "diary",
+            Self::Formulate => "formulate",
+            Self::Relationship => "relationship",
+            Self::Assess => "assess",
+            Self::Ending => "ending",
+            Self::SafetyPlan => "safety-plan",
+        }
+    }
 }
 
 /// A phase of the work.

@@ -46,6 +46,8 @@ struct Space {
     stages: Vec<(String, String, Vec<Row>)>,
     rows: Vec<Row>,
     prompts: Vec<Row>,
+    /// Pages that are tools of this work too: part of the address, name, what for.
+    elsewhere: Vec<(&'static str, String, String)>,
 }
 
 /// A worksheet in a list.
@@ -132,6 +134,11 @@ pub(super) async fn show(
                 .map(|it| row(it))
                 .collect(),
             prompts: prompts.into_iter().map(row).collect(),
+            elsewhere: workspace
+                .elsewhere
+                .iter()
+                .map(|it| (it.page.code(), it.name.clone(), it.what.clone()))
+                .collect(),
         });
     }
     let latest = opened
