@@ -3,9 +3,10 @@
 use askama::Template;
 use attune_catalog::Severity;
 use attune_catalog::worksheet::{UsedBy, Worksheet};
-use attune_ids::{ClientId, EntryId, SheetId};
-use axum::extract::{Path, State};
+use attune_ids::{ClientId, EntryId, SessionId, SheetId};
+use axum::extract::{Path, Query, State};
 use axum::response::Html;
+use serde::Deserialize;
 
 use super::OneWorksheet;
 use super::told::{Told, ToldBody, told};
@@ -31,7 +32,16 @@ struct OnePage {
     pictures: Vec<SheetPicture>,
     /// Partners whose sheets may lie beside this client's.
     partners: Vec<ClientId>,
+    /// The session it is given in, and its day, where the way led over one.
+    session: Option<(SessionId, String)>,
     entry: EntryId,
+}
+
+/// Where one comes from.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct From {
+    #[serde(default)]
+    session: String,
 }
 
 /// A giving that is open.
@@ -57,6 +67,7 @@ pub(super) async fn show(
     State(app): State<App>,
     reader: Reader,
     Path(at): Path<OneWorksheet>,
+    Query(from): Query<From>,
 ) -> Result<Html<String>, AppError> {
     let worksheet = app
         .catalog
@@ -88,6 +99,10 @@ pub(super) async fn show(
             entry: form_id(),
         }
     });
+    // What is no session of this client's is as if nothing had been said.
+    let session = from.session.parse().ok();
+    let session = session.and_then(|id| opened.record.session(id));
+    let session = session.map(|it| (it.meeting.id, day(it.meeting.on, today)));
     let workspace = app.catalog.workspace(&worksheet.workspace);
     let stage = workspace.and_then(|workspace| {
         let mut stages = workspace.stages.iter();
@@ -105,6 +120,7 @@ pub(super) async fn show(
         sheets: sheets.collect(),
         pictures: sheet_pictures(worksheet, &opened.record)?,
         partners: crate::beside::others(&app, &reader, &opened.record).await?,
+        session,
         entry: form_id(),
         worksheet: worksheet.clone(),
     })
