@@ -1,4 +1,4 @@
-//! How long the layout and the drawing of a map of thirty cards take:
+//! How long the layout and the drawing of a map take, at thirty and at sixty cards:
 //! `cargo run --release -p attune-figures --example layout_time`
 
 #![expect(
@@ -12,17 +12,23 @@ use std::time::Instant;
 use attune_figures::{Effect, Factor, Figure, FigureId, Frame, Influence, Network, Size, View};
 
 fn main() {
-    let factors = (0..30).map(|index| Factor {
+    for (cards, arrows) in [(30, 60), (60, 180)] {
+        time(cards, arrows);
+    }
+}
+
+fn time(cards: usize, arrows: usize) {
+    let factors = (0..cards).map(|index| Factor {
         key: index.to_string(),
         label: format!("factor {index} in a few words"),
         domain: None,
         position: None,
         link: None,
     });
-    let influences = (0..60).map(|index| Influence {
+    let influences = (0..arrows).map(|index| Influence {
         key: index.to_string(),
-        from: index % 30,
-        to: (index * index + 11) % 30,
+        from: index % cards,
+        to: (index * index + 11) % cards,
         strength: 0.5,
         effect: Effect::More,
         view: View::Both,
@@ -41,10 +47,11 @@ fn main() {
     let places = network.layout();
     let layout = start.elapsed();
     let start = Instant::now();
-    let bytes = network.svg(Size::Wide).len();
+    let svg = network.svg(Size::Wide);
     println!(
-        "layout of {} cards {layout:.1?}; layout and drawing ({bytes} bytes) {:.1?}",
+        "layout of {} cards and {arrows} arrows {layout:.1?}; layout and drawing ({} bytes) {:.1?}",
         places.len(),
+        svg.len(),
         start.elapsed()
     );
 }

@@ -85,6 +85,8 @@ pub struct Parts {
     pub settings: RwLock<Settings>,
     /// Headlines of all clients, opened once and kept up to date.
     pub(crate) index: Index,
+    /// Records that were opened a moment ago.
+    pub(crate) recent: crate::gate::Recent,
     /// For accounts that do not exist, so that they take as long as the others.
     pub(crate) password_of_nobody: String,
     /// Sends mails, if the practice has a mail server.
@@ -127,6 +129,7 @@ impl App {
             clock,
             settings: RwLock::new(settings),
             index: Index::default(),
+            recent: crate::gate::Recent::default(),
             password_of_nobody,
             mailer,
             bell: Notify::new(),

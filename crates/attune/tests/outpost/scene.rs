@@ -182,7 +182,7 @@ impl Scene {
                 .unwrap()
                 .record;
             app.store.close().await;
-            record
+            record.as_ref().clone()
         })
     }
 }

@@ -52,6 +52,15 @@ impl Curve {
         self.at(0.5).distance(other.at(0.5)) < 9.0
     }
 
+    /// A rectangle that holds the curve: it never leaves the triangle of its three points. A little larger, so that
+    /// rounding leaves nothing outside.
+    fn reach(&self) -> Area {
+        let hull = Area::around(self.start, 0.0, 0.0)
+            .union(Area::around(self.bend, 0.0, 0.0))
+            .union(Area::around(self.end, 0.0, 0.0));
+        hull.grown(1.0)
+    }
+
     pub(super) fn points(&self) -> impl Iterator<Item = Point> {
         (0..=SAMPLES).map(|step| self.at(f64::from(step) / f64::from(SAMPLES)))
     }
@@ -90,20 +99,26 @@ pub(super) fn all(cards: &[Area], influences: &[(usize, usize)], width: f64) -> 
 /// influences between the same cards part to opposite sides; `beside` are those
 /// between the two that have their way already.
 fn between(cards: &[Area], from: usize, to: usize, width: f64, beside: &[Curve]) -> Curve {
+    // Flat ones first: each bend costs more than all before it even where nothing is in its way.
     const BENDS: [f64; 9] = [0.12, 0.18, 0.26, 0.36, 0.48, 0.62, 0.8, 1.0, 1.25];
     if from == to {
         return around(cards[from], cards[to]);
     }
     let mut best: Option<(f64, Curve)> = None;
     for bend in BENDS.into_iter().flat_map(|bend| [bend, -bend]) {
+        let least = best.map_or(f64::INFINITY, |(least, _)| least);
+        let bending = bend.abs() * 3.0;
+        if bending >= least {
+            break;
+        }
         let Some(curve) = bent(cards[from], cards[to], bend) else {
             continue;
         };
         let on_another = beside.iter().any(|other| curve.lies_on(other));
         let cost = trouble(&curve, cards, from, to, width)
-            + bend.abs() * 3.0
+            + bending
             + if on_another { 40.0 } else { 0.0 };
-        if best.is_none_or(|(least, _)| cost < least) {
+        if cost < least {
             best = Some((cost, curve));
         }
     }
@@ -134,14 +149,16 @@ fn bent(from: Area, to: Area, bend: f64) -> Option<Curve> {
 
 fn trouble(curve: &Curve, cards: &[Area], from: usize, to: usize, width: f64) -> f64 {
     let mut cost = 0.0;
+    let reach = curve.reach();
+    let in_reach: Vec<Area> = cards
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != from && *index != to)
+        .map(|(_, card)| card.grown(8.0))
+        .filter(|card| card.overlaps(reach))
+        .collect();
     for point in curve.points() {
-        let in_others = cards
-            .iter()
-            .enumerate()
-            .filter(|(index, card)| {
-                *index != from && *index != to && card.grown(8.0).contains(point)
-            })
-            .count();
+        let in_others = in_reach.iter().filter(|card| card.contains(point)).count();
         let outside = point.x < 2.0 || point.x > width - 2.0;
         cost += in_others as f64 + if outside { 2.0 } else { 0.0 };
     }

@@ -158,13 +158,13 @@ async fn cases(app: &App, account: AccountId) -> Result<Vec<Found>, AppError> {
         let record = app.open_shared(client).await?;
         let open = record
             .cases
-            .into_iter()
+            .iter()
             .filter(|state| state.shared.item.with == account && state.is_open(today));
         found.extend(open.map(|state| Found {
             client,
             case: state.shared.entry,
             from: authors.name(state.shared.by),
-            shared: state.shared.item,
+            shared: state.shared.item.clone(),
         }));
     }
     found.reverse();

@@ -1,5 +1,7 @@
 //! Which arrows of the drawing the diary supports or contradicts.
 
+use std::sync::Arc;
+
 use askama::Template;
 use attune_care::formulate::{DiaryEvidence, Verdict, diary_evidence};
 use axum::extract::State;
@@ -24,7 +26,7 @@ struct DiaryPage {
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<String>, AppError> {
     let opened = app.open(&reader).await?;
-    let record = opened.record.clone();
+    let record = Arc::clone(&opened.record);
     // Eleven models: no work for the thread that answers others.
     let evidence = tokio::task::spawn_blocking(move || diary_evidence(&record))
         .await

@@ -1,5 +1,7 @@
 //! What follows from the drawing, ready for the page.
 
+use std::sync::Arc;
+
 use attune_care::Record;
 use attune_care::formulate::{
     Drawn, FindingKey, Findings, KnownRanks, LoopFinding, SEED, findings_knowing,
@@ -63,8 +65,8 @@ pub(crate) static KNOWN: KnownRanks = KnownRanks::new();
 
 /// Works out what follows, aside: a large drawing takes tenths of a second, and a
 /// thread that serves pages must not stand still so long.
-pub(crate) async fn find(record: &Record) -> Result<Findings, AppError> {
-    let record = record.clone();
+pub(crate) async fn find(record: &Arc<Record>) -> Result<Findings, AppError> {
+    let record = Arc::clone(record);
     tokio::task::spawn_blocking(move || findings_knowing(&record, SEED, &KNOWN))
         .await
         .map_err(|error| AppError::Broken(error.to_string()))

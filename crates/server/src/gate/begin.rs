@@ -216,15 +216,15 @@ impl App {
         let mut appends = Vec::with_capacity(additions.len());
         for addition in additions {
             let client = addition.client;
-            let mut all = self.open_sealed(client).await?.entries;
-            let expected = all.len() as u64;
+            let before = self.open_sealed(client).await?.book();
+            let expected = before.entries.len() as u64;
             let entries = seal::entries(self, client, expected, &addition.entries, today)?;
-            all.extend(addition.entries.iter().cloned());
+            let afterwards = before.and(addition.entries.clone());
             appends.push(Append {
                 client,
                 expected,
                 entries,
-                headline: seal::headline(self, client, &Record::from_entries(&all))?,
+                headline: seal::headline(self, client, &afterwards.record)?,
                 identity: None,
                 drafts_done: Vec::new(),
                 mails: Vec::new(),

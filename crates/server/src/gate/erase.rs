@@ -19,6 +19,7 @@ impl App {
             ..self.line(actor, AuditAction::Erase, Some(client))
         };
         self.store.erase(client, &line).await?;
+        self.recent.forget(client);
         // From here on nobody finds the record any more; what is left is that nobody can.
         self.destroy_keys(client, actor).await
     }

@@ -12,6 +12,7 @@ mod portal;
 mod private;
 mod program;
 mod receipt;
+mod recent;
 mod schedules;
 mod seal;
 mod space;
@@ -22,9 +23,11 @@ pub(crate) use handover::HandedOver;
 pub use identity::IdentityKept;
 pub(crate) use own::Own;
 pub(crate) use private::{Private, PrivatePage};
+pub(crate) use recent::Recent;
 pub(crate) use seal::{open_headline, open_identity};
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_ids::{ClientId, EntryId, IdSource, RandomIds};
@@ -35,6 +38,7 @@ use jiff::civil::Date;
 use crate::identity::Identity;
 use crate::policy::{Clinical, LinkHolder, Reader, Writer};
 use crate::{App, AppError};
+use recent::Book;
 
 /// An opened record.
 #[derive(Debug, Clone)]
@@ -46,9 +50,25 @@ pub struct Opened {
     /// Version of the identity, for changing it.
     pub identity_version: u64,
     /// The entries, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Arc<Vec<Entry>>,
     /// Their fold.
-    pub record: Record,
+    pub record: Arc<Record>,
+}
+
+impl Opened {
+    fn book(&self) -> Book {
+        Book {
+            entries: Arc::clone(&self.entries),
+            record: Arc::clone(&self.record),
+        }
+    }
+
+    /// Takes in what was written just now.
+    fn put(&mut self, app: &App, book: Book) {
+        app.recent.keep(self.client, &book, app.now());
+        self.entries = book.entries;
+        self.record = book.record;
+    }
 }
 
 /// Who writes, for the entry and for the audit line.
@@ -95,7 +115,7 @@ impl App {
     /// Opens a record for the cases in it that were shared, for somebody who may not see
     /// the record itself. The caller shows nothing but such a case, and writes the line of
     /// the audit when it does.
-    pub(crate) async fn open_shared(&self, client: ClientId) -> Result<Record, AppError> {
+    pub(crate) async fn open_shared(&self, client: ClientId) -> Result<Arc<Record>, AppError> {
         Ok(self.open_sealed(client).await?.record)
     }
 
@@ -215,20 +235,20 @@ impl App {
             let mut mails = crate::risk::posts_for(self, client, &entries).await?;
             mails.extend(crate::assess::reminder_posts(self, client, &entries)?);
             let told = !mails.is_empty();
+            let afterwards = opened.book().and(entries.clone());
             let append = Append {
+                client,
+                expected: opened.entries.len() as u64,
+                entries: seal::entries(self, client, opened.entries.len() as u64, &entries, today)?,
+                headline: seal::headline(self, client, &afterwards.record)?,
+                identity: None,
+                drafts_done: drafts_done.to_vec(),
                 mails,
-                ..self.seal_append(
-                    &opened,
-                    &entries,
-                    today,
-                    drafts_done,
-                    self.line(hand.actor, action, Some(client)),
-                )?
+                audit: self.line(hand.actor, action, Some(client)),
             };
             match self.store.append(&append).await {
                 Ok(Appended::Written { .. }) => {
-                    opened.entries.extend(entries);
-                    opened.record = Record::from_entries(&opened.entries);
+                    opened.put(self, afterwards);
                     if told {
                         self.ring();
                     }
@@ -259,45 +279,33 @@ impl App {
         Err(AppError::Busy)
     }
 
-    fn seal_append(
-        &self,
-        opened: &Opened,
-        entries: &[Entry],
-        today: Date,
-        drafts_done: &[DraftDone],
-        audit: AuditLine,
-    ) -> Result<Append, AppError> {
-        let expected = opened.entries.len() as u64;
-        let all: Vec<Entry> = opened.entries.iter().chain(entries).cloned().collect();
-        let sealed = seal::entries(self, opened.client, expected, entries, today)?;
-        let headline = seal::headline(self, opened.client, &Record::from_entries(&all))?;
-        Ok(Append {
-            client: opened.client,
-            expected,
-            entries: sealed,
-            headline,
-            identity: None,
-            drafts_done: drafts_done.to_vec(),
-            mails: Vec::new(),
-            audit,
-        })
-    }
-
     async fn open_sealed(&self, client: ClientId) -> Result<Opened, AppError> {
-        let row = self.store.client_row(client).await?;
-        let stored = self.store.entries(client).await?;
+        let row = match self.store.client_row(client).await {
+            Ok(row) => row,
+            Err(error) => {
+                self.recent.forget(client);
+                return Err(error.into());
+            }
+        };
         let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
-        let entries = stored
+        let before = self.recent.book(client, row.seq);
+        let known = before.as_ref().map_or(0, |book| book.entries.len() as u64);
+        let stored = self.store.entries_after(client, known).await?;
+        let since = stored
             .iter()
             .map(|entry| seal::open_entry(self, client, entry))
             .collect::<Result<Vec<_>, _>>()?;
-        let record = Record::from_entries(&entries);
+        let book = match before {
+            Some(book) => book.and(since),
+            None => Book::of(since),
+        };
+        self.recent.keep(client, &book, self.now());
         Ok(Opened {
             client,
             person,
             identity_version: row.identity_version,
-            entries,
-            record,
+            entries: book.entries,
+            record: book.record,
         })
     }
 

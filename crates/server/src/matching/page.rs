@@ -1,5 +1,7 @@
 //! The page of one problem.
 
+use std::sync::Arc;
+
 use askama::Template;
 use attune_care::Record;
 use attune_care::formulate::SEED;
@@ -140,10 +142,10 @@ type Worked = (Matching, Result<Chances, NotDrawn>);
 /// second the first time, and a thread that serves pages must not stand still so long.
 async fn find(
     app: &App,
-    record: &Record,
+    record: &Arc<Record>,
     asked: Option<ProblemId>,
 ) -> Result<Option<Worked>, AppError> {
-    let (app, record) = (app.clone(), record.clone());
+    let (app, record) = (app.clone(), Arc::clone(record));
     let work = move || {
         let matching = candidates_for(&record, &app.catalog, asked, &KNOWN)?;
         let drawn = chances(&matching, &app.catalog, SEED);

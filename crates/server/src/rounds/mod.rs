@@ -39,6 +39,10 @@ const ROUNDS: &[(&str, Round)] = &[
     ("reminding of appointments", |app| {
         Box::pin(crate::appointments::remind_of_appointments(app))
     }),
+    ("forgetting records nobody looks at", |app| {
+        app.recent.tidy(app.now());
+        Box::pin(std::future::ready(Ok(())))
+    }),
     ("sending mails", |app| {
         Box::pin(crate::mail::send_waiting(app))
     }),

@@ -58,7 +58,7 @@ pub(super) async fn show(
     let language = Language::English;
     let mut history: Vec<Version> = Vec::new();
     let mut before: Option<&Sheet> = None;
-    for entry in &opened.entries {
+    for entry in opened.entries.iter() {
         let Body::SheetFilled(version) = &entry.body else {
             continue;
         };

@@ -1,4 +1,3 @@
-use attune_ids::FactorId;
 use attune_stats::choice::{Chance, Draws, Tally};
 
 use super::DRAWS;
@@ -21,21 +20,23 @@ pub(super) fn simulate(ground: &Ground, seed: u64) -> Vec<Chance> {
     let mut tally = Tally::new(ground.options.len(), ground.minimal);
     let mut draws = Draws::new(seed);
     let setting = ground.setting.unwrap_or(0.0);
+    let aims: Vec<Vec<f64>> = ground.options.iter().map(|it| aims(it, ground)).collect();
     let mut benefits = Vec::with_capacity(ground.options.len());
+    let mut weights = Vec::with_capacity(ground.ranks.len());
     for _ in 0..DRAWS {
         let stop = (STOP_EARLY.0 + STOP_EARLY.1 * draws.normal()).clamp(0.0, 1.0);
         let matched = (MATCHED.0 + MATCHED.1 * draws.normal()).exp();
         let adds = AIM_ADDS * draws.uniform();
-        let weights = weights(ground, &mut draws);
+        weigh(ground, &mut draws, &mut weights);
         benefits.clear();
-        for option in &ground.options {
+        for (option, aims) in ground.options.iter().zip(&aims) {
             let spread = option.effect.standard_deviation.get().hypot(setting);
             let effect = option.effect.mean.get() + spread * draws.normal();
             let stops = match option.wishing {
                 Wishing::Matched => (stop * matched).min(1.0),
                 Wishing::NotMatched | Wishing::Unknown => stop,
             };
-            let share = share(option, &weights);
+            let share: f64 = aims.iter().zip(&weights).map(|(counts, weight)| counts * weight).sum();
             benefits.push(effect * (1.0 - stops) * (1.0 + adds * share));
         }
         tally.add(&benefits);
@@ -43,29 +44,24 @@ pub(super) fn simulate(ground: &Ground, seed: u64) -> Vec<Chance> {
     tally.chances()
 }
 
-/// How much of what the loops hang on each factor stands for in this draw: by the inverse of a rank drawn from its interval. A factor in
-/// no loop counts as if it ranked behind all others. They sum to 1.
-fn weights(ground: &Ground, draws: &mut Draws) -> Vec<(FactorId, f64)> {
-    let last = ground.ranks.len().max(1) as f64;
-    let mut weights: Vec<(FactorId, f64)> = ground
-        .ranks
-        .iter()
-        .map(|(factor, ranks)| {
-            let [low, high] = ranks.unwrap_or([last, last]);
-            let rank = low + (high - low) * draws.uniform();
-            (*factor, 1.0 / rank.max(1.0))
-        })
-        .collect();
-    let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-    for (_, weight) in &mut weights {
-        *weight /= sum;
-    }
-    weights
+/// How much an option acts on each factor, in the order of the ground's factors.
+fn aims(option: &TherapyOption, ground: &Ground) -> Vec<f64> {
+    let of = |factor| option.aims.get(factor).copied().unwrap_or(0.0);
+    ground.ranks.iter().map(|(factor, _)| of(factor)).collect()
 }
 
-fn share(option: &TherapyOption, weights: &[(FactorId, f64)]) -> f64 {
-    weights
-        .iter()
-        .filter_map(|(factor, weight)| option.aims.get(factor).map(|counts| counts * weight))
-        .sum()
+/// How much of what the loops hang on each factor stands for in this draw: by the inverse of a rank drawn from its interval. A factor in
+/// no loop counts as if it ranked behind all others. They sum to 1.
+fn weigh(ground: &Ground, draws: &mut Draws, weights: &mut Vec<f64>) {
+    let last = ground.ranks.len().max(1) as f64;
+    weights.clear();
+    weights.extend(ground.ranks.iter().map(|(_, ranks)| {
+        let [low, high] = ranks.unwrap_or([last, last]);
+        let rank = low + (high - low) * draws.uniform();
+        1.0 / rank.max(1.0)
+    }));
+    let sum: f64 = weights.iter().sum();
+    for weight in weights {
+        *weight /= sum;
+    }
 }
