@@ -25,15 +25,28 @@ pub(crate) fn metadata() -> anyhow::Result<Value> {
 
 /// Builds the program in the development profile and says where it is. Slow dependencies, such as ciphers, are
 /// optimised there too, and it compiles in a fraction of the time of a release.
-///
-/// `--workspace` although only one program is wanted: the libraries then get the same features as under
-/// `cargo test --workspace`, and nothing compiles twice.
 pub(crate) fn build_program() -> anyhow::Result<PathBuf> {
     process::run(
         cargo()
             .args(["build", "--workspace", "--bin", "attune"])
             .current_dir(root()),
     )?;
+    program()
+}
+
+/// The same, as `cargo test --workspace` builds it for the tests of the command line. What only tests depend on gives
+/// some libraries more features; asked for in any other way, the program and half of what it stands on would be
+/// compiled a second time.
+pub(crate) fn build_program_as_tested() -> anyhow::Result<PathBuf> {
+    process::run(
+        cargo()
+            .args(["test", "--workspace", "--no-run", "--test", "kill"])
+            .current_dir(root()),
+    )?;
+    program()
+}
+
+fn program() -> anyhow::Result<PathBuf> {
     let metadata = metadata()?;
     let target = metadata["target_directory"]
         .as_str()

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Format of the serialised entries this program writes. Older formats are
-/// read forever; `tests/golden_entries.rs` holds one of every kind.
+/// read forever; `tests/suite/golden_entries.rs` holds one of every kind.
 pub const FORMAT: u32 = 1;
 
 /// Who is behind an entry.

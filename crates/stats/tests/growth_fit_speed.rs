@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::print_stdout, reason = "prints times")]
 
-#[path = "support/courses.rs"]
+#[path = "suite/support/courses.rs"]
 mod courses;
 
 use std::time::Instant;

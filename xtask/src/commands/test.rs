@@ -117,7 +117,7 @@ pub(crate) fn prepare_browser() -> anyhow::Result<[(&'static str, OsString); 3]>
     let chromium = debian::chromium()?;
     let postgresql = debian::postgresql()?;
     Ok([
-        ("ATTUNE_PROGRAM", project::build_program()?.into()),
+        ("ATTUNE_PROGRAM", project::build_program_as_tested()?.into()),
         ("ATTUNE_CHROMIUM", chromium.into()),
         ("ATTUNE_POSTGRESQL", postgresql.into()),
     ])

@@ -115,9 +115,8 @@ fn between(cards: &[Area], from: usize, to: usize, width: f64, beside: &[Curve])
             continue;
         };
         let on_another = beside.iter().any(|other| curve.lies_on(other));
-        let cost = trouble(&curve, cards, from, to, width)
-            + bending
-            + if on_another { 40.0 } else { 0.0 };
+        let cost =
+            trouble(&curve, cards, from, to, width) + bending + if on_another { 40.0 } else { 0.0 };
         if cost < least {
             best = Some((cost, curve));
         }

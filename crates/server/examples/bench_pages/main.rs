@@ -3,7 +3,8 @@
 //! Through the whole router, on a SQLite file, with the audit line of every request brought to the disk before the
 //! answer, as the program does it. Ends with an error if a limit is missed, so that it can stand in a script.
 //! Then every page of a record with 60 factors, 5 versions of the plan, 100 signed sessions and 5,000 entries, over real
-//! connections; what the first one waits stands apart, and no limit is held against it.
+//! connections; what the first one waits stands apart, and no limit is held against it. Records that were opened a moment
+//! ago are kept open, so the client page of that record is measured in programs that do not know it yet, too.
 //! `--clients N` makes the practice larger or smaller, `--json` prints one line of JSON instead of a table.
 #![allow(
     clippy::pedantic,
@@ -54,17 +55,22 @@ async fn main() -> Result<ExitCode, Failure> {
         format!("caseload, {} clients", asked.clients),
         format!("client page, {ENTRIES} entries"),
     ];
-    let every = every::measure(&app, &practice.session, practice.full_record).await?;
+    let full = practice.full_record;
+    let anew = Pages::first(&practice, &format!("/clients/{full}")).await?;
+    let every = every::measure(&app, &practice.session, full).await?;
     if asked.json {
         let mut json = in_json(&asked, ready, &titles, &measured);
         json["full_record"] = every_in_json(&every);
+        json["full_record_opened_anew_p95_ms"] = milliseconds(anew.p95()).into();
         println!("{json}");
     } else {
         print_table(&asked, ready, &titles, &measured);
+        print_anew(&anew);
         print_every(&every);
     }
     let met = ready < READY_LIMIT
         && measured.iter().all(|pages| pages.p95() < PAGE_LIMIT)
+        && anew.p95() < FULL_LIMIT
         && every
             .pages
             .iter()
@@ -150,6 +156,19 @@ fn in_json(
         "ready_ms": milliseconds(ready),
         "pages": pages,
     })
+}
+
+fn print_anew(anew: &Pages) {
+    println!(
+        "{:<30} {:>5.1} ms {:>5.1} ms {:>5.1} ms {:>9} {:>8.1}   p95 under {} ms",
+        "full record, opened anew",
+        milliseconds(anew.p50()),
+        milliseconds(anew.p95()),
+        milliseconds(anew.max()),
+        anew.bytes,
+        anew.queries,
+        FULL_LIMIT.as_millis(),
+    );
 }
 
 fn print_every(every: &Measured) {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use askama::Template;
 use attune_care::assess::InWords;
 use attune_care::caseload::{Filter, Line, Order, arrange};
@@ -143,9 +145,12 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
 
     let today = app.today().await;
     let total = clients.len();
-    let may_write = |client: &ClientId| {
-        staff.account.roles.clinician && related.contains(&(*client, Relation::Clinician))
-    };
+    let treated: HashSet<ClientId> = related
+        .iter()
+        .filter(|(_, relation)| *relation == Relation::Clinician)
+        .map(|(client, _)| *client)
+        .collect();
+    let may_write = |client: &ClientId| staff.account.roles.clinician && treated.contains(client);
     let mut overdue: Vec<Overdue> = clients
         .iter()
         .flat_map(|(id, client)| {

@@ -139,7 +139,11 @@ mod tests {
         let both = first.and(book(2).entries.to_vec());
         assert_eq!(both.entries.len(), 5);
         assert_eq!(both.record.version, 5);
-        assert_eq!(first.entries.len(), 3, "what was handed out is never changed");
+        assert_eq!(
+            first.entries.len(),
+            3,
+            "what was handed out is never changed"
+        );
     }
 
     #[test]

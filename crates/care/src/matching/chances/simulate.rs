@@ -36,7 +36,11 @@ pub(super) fn simulate(ground: &Ground, seed: u64) -> Vec<Chance> {
                 Wishing::Matched => (stop * matched).min(1.0),
                 Wishing::NotMatched | Wishing::Unknown => stop,
             };
-            let share: f64 = aims.iter().zip(&weights).map(|(counts, weight)| counts * weight).sum();
+            let share: f64 = aims
+                .iter()
+                .zip(&weights)
+                .map(|(counts, weight)| counts * weight)
+                .sum();
             benefits.push(effect * (1.0 - stops) * (1.0 + adds * share));
         }
         tally.add(&benefits);
