@@ -1,9 +1,5 @@
 //! Thirty factors and sixty influences: a large drawing, and what it costs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may stop at the first surprise, and tells how long it took"
-)]
+#![expect(clippy::print_stderr, reason = "a test tells how long it took")]
 
 mod drawing;
 

@@ -1,5 +1,6 @@
 //! A record that is written by the rules themselves, one call a line.
 #![allow(dead_code, reason = "each test file uses a part of this")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::sync::LazyLock;
 

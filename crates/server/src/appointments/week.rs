@@ -77,7 +77,8 @@ pub(crate) async fn show(
     let staff = &clinical.staff;
     let wanted: Date = asked.from.trim().parse().unwrap_or(today);
     let monday = add(wanted, -i64::from(wanted.weekday().to_monday_zero_offset()));
-    let meetings = meetings_between(&app, staff.id(), monday, add(monday, 6)).await?;
+    let related = app.store.relations_of(staff.id()).await?;
+    let meetings = meetings_between(&app, staff.id(), &related, monday, add(monday, 6)).await?;
     app.store
         .audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None))
         .await?;
@@ -119,20 +120,21 @@ fn add(date: Date, days: i64) -> Date {
 pub(crate) async fn meetings_on(
     app: &App,
     account: AccountId,
+    related: &[(ClientId, Relation)],
     date: Date,
 ) -> Result<Vec<Meeting>, AppError> {
-    meetings_between(app, account, date, date).await
+    meetings_between(app, account, related, date, date).await
 }
 
 async fn meetings_between(
     app: &App,
     account: AccountId,
+    related: &[(ClientId, Relation)],
     first: Date,
     last: Date,
 ) -> Result<Vec<Meeting>, AppError> {
     let today = app.today().await;
-    let related = app.store.relations_of(account).await?;
-    let lines = lines_of(app, account, &related).await?;
+    let lines = lines_of(app, account, related).await?;
     let all: Vec<AppointmentLine> = lines.iter().map(|(_, _, line)| line.clone()).collect();
     let conflicts = overlapping(&all);
     let mut found: Vec<_> = lines
@@ -185,16 +187,16 @@ pub(super) async fn lines_of(
     let mut mine: Vec<ClientId> = related.iter().map(|(client, _)| *client).collect();
     mine.sort_unstable();
     mine.dedup();
-    let clients = app.indexed(&mine).await;
-    Ok(clients
-        .into_iter()
-        .flat_map(|(client, indexed)| {
-            let lines = indexed.headline.appointments.clone();
-            let lines = lines.into_iter().filter(move |line| line.with == account);
-            let name = indexed.person.name.clone();
-            lines.map(move |line| (client, name.clone(), line))
-        })
-        .collect())
+    let mut lines = Vec::new();
+    for (client, indexed) in app.indexed(&mine).await {
+        let with_them = indexed.headline.appointments.iter();
+        lines.extend(
+            with_them
+                .filter(|line| line.with == account)
+                .map(|line| (client, indexed.person.name.clone(), line.clone())),
+        );
+    }
+    Ok(lines)
 }
 
 fn became(standing: LineStanding) -> &'static str {

@@ -28,7 +28,7 @@ pub(crate) use question::{Question, read_answer};
 pub(crate) use remind::{remind_clients, reminder_address, reminder_posts};
 pub(crate) use round::ask_what_is_due;
 pub(crate) use tracking::{InWordsView, in_words_view};
-pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_rows};
+pub(crate) use waiting::{WaitingRow, overdue_rows, waiting_row, waiting_rows};
 pub(crate) use wording::Wording;
 
 use crate::App;

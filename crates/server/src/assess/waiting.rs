@@ -19,8 +19,6 @@ pub(crate) struct WaitingRow {
     pub(crate) name: String,
     pub(crate) way: &'static str,
     asked: Way,
-    /// Asked on this day.
-    pub(crate) on: Date,
     pub(crate) since: String,
     pub(crate) overdue: bool,
     /// When the client was reminded of it last.
@@ -48,7 +46,6 @@ impl WaitingRow {
             name: measure_name(app, asked.measure),
             way: asked.way.label(),
             asked: asked.way,
-            on: asked.on,
             since: day(asked.on, today),
             overdue: is_overdue(asked.on, today),
             reminded: asked.reminded.last().map(|on| day(*on, today)),
@@ -126,6 +123,17 @@ pub(crate) fn overdue_rows(
     waiting
         .iter()
         .filter(|request| is_overdue(request.on, today))
-        .map(|request| WaitingRow::of(app, client, &Asked::from(request), may_write, today))
+        .map(|request| waiting_row(app, client, request, may_write, today))
         .collect()
+}
+
+/// One request that waits, as a headline has it.
+pub(crate) fn waiting_row(
+    app: &App,
+    client: ClientId,
+    request: &WaitingRequest,
+    may_write: bool,
+    today: Date,
+) -> WaitingRow {
+    WaitingRow::of(app, client, &Asked::from(request), may_write, today)
 }

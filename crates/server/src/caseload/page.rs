@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use attune_care::assess::InWords;
+use attune_care::assess::{InWords, is_overdue};
 use attune_care::caseload::{Filter, Line, Order, arrange};
-use attune_care::headline::LatestScore;
+use attune_care::headline::{LatestScore, WaitingRequest};
 use attune_catalog::ProblemArea;
 use attune_figures::{Range, Sparkline};
 use attune_ids::ClientId;
@@ -15,8 +15,9 @@ use axum::response::Html;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::index::Indexed;
 use crate::appointments::{Meeting, meetings_on};
-use crate::assess::{WaitingRow, overdue_rows};
+use crate::assess::{WaitingRow, waiting_row};
 use crate::format::{count, day, number};
 use crate::page::{Frame, html, reason_words};
 use crate::policy::Clinical;
@@ -137,7 +138,9 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
     let staff = &clinical.staff;
     app.refresh_index().await?;
     let related = app.store.relations_of(staff.id()).await?;
-    let mine: Vec<ClientId> = related.iter().map(|(client, _)| *client).collect();
+    // Whoever is two things to somebody sees them once: relations come in the order of their clients.
+    let mut mine: Vec<ClientId> = related.iter().map(|(client, _)| *client).collect();
+    mine.dedup();
     let clients = app.indexed(&mine).await;
     app.store
         .audit(&app.line(Actor::Account(staff.id()), AuditAction::ListRead, None))
@@ -151,20 +154,24 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         .map(|(client, _)| *client)
         .collect();
     let may_write = |client: &ClientId| staff.account.roles.clinician && treated.contains(client);
-    let mut overdue: Vec<Overdue> = clients
+    let mut late: Vec<(ClientId, &Indexed, &WaitingRequest)> = clients
         .iter()
         .flat_map(|(id, client)| {
-            let waiting = &client.headline.waiting;
-            let rows = overdue_rows(app, *id, waiting, may_write(id), today);
-            rows.into_iter().map(|row| Overdue {
-                name: client.person.name.clone(),
-                row,
-            })
+            let waiting = client.headline.waiting.iter();
+            let late = waiting.filter(|request| is_overdue(request.on, today));
+            late.map(move |request| (*id, client, request))
         })
         .collect();
-    overdue.sort_by_key(|late| late.row.on);
-    let overdue_left = overdue.len().saturating_sub(MOST_OVERDUE);
-    overdue.truncate(MOST_OVERDUE);
+    late.sort_by_key(|(.., request)| request.on);
+    let overdue_left = late.len().saturating_sub(MOST_OVERDUE);
+    let overdue: Vec<Overdue> = late
+        .into_iter()
+        .take(MOST_OVERDUE)
+        .map(|(id, client, request)| Overdue {
+            name: client.person.name.clone(),
+            row: waiting_row(app, id, request, may_write(&id), today),
+        })
+        .collect();
     let filter = Filter {
         text: asked.text.clone(),
         area: ProblemArea::ALL
@@ -213,7 +220,7 @@ async fn view(app: &App, clinical: &Clinical, asked: Asked) -> Result<CaseloadPa
         found: count(lines.len(), "person", "people"),
         rows,
         nobody_yet: total == 0,
-        meetings: meetings_on(app, staff.id(), today).await?,
+        meetings: meetings_on(app, staff.id(), &related, today).await?,
         overdue,
         overdue_left,
         before: page.checked_sub(1),

@@ -288,7 +288,7 @@ impl App {
             }
         };
         let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
-        let before = self.recent.book(client, row.seq);
+        let before = self.recent.book(client, row.seq, self.now());
         let known = before.as_ref().map_or(0, |book| book.entries.len() as u64);
         let stored = self.store.entries_after(client, known).await?;
         let since = stored

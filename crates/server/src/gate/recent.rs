@@ -54,19 +54,20 @@ pub(crate) struct Recent {
 }
 
 impl Recent {
-    /// The record as it was opened last; not if it has more entries than it should have by now.
-    pub(super) fn book(&self, client: ClientId, length: u64) -> Option<Book> {
-        let lying = self.lying();
+    /// The record as it was opened last; not if that is too long ago, nor if it has more entries than it should have
+    /// by now.
+    pub(super) fn book(&self, client: ClientId, length: u64, now: Timestamp) -> Option<Book> {
+        let mut lying = self.lying();
+        forget_older_than(&mut lying, now);
         let book = &lying.get(&client)?.book;
         (book.entries.len() as u64 <= length).then(|| book.clone())
     }
 
-    /// Keeps a record that was just opened, and makes room.
+    /// Keeps a record that was just opened, and makes room if there are too many.
     pub(super) fn keep(&self, client: ClientId, book: &Book, now: Timestamp) {
         let mut lying = self.lying();
         let book = book.clone();
         lying.insert(client, Lying { book, looked: now });
-        forget_older_than(&mut lying, now);
         while lying.len() > 1 && length(&lying) > MOST_ENTRIES {
             let oldest = lying
                 .iter()
@@ -151,19 +152,21 @@ mod tests {
         let recent = Recent::default();
         recent.keep(client(1), &book(3), minute(0));
         recent.tidy(minute(4));
-        assert!(recent.book(client(1), 3).is_some());
-        recent.tidy(minute(5));
-        assert!(recent.book(client(1), 3).is_none());
+        assert!(recent.book(client(1), 3, minute(4)).is_some());
+        assert!(recent.book(client(1), 3, minute(5)).is_none());
+        recent.keep(client(1), &book(3), minute(5));
+        recent.tidy(minute(10));
+        assert!(recent.lying().is_empty());
     }
 
     #[test]
     fn a_record_that_became_shorter_is_not_believed() {
         let recent = Recent::default();
         recent.keep(client(1), &book(3), minute(0));
-        assert!(recent.book(client(1), 2).is_none());
-        assert!(recent.book(client(1), 4).is_some());
+        assert!(recent.book(client(1), 2, minute(3)).is_none());
+        assert!(recent.book(client(1), 4, minute(3)).is_some());
         recent.forget(client(1));
-        assert!(recent.book(client(1), 4).is_none());
+        assert!(recent.book(client(1), 4, minute(3)).is_none());
     }
 
     #[test]
@@ -175,9 +178,9 @@ mod tests {
         recent.keep(client(1), &half, minute(2));
         recent.keep(client(3), &book(1), minute(3));
         let length = MOST_ENTRIES as u64;
-        assert!(recent.book(client(1), length).is_some());
-        assert!(recent.book(client(2), length).is_none());
-        assert!(recent.book(client(3), length).is_some());
+        assert!(recent.book(client(1), length, minute(3)).is_some());
+        assert!(recent.book(client(2), length, minute(3)).is_none());
+        assert!(recent.book(client(3), length, minute(3)).is_some());
     }
 
     #[test]
@@ -185,7 +188,7 @@ mod tests {
         let recent = Recent::default();
         recent.keep(client(1), &book(1), minute(0));
         recent.keep(client(2), &book(MOST_ENTRIES + 1), minute(0));
-        assert!(recent.book(client(1), 1).is_none());
-        assert!(recent.book(client(2), u64::MAX).is_some());
+        assert!(recent.book(client(1), 1, minute(3)).is_none());
+        assert!(recent.book(client(2), u64::MAX, minute(3)).is_some());
     }
 }

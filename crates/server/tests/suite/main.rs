@@ -26,6 +26,7 @@ mod practice;
 mod preferences;
 mod process_notes;
 mod questionnaires;
+mod recent;
 mod relationship;
 mod review;
 mod risk;

@@ -1,4 +1,9 @@
 //! The statistics against published and independent results, in one program; what takes the time has its own beside it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and says what it left out"
+)]
 
 mod causal_map;
 mod causal_map_rules;

@@ -51,7 +51,7 @@ pub(super) fn simulate(ground: &Ground, seed: u64) -> Vec<Chance> {
 /// How much an option acts on each factor, in the order of the ground's factors.
 fn aims(option: &TherapyOption, ground: &Ground) -> Vec<f64> {
     let of = |factor| option.aims.get(factor).copied().unwrap_or(0.0);
-    ground.ranks.iter().map(|(factor, _)| of(factor)).collect()
+    ground.ranks.keys().map(of).collect()
 }
 
 /// How much of what the loops hang on each factor stands for in this draw: by the inverse of a rank drawn from its interval. A factor in
@@ -59,7 +59,7 @@ fn aims(option: &TherapyOption, ground: &Ground) -> Vec<f64> {
 fn weigh(ground: &Ground, draws: &mut Draws, weights: &mut Vec<f64>) {
     let last = ground.ranks.len().max(1) as f64;
     weights.clear();
-    weights.extend(ground.ranks.iter().map(|(_, ranks)| {
+    weights.extend(ground.ranks.values().map(|ranks| {
         let [low, high] = ranks.unwrap_or([last, last]);
         let rank = low + (high - low) * draws.uniform();
         1.0 / rank.max(1.0)
