@@ -78,7 +78,7 @@ moved-same = Ihre Antworten sind ungefähr da, wo sie am Anfang waren. Der Unter
 moved-unsure = Unten sind Ihre Antworten, ein Punkt für jedes Mal. Noch weiß niemand, wie sehr solche Antworten durch Zufall schwanken. Deshalb wird hier nichts behauptet.
 
 take-along = Alles mitnehmen
-what-is-in-file = Ihre Antworten mit den Werten daraus, Ihre Worte, Plan und Karte wie mit Ihnen geteilt, was Sie ausprobieren wollten und wann Sie sich getroffen haben.
+what-is-in-file = Ihre Antworten mit den Werten daraus, Ihre Worte, was Sie aus Ihrem Leben erzählt haben, Plan und Karte wie mit Ihnen geteilt, was Sie ausprobieren wollten und wann Sie sich getroffen haben.
 notes-in-file = Die Notizen zu Ihren Sitzungen sind auch dabei.
 notes-not-in-file = Notizen zu Ihren Sitzungen sind nicht dabei: Fragen Sie in der Praxis danach.
 own-notes-never = Was Ihre Therapeutin oder Ihr Therapeut nur für sich aufschreibt, ist nie dabei.

@@ -2,6 +2,8 @@
 
 file-from = Von { $practice }, Stand { $made }. Ein Wert sagt, wie sich Antworten an einem Tag zusammenzählen. Er ist kein Urteil über einen Menschen.
 section-answers = Fragebögen, die Sie beantwortet haben
+section-life = Was in Ihrem Leben war, wie Sie es erzählt haben
+section-people = Die Menschen in Ihrem Leben, wie Sie von ihnen erzählt haben
 section-problems = Was Sie ändern möchten
 section-plan = Ihr Plan, wie mit Ihnen geteilt
 section-map = Ihre Karte, wie mit Ihnen geteilt
@@ -37,3 +39,7 @@ leads-to-less = führt zu weniger
 in-person = persönlich
 by-video = per Video
 by-telephone = am Telefon
+life-when = wann
+life-until = bis
+life-since = seit
+life-between = zwischen { $first } und { $last }

@@ -78,7 +78,7 @@ moved-same = Your answers are about where they were at the start. The difference
 moved-unsure = Your answers are below, one dot for each time. Nobody knows yet how much such answers vary by chance, so nothing is claimed here.
 
 take-along = Take everything along
-what-is-in-file = Your answers with their scores, your words, the plan and the map as shared with you, what you wanted to try, and when you met.
+what-is-in-file = Your answers with their scores, your words, what you told of your life, the plan and the map as shared with you, what you wanted to try, and when you met.
 notes-in-file = The notes on your sessions are in it too.
 notes-not-in-file = Notes on your sessions are not in it: ask your practice for them.
 own-notes-never = What your therapist writes for themselves is never in it.

@@ -2,6 +2,8 @@
 
 file-from = From { $practice }, as it stood on { $made }. A score says how answers add up on one day. It is no judgement of a person.
 section-answers = Questionnaires you answered
+section-life = What happened in your life, as you told it
+section-people = The people in your life, as you told of them
 section-problems = What you want to change
 section-plan = Your plan, as shared with you
 section-map = Your map, as shared with you
@@ -37,3 +39,7 @@ leads-to-less = leads to less
 in-person = in person
 by-video = by video
 by-telephone = by telephone
+life-when = when
+life-until = until
+life-since = since
+life-between = between { $first } and { $last }

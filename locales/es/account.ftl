@@ -78,7 +78,7 @@ moved-same = Sus respuestas están más o menos donde estaban al principio. La d
 moved-unsure = Abajo están sus respuestas, un punto por cada vez. Nadie sabe todavía cuánto varían por azar estas respuestas, así que aquí no se afirma nada.
 
 take-along = Llevárselo todo
-what-is-in-file = Sus respuestas con sus puntuaciones, sus palabras, el plan y el mapa tal como se compartieron con usted, lo que quería probar y cuándo se vieron.
+what-is-in-file = Sus respuestas con sus puntuaciones, sus palabras, lo que contó de su vida, el plan y el mapa tal como se compartieron con usted, lo que quería probar y cuándo se vieron.
 notes-in-file = También están las notas de sus sesiones.
 notes-not-in-file = Las notas de sus sesiones no están: pídalas en su consulta.
 own-notes-never = Lo que su terapeuta escribe solo para sí nunca está.

@@ -2,6 +2,8 @@
 
 file-from = De { $practice }, tal como estaba el { $made }. Una puntuación dice cuánto suman las respuestas de un día. No juzga a nadie.
 section-answers = Cuestionarios que respondió
+section-life = Lo que pasó en su vida, tal como lo contó
+section-people = Las personas de su vida, tal como habló de ellas
 section-problems = Lo que quiere cambiar
 section-plan = Su plan, tal como se compartió con usted
 section-map = Su mapa, tal como se compartió con usted
@@ -37,3 +39,7 @@ leads-to-less = lleva a menos
 in-person = en persona
 by-video = por vídeo
 by-telephone = por teléfono
+life-when = cuándo
+life-until = hasta
+life-since = desde
+life-between = entre { $first } y { $last }

@@ -31,6 +31,7 @@ mod headers;
 pub mod identity;
 mod journal;
 pub mod language;
+mod lasting;
 mod letters;
 pub mod mail;
 mod maps;

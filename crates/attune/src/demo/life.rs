@@ -2,10 +2,11 @@
 
 use anyhow::Context;
 use attune_care::assess::{
-    AlertAction, Opening, Way, WordsKind, acknowledge, close_problem, hear, set_problem,
+    AlertAction, Opening, SaidBy, Tracking, TrackingInput, Way, WordsKind, acknowledge,
+    choose_tracking, close_problem, hear, set_problem,
 };
 use attune_care::{Body, NewEntry};
-use attune_catalog::Catalog;
+use attune_catalog::{Catalog, Domain};
 use attune_ids::{
     AccountId, ClientId, FactorId, ProblemId, SeededIds, SessionId, StrandId, TaskId,
 };
@@ -265,12 +266,32 @@ impl Telling<'_> {
                 let sheet = self.sheet(&lead, on, on);
                 forms::ask(&mut self.diary, &sheet)?;
             }
+            Some(Special::InWords) => self.followed_in_words(last)?,
             _ => {}
         }
         if self.person.stage == Stage::Ended {
             self.close_problems(last)?;
         }
         Ok(())
+    }
+
+    /// Agreed on in the last session, in which something was told as well.
+    fn followed_in_words(&mut self, on: Date) -> anyhow::Result<()> {
+        let texts = &self.texts.notes.in_words;
+        let input = TrackingInput {
+            tracking: Tracking::InWords { every_weeks: 4 },
+            wanted_by: SaidBy::Client,
+            because: texts.because.clone(),
+            keep: Vec::new(),
+        };
+        let hand = self.clinician();
+        self.diary.apply(hand, on, |record, catalog, entry, ids| {
+            choose_tracking(record, catalog, &input, on, entry, ids)
+        })?;
+        let hand = self.clinician();
+        self.diary.apply(hand, on, |_, _, entry, _| {
+            hear(Domain::Emotions, WordsKind::Said, &texts.told, entry)
+        })
     }
 
     fn close_problems(&mut self, on: Date) -> anyhow::Result<()> {

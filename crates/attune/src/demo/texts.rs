@@ -102,6 +102,8 @@ pub(super) enum Special {
     Unanswered,
     /// The supervisor may read.
     Shared,
+    /// Does not want to be counted: followed in words.
+    InWords,
 }
 
 /// A kind of trouble.
@@ -261,6 +263,7 @@ pub(super) struct Notes {
     pub(super) taken: Because,
     pub(super) alert: AlertWords,
     pub(super) amendment: AmendmentWords,
+    pub(super) in_words: InWordsWords,
     pub(super) draft: DraftWords,
     pub(super) preferences: PreferenceWords,
 }
@@ -334,6 +337,13 @@ pub(super) struct AlertWords {
 pub(super) struct AmendmentWords {
     pub(super) text: String,
     pub(super) reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InWordsWords {
+    pub(super) because: String,
+    pub(super) told: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::{Asked, FilledPart, Links, Sheet, open_to_client};
 use crate::assess::kept::{standing, take_out};
-use crate::assess::{TakenOut, put_back};
 use crate::refusal::required;
 use crate::{Author, Body, NewEntry, Record, Refusal};
 
@@ -81,7 +80,7 @@ pub fn fill_sheet(
     }])
 }
 
-/// Takes a sheet out of the count; [`put_sheet_back`] undoes it.
+/// Takes a sheet out of the count; [`put_back`](crate::assess::put_back) undoes it.
 ///
 /// # Errors
 /// [`Refusal::NotThere`] if it is gone; [`Refusal::Missing`] without a reason.
@@ -95,19 +94,6 @@ pub fn take_sheet_out(
     let kept = standing(&record.sheets, sheet)?;
     let because = required(because, "why")?;
     Ok(take_out(kept, &because, entry, ids))
-}
-
-/// Puts a sheet back that was taken out.
-///
-/// # Errors
-/// [`Refusal::AlreadyDone`] if the record has changed since `taken` was read.
-pub fn put_sheet_back(
-    record: &Record,
-    taken: &TakenOut<Sheet>,
-    entry: EntryId,
-    ids: &mut dyn IdSource,
-) -> Result<Vec<NewEntry>, Refusal> {
-    put_back(record, taken, entry, ids)
 }
 
 /// What the sheet belonged to before may be gone by now, and stays what it belonged to; what is new has to be there.

@@ -16,7 +16,7 @@ pub use beside::{
     BesideAnswer, BesideInput, BesideSaid, BesideStanding, Laid, Turn, beside_standing, partners,
     say_beside, side_by_side, turns,
 };
-pub use fill::{Filling, fill_sheet, put_sheet_back, take_sheet_out};
+pub use fill::{Filling, fill_sheet, take_sheet_out};
 pub use give::{Giving, GivingEnding, GivingState, end_giving, give_worksheet, open_to_client};
 pub use look::{filled_by_client, serves_plan};
 pub use moment::{Moment, MomentInput, set_moment, take_moment_out};

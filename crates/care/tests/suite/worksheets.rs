@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use attune_care::assess::taken_out;
+use attune_care::assess::{put_back, taken_out};
 use attune_care::worksheets::{
     CellProblem, Expected, Filling, Giving, Links, MomentInput, PickedRow, Typed, TypedRow, Value,
-    end_giving, fill_sheet, give_worksheet, open_to_client, pickable, put_sheet_back, read,
-    set_moment, take_moment_out, take_sheet_out, typed,
+    end_giving, fill_sheet, give_worksheet, open_to_client, pickable, read, set_moment,
+    take_moment_out, take_sheet_out, typed,
 };
 use attune_care::{Author, Entry, NewEntry, Record, Refusal};
 use attune_catalog::worksheet::{FieldPlace, Rows, Worksheet, own};
@@ -348,9 +348,9 @@ fn two_windows_do_not_overwrite_each_other_and_old_answers_stay() {
     let new = take_sheet_out(&record, sheet, "the wrong client", out, ids).unwrap();
     scene.keep(STAFF, new);
     assert!(scene.record().sheets.is_empty());
-    let taken = taken_out(&scene.entries);
+    let taken = taken_out::<attune_care::worksheets::Sheet>(&scene.entries);
     let back = scene.id();
-    let new = put_sheet_back(&scene.record(), &taken[0], back, ids).unwrap();
+    let new = put_back(&scene.record(), &taken[0], back, ids).unwrap();
     scene.keep(STAFF, new);
     assert_eq!(scene.record().sheets, record.sheets);
 }

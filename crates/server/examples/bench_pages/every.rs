@@ -104,7 +104,7 @@ fn fill(pattern: &str, client: ClientId, record: &Record) -> Option<String> {
             .and_then(|part| part.strip_suffix('}'));
         match name {
             Some("client") => Some(client.to_string()),
-            Some(name) => about(name, record),
+            Some(name) => about(name, pattern, record),
             None => Some(part.to_owned()),
         }
     });
@@ -113,7 +113,7 @@ fn fill(pattern: &str, client: ClientId, record: &Record) -> Option<String> {
         .map(|parts| parts.join("/"))
 }
 
-fn about(name: &str, record: &Record) -> Option<String> {
+fn about(name: &str, pattern: &str, record: &Record) -> Option<String> {
     let formulation = &record.formulation;
     Some(match name {
         "session" => record.sessions.last()?.meeting.id.to_string(),
@@ -126,6 +126,11 @@ fn about(name: &str, record: &Record) -> Option<String> {
         "strand" => record.plan()?.strands.first()?.id.to_string(),
         "diary" => record.diaries.last()?.agreement.item.id.to_string(),
         "page" => record.journal.last()?.id.to_string(),
+        "sheet" => record.sheets.last()?.item.id.to_string(),
+        "moment" => record.moments.last()?.item.id.to_string(),
+        "letter" => record.letters.last()?.item.letter.to_string(),
+        "worksheet" => "thought-record".to_owned(),
+        "number" if pattern.contains("/letters/") => record.letters.last()?.item.number.to_string(),
         "number" | "version" => record.plan()?.number.to_string(),
         "measure" => "phq-9".to_owned(),
         "technique" => "thought-record".to_owned(),

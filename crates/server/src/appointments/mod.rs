@@ -13,7 +13,7 @@ mod week;
 
 pub(crate) use remind::{remind_of_appointments, stands};
 pub(crate) use told::said_to_client;
-pub(crate) use typed::TypedTimes;
+pub(crate) use typed::{TypedTimes, minutes, moment};
 pub(crate) use week::{Meeting, meetings_on};
 
 use attune_ids::AppointmentId;

@@ -98,7 +98,7 @@ impl TypedTimes {
 }
 
 /// A day and a time of day.
-pub(super) fn moment(on: &str, time: &str) -> Result<DateTime, AppError> {
+pub(crate) fn moment(on: &str, time: &str) -> Result<DateTime, AppError> {
     let day = form::date(on, "The day")?;
     let wrong = |_| refused("The time: a time such as 15:00.");
     let time: Time = time.trim().parse().map_err(wrong)?;
@@ -106,7 +106,7 @@ pub(super) fn moment(on: &str, time: &str) -> Result<DateTime, AppError> {
 }
 
 /// How long it takes; the rule says what is too short or too long.
-pub(super) fn minutes(text: &str) -> Result<u16, AppError> {
+pub(crate) fn minutes(text: &str) -> Result<u16, AppError> {
     let wrong = |_| refused("Minutes: a number such as 50.");
     text.trim().parse().map_err(wrong)
 }

@@ -31,7 +31,9 @@ use std::sync::Arc;
 
 use attune_care::{Author, Body, Entry, NewEntry, Record, Refusal};
 use attune_ids::{ClientId, EntryId, IdSource, RandomIds};
-use attune_record::{Actor, Append, Appended, AuditAction, AuditLine, DraftDone, StoreError, What};
+use attune_record::{
+    Actor, Append, Appended, AuditAction, AuditLine, ClientRow, DraftDone, StoreError, What,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -280,14 +282,14 @@ impl App {
     }
 
     async fn open_sealed(&self, client: ClientId) -> Result<Opened, AppError> {
-        let row = match self.store.client_row(client).await {
-            Ok(row) => row,
+        let (row, person) = match self.row_and_person(client).await {
+            Ok(there) => there,
+            // Erased, or damaged: what was opened before is not shown any more either.
             Err(error) => {
                 self.recent.forget(client);
-                return Err(error.into());
+                return Err(error);
             }
         };
-        let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
         let before = self.recent.book(client, row.seq, self.now());
         let known = before.as_ref().map_or(0, |book| book.entries.len() as u64);
         let stored = self.store.entries_after(client, known).await?;
@@ -307,6 +309,12 @@ impl App {
             entries: book.entries,
             record: book.record,
         })
+    }
+
+    async fn row_and_person(&self, client: ClientId) -> Result<(ClientRow, Identity), AppError> {
+        let row = self.store.client_row(client).await?;
+        let person = seal::open_identity(self, client, row.identity_version, &row.identity)?;
+        Ok((row, person))
     }
 
     /// An audit line of now.

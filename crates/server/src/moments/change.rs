@@ -1,7 +1,6 @@
 //! Naming a moment, telling it better, taking it out and putting it back.
 
 use attune_care::Refusal;
-use attune_care::assess::{put_back as back_again, taken_out};
 use attune_care::worksheets::{Moment, MomentInput, set_moment, take_moment_out};
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, MomentId};
@@ -10,9 +9,9 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
 
 use super::{OneMoment, list, one};
+use crate::lasting::{Only, Reason, back_again};
 use crate::page::html;
 use crate::policy::Writer;
 use crate::{App, AppError};
@@ -25,18 +24,6 @@ pub(super) struct Typed {
     pub(super) on: String,
     pub(super) domains: Vec<Domain>,
     pub(super) factors: Vec<FactorId>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reason {
-    entry: EntryId,
-    #[serde(default)]
-    because: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Only {
-    entry: EntryId,
 }
 
 type Fields = Vec<(String, String)>;
@@ -154,21 +141,7 @@ pub(super) async fn put_back(
     Path(OneMoment { moment }): Path<OneMoment>,
     Form(form): Form<Only>,
 ) -> Result<Redirect, AppError> {
-    let opened = app.open(&writer.reader).await?;
+    back_again::<Moment>(&app, &writer, moment, form.entry).await?;
     let there = format!("/clients/{}/moments/{moment}", writer.reader.client);
-    let out = taken_out::<Moment>(&opened.entries);
-    let Some(taken) = out.iter().find(|taken| taken.item.id == moment) else {
-        // Sent twice: it is back already.
-        let mut moments = opened.record.moments.iter();
-        return moments
-            .find(|kept| kept.item.id == moment)
-            .map(|_| Redirect::to(&there))
-            .ok_or(AppError::NotFound);
-    };
-    let action = AuditAction::RecordWrite;
-    app.change(&writer, action, form.entry, &[], |record, _, ids| {
-        back_again(record, taken, form.entry, ids)
-    })
-    .await?;
     Ok(Redirect::to(&there))
 }

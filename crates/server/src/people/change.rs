@@ -1,10 +1,9 @@
 //! Putting people and ties on the map, telling them better, and taking any of that back.
 
-use attune_care::assess::{self, taken_out};
+use attune_care::Record;
 use attune_care::people::{
     Person, Tie, set_person, set_tie, undo_person_change, undo_tie_change, void_person, void_tie,
 };
-use attune_care::{Record, Refusal};
 use attune_ids::{EntryId, PersonId, TieId};
 use attune_record::AuditAction;
 use axum::Form;
@@ -15,6 +14,7 @@ use serde::Deserialize;
 
 use super::page;
 use super::typed::{Tried, TypedPerson, TypedTie};
+use crate::lasting::{LastChange, Only, Reason, back_again};
 use crate::policy::Writer;
 use crate::{App, AppError};
 
@@ -26,25 +26,6 @@ pub(super) struct OnePerson {
 #[derive(Deserialize)]
 pub(super) struct OneTie {
     tie: TieId,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reason {
-    entry: EntryId,
-    #[serde(default)]
-    because: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct LastChange {
-    entry: EntryId,
-    /// The change the person saw when they pressed the button.
-    last: EntryId,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Only {
-    entry: EntryId,
 }
 
 type Fields = Vec<(String, String)>;
@@ -141,7 +122,7 @@ pub(super) async fn put_back(
     Path(OnePerson { person }): Path<OnePerson>,
     Form(form): Form<Only>,
 ) -> Result<Response, AppError> {
-    restore::<Person>(&app, &writer, person, form.entry).await?;
+    back_again::<Person>(&app, &writer, person, form.entry).await?;
     Ok(back(&writer, &format!("person-{person}")))
 }
 
@@ -224,31 +205,8 @@ pub(super) async fn put_tie_back(
     Path(OneTie { tie }): Path<OneTie>,
     Form(form): Form<Only>,
 ) -> Result<Response, AppError> {
-    restore::<Tie>(&app, &writer, tie, form.entry).await?;
+    back_again::<Tie>(&app, &writer, tie, form.entry).await?;
     Ok(back(&writer, "ties"))
-}
-
-/// Puts something back; sent twice, it is put back once.
-async fn restore<T>(app: &App, writer: &Writer, id: T::Id, entry: EntryId) -> Result<(), AppError>
-where
-    T: assess::Lasting + Send + Sync,
-    T::Id: Send + Sync,
-{
-    let opened = app.open(&writer.reader).await?;
-    if opened.entries.iter().any(|known| known.id == entry) {
-        return Ok(());
-    }
-    let out = taken_out::<T>(&opened.entries);
-    let taken = out
-        .iter()
-        .find(|taken| taken.item.id() == id)
-        .ok_or(Refusal::NotThere { what: T::WHAT })?;
-    let action = AuditAction::RecordWrite;
-    app.change(writer, action, entry, &[], |record, _, ids| {
-        assess::put_back(record, taken, entry, ids)
-    })
-    .await?;
-    Ok(())
 }
 
 fn numbered(entry: Option<EntryId>) -> Result<EntryId, AppError> {

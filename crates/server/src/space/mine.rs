@@ -10,9 +10,8 @@ use attune_ids::JournalId;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::SpaceSettings;
 use super::shared::plan_view;
-use super::written;
+use super::{SpaceSettings, life, written};
 use crate::App;
 use crate::assess::Wording;
 use crate::gate::{Opened, PrivatePage};
@@ -47,10 +46,12 @@ pub(super) async fn everything(
     settings: SpaceSettings,
     private: Option<&[(JournalId, PrivatePage)]>,
 ) -> Vec<Section> {
-    let zone = app.zone().await;
+    let (zone, today) = (app.zone().await, app.today().await);
     let mut sections = vec![
         section(key("section-answers"), answers(app, opened)),
         section(key("your-words"), words(opened)),
+        section(key("section-life"), life::events(opened, today)),
+        section(key("section-people"), life::people(opened, today)),
         section(key("section-problems"), problems(opened)),
         section(key("section-plan"), plan(app, opened).await),
         section(key("section-map"), map(opened)),

@@ -11,6 +11,7 @@ mod data;
 mod devices;
 mod door;
 mod given;
+mod life;
 mod looked;
 mod mine;
 mod more;

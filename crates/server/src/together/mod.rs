@@ -9,6 +9,7 @@ mod file;
 mod page;
 mod people;
 mod shown;
+mod times;
 mod write;
 
 use attune_ids::{ClientId, TogetherId};
@@ -38,6 +39,16 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             "/clients/{client}/together/{together}/{on}/begin",
             Policy::WriteRecord,
             begin::begin,
+        )
+        .post(
+            "/clients/{client}/together/{together}/{on}/move",
+            Policy::WriteRecord,
+            times::move_to,
+        )
+        .post(
+            "/clients/{client}/together/{together}/{on}/call-off",
+            Policy::WriteRecord,
+            times::call_off,
         )
         .post(
             "/clients/{client}/together/{together}/{on}/autosave",

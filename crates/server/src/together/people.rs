@@ -189,6 +189,22 @@ impl There {
         appointment_on(self.record(), self.together, self.on)
     }
 
+    /// The time that still stands: nobody came to it yet, and it was not called off.
+    pub(super) fn agreed(&self) -> Option<&AppointmentState> {
+        self.appointment()
+            .filter(|state| state.is_agreed() && self.session().is_none())
+    }
+
+    /// Others of the same series come later.
+    pub(super) fn is_followed(&self) -> bool {
+        let all = &self.record().appointments;
+        self.agreed().is_some_and(|state| {
+            all.iter().any(|other| {
+                other.series == state.series && other.is_agreed() && other.at > state.at
+            })
+        })
+    }
+
     pub(super) fn consent(&self) -> Consent {
         consent_of(self.record(), self.together)
     }

@@ -1,13 +1,14 @@
 //! What the page of a meeting shows.
 
 use askama::Template;
-use attune_care::appointments::Standing;
+use attune_care::appointments::{CancelledBy, Standing};
 use attune_care::together::{Company, Consent};
 use attune_ids::{AppointmentId, ClientId, EntryId, SessionId, TogetherId};
 use jiff::civil::Date;
 
 use super::address;
 use super::people::{Sitting, There};
+use super::times::Moved;
 use crate::format::day;
 use crate::page::{Frame, form_id};
 use crate::policy::Writer;
@@ -28,6 +29,8 @@ pub(super) struct SittingPage {
     people: Vec<Person>,
     /// Where the sheets of a couple lie side by side.
     beside: Option<String>,
+    /// For moving it or calling it off, while it stands.
+    times: Option<TimesForm>,
     /// Somebody can be begun with.
     to_begin: bool,
     /// The day is still to come.
@@ -37,6 +40,21 @@ pub(super) struct SittingPage {
     filed: bool,
     /// What came of what was just sent, person by person, where not all of it was kept.
     outcomes: Vec<Outcome>,
+}
+
+/// Another time for everybody.
+struct TimesForm {
+    entry: EntryId,
+    call_off_entry: EntryId,
+    on: String,
+    time: String,
+    minutes: String,
+    /// More of the series come later.
+    followed: bool,
+    following: bool,
+    /// What to correct in what was typed.
+    problem: Option<String>,
+    by: [CancelledBy; 2],
 }
 
 struct Person {
@@ -102,6 +120,7 @@ impl SittingPage {
             company: sitting.company,
             entry: form_id(),
             beside: beside(writer, sitting),
+            times: TimesForm::of(sitting),
             to_begin: people.iter().any(|person| person.asked.is_some()),
             ahead: sitting.on > today,
             people,
@@ -110,13 +129,41 @@ impl SittingPage {
             outcomes,
         })
     }
+
+    /// With a time that could not be used, as it was typed.
+    pub(super) fn with_times(self, typed: &Moved, problem: String) -> Self {
+        let times = self.times.map(|form| TimesForm {
+            on: typed.on.clone(),
+            time: typed.time.clone(),
+            minutes: typed.minutes.clone(),
+            following: typed.following,
+            problem: Some(problem),
+            ..form
+        });
+        Self { times, ..self }
+    }
+}
+
+impl TimesForm {
+    fn of(sitting: &Sitting) -> Option<Self> {
+        let state = sitting.people.iter().find_map(There::agreed)?;
+        Some(Self {
+            entry: form_id(),
+            call_off_entry: form_id(),
+            on: state.at.date().to_string(),
+            time: state.at.strftime("%H:%M").to_string(),
+            minutes: state.minutes.to_string(),
+            followed: sitting.people.iter().any(There::is_followed),
+            following: false,
+            problem: None,
+            by: [CancelledBy::Both, CancelledBy::Practice],
+        })
+    }
 }
 
 impl Person {
     fn of(there: &There, today: Date) -> Self {
-        let agreed = there
-            .appointment()
-            .filter(|state| state.is_agreed() && there.session().is_none());
+        let agreed = there.agreed();
         let consent = there.consent();
         Self {
             client: there.client(),

@@ -1,9 +1,6 @@
 //! Giving a worksheet to the client, ending that, taking a sheet out and putting it back.
 
-use attune_care::assess::taken_out;
-use attune_care::worksheets::{
-    Giving, Sheet, end_giving, give_worksheet, put_sheet_back, take_sheet_out,
-};
+use attune_care::worksheets::{Giving, Sheet, end_giving, give_worksheet, take_sheet_out};
 use attune_ids::{EntryId, SessionId, SheetId};
 use attune_record::AuditAction;
 use axum::Form;
@@ -12,6 +9,7 @@ use axum::response::Redirect;
 use serde::Deserialize;
 
 use super::{OneSheet, OneWorksheet};
+use crate::lasting::{Only, Reason, back_again};
 use crate::policy::Writer;
 use crate::{App, AppError};
 
@@ -32,18 +30,6 @@ pub(super) struct Give {
 pub(super) struct End {
     entry: EntryId,
     giving: EntryId,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reason {
-    entry: EntryId,
-    #[serde(default)]
-    because: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Only {
-    entry: EntryId,
 }
 
 pub(super) async fn give(
@@ -116,21 +102,7 @@ pub(super) async fn put_back(
     Path(OneSheet { sheet }): Path<OneSheet>,
     Form(form): Form<Only>,
 ) -> Result<Redirect, AppError> {
-    let opened = app.open(&writer.reader).await?;
+    back_again::<Sheet>(&app, &writer, sheet, form.entry).await?;
     let there = format!("/clients/{}/sheets/{sheet}", writer.reader.client);
-    let out = taken_out::<Sheet>(&opened.entries);
-    let Some(taken) = out.iter().find(|taken| taken.item.id == sheet) else {
-        // Sent twice: it is back already.
-        return opened
-            .record
-            .sheet(sheet)
-            .map(|_| Redirect::to(&there))
-            .ok_or(AppError::NotFound);
-    };
-    let action = AuditAction::RecordWrite;
-    app.change(&writer, action, form.entry, &[], |record, _, ids| {
-        put_sheet_back(record, taken, form.entry, ids)
-    })
-    .await?;
     Ok(Redirect::to(&there))
 }

@@ -39,6 +39,7 @@ mod space_account;
 mod support;
 mod texts;
 mod together;
+mod together_times;
 mod tracking;
 mod whole_person;
 mod worksheets_client;

@@ -8,7 +8,7 @@ use attune_care::assess::{Words, WordsKind};
 use attune_care::{Author, Body, NewEntry};
 use attune_catalog::Domain;
 use attune_ids::{ClientId, RandomIds};
-use attune_record::{AuditAction, AuditFilter};
+use attune_record::{AuditAction, AuditFilter, AuditLine};
 use attune_server::gate::Addition;
 use jiff::SignedDuration;
 use support::{Browser, Practice};
@@ -93,17 +93,13 @@ async fn a_record_erased_by_another_server_is_gone_here_too() {
     assert_eq!(jonas.get(&page).await.status, 200);
 
     let other = practice.another_server().await;
-    let line = practice.line(AuditAction::Erase);
+    let line = AuditLine {
+        client: Some(client),
+        ..practice.line(AuditAction::Erase)
+    };
     other.store.erase(client, &line).await.unwrap();
     assert_eq!(jonas.get(&page).await.status, 404);
-    assert!(
-        practice
-            .app
-            .open_for_import(client)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(practice.app.open_for_import(client).await.is_err());
 }
 
 #[tokio::test]

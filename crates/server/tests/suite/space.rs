@@ -324,6 +324,10 @@ async fn a_client_takes_everything_along_but_not_what_is_the_clinicians() {
     let page = phone.post("/portal/data/page", &[]).await;
     assert_eq!(page.status, 200);
     assert!(page.says(&task) && page.says("Questionnaires you answered"));
+    let event = &record.life_events[0].item;
+    assert!(page.says("What happened in your life") && page.says(&event.what));
+    let person = &record.people[0].item;
+    assert!(page.says("The people in your life") && page.says(&person.name));
     assert!(
         !page.says(&note),
         "notes only if the practice hands them out"

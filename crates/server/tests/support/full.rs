@@ -4,17 +4,23 @@
 //! Shared by the test that pages do not grow faster than the record and by the benchmark, so that both speak of the
 //! same record. It goes through the gate: sealed, chained and folded as everything else.
 
-use attune_care::assess::{Assignment, MeasureRef, Problem, Response, Way};
+use attune_care::assess::{
+    Assignment, LifeEvent, LifeEventSort, MeasureRef, Problem, Response, Way, When,
+};
 use attune_care::diary::{Agreement, Beep, DiaryAnswer, Highest, Variable};
 use attune_care::formulate::{Confidence, Factor, Influence, Role, Sign, Voice};
 use attune_care::journal::{JournalPage, SharedWith};
+use attune_care::letter::{Letter, LetterKind};
+use attune_care::people::{Bond, Part, Person, Sort};
 use attune_care::plan::{Goal, PlanVersion, Strand, Terms, Turn};
 use attune_care::session::{Meeting, MeetingKind, Note, Task, TaskDone, TaskOutcome, Work};
+use attune_care::worksheets::{Asked, Cell, FilledPart, FilledRow, Links, Moment, Sheet, Value};
 use attune_care::{Author, Body, Entry, NewEntry};
 use attune_catalog::{Answer, Catalog, Domain, Measure, ProblemArea, score};
 use attune_ids::{
-    AccountId, AssignmentId, DiaryId, FactorId, GoalId, IdSource, InfluenceId, JournalId,
-    ProblemId, SeededIds, SessionId, StrandId, TaskId,
+    AccountId, AssignmentId, DiaryId, FactorId, GoalId, IdSource, InfluenceId, JournalId, LetterId,
+    LifeEventId, MomentId, PersonId, ProblemId, RowId, SeededIds, SessionId, SheetId, StrandId,
+    TaskId,
 };
 use jiff::civil::{Date, Time, time};
 use jiff::tz::TimeZone;
@@ -66,7 +72,9 @@ pub(crate) fn entries(catalog: &Catalog, author: AccountId, size: Size, today: D
     full.plans(start, size.sessions, problem, &factors);
     for number in 0..size.sessions {
         let weeks = i64::try_from(number).unwrap_or(i64::MAX);
-        full.week(start.saturating_add(weeks.weeks()));
+        let on = start.saturating_add(weeks.weeks());
+        full.week(on);
+        full.between(number, on, &factors);
     }
     full.diaries(start, size.entries, &factors);
     let Full {
@@ -125,7 +133,7 @@ impl Full<'_> {
         let kinds: Vec<Option<String>> = (0..FACTORS)
             .map(|number| {
                 let kind = mechanisms.get(number % mechanisms.len().max(1))?;
-                (number % 2 == 0).then(|| kind.id.clone())
+                number.is_multiple_of(2).then(|| kind.id.clone())
             })
             .collect();
         for (number, (id, mechanism)) in factors.iter().zip(kinds).enumerate() {
@@ -258,6 +266,77 @@ impl Full<'_> {
         }
     }
 
+    /// What else comes together over the weeks: a worksheet every week, a moment every other, now and then something
+    /// told of life and of somebody in it, two letters a year.
+    fn between(&mut self, number: usize, on: Date, factors: &[FactorId]) {
+        let moment = Moment {
+            id: MomentId::new(&mut self.ids),
+            on,
+            words: "The neighbour rang and I did not open".to_owned(),
+            domains: vec![Domain::Relationships],
+            factors: vec![factors[number % factors.len()]],
+        };
+        let links = Links {
+            factors: moment.factors.clone(),
+            moment: number.is_multiple_of(2).then_some(moment.id),
+            ..Links::default()
+        };
+        if number.is_multiple_of(2) {
+            let evening = time(18, 0, 0, 0);
+            self.write(on, evening, Author::Client, Body::MomentSet(moment));
+        }
+        let sheet = thought_record(on, links, &mut self.ids);
+        let night = time(21, 0, 0, 0);
+        self.write(on, night, Author::Client, Body::SheetFilled(sheet));
+        let (staff, noon) = (self.staff(), time(12, 0, 0, 0));
+        if number.is_multiple_of(5) {
+            let event = LifeEvent {
+                id: LifeEventId::new(&mut self.ids),
+                what: "Moved to another town".to_owned(),
+                when: When::on(on.saturating_sub(10.years())),
+                until: None,
+                age: None,
+                sort: LifeEventSort::Move,
+                domain: Domain::Environment,
+                felt: None,
+                words: String::new(),
+                began_after: vec![factors[number % factors.len()]],
+            };
+            self.write(on, noon, staff, Body::LifeEventSet(event));
+        }
+        if number.is_multiple_of(8) {
+            let person = Person {
+                id: PersonId::new(&mut self.ids),
+                name: format!("Somebody from the choir, number {number}"),
+                sort: Sort::One,
+                part: Part::Friend,
+                bond: Bond::default(),
+                since: None,
+                died: false,
+                died_when: None,
+                words: "Knows when to ring and when not".to_owned(),
+                factors: Vec::new(),
+                events: Vec::new(),
+            };
+            self.write(on, noon, staff, Body::PersonSet(person));
+        }
+        if number.is_multiple_of(25) {
+            let letter = Letter {
+                letter: LetterId::new(&mut self.ids),
+                number: 1,
+                purpose: LetterKind::Progress,
+                language: "en".to_owned(),
+                to: "Dr Weil\nLindenweg 3".to_owned(),
+                title: "How it goes".to_owned(),
+                text:
+                    "# How it goes\n\nMornings are earlier. [picture: course phq-9]\n\n[signature]"
+                        .to_owned(),
+                on,
+            };
+            self.write(on, noon, staff, Body::LetterWritten(letter));
+        }
+    }
+
     /// Diaries one after the other, answered at every beep until there are entries enough.
     fn diaries(&mut self, start: Date, entries: usize, factors: &[FactorId]) {
         let mut from = start;
@@ -348,6 +427,54 @@ impl Full<'_> {
 }
 
 /// Every two hours from seven in the morning.
+fn thought_record(on: Date, links: Links, ids: &mut SeededIds) -> Sheet {
+    let words = |field: &str, words: &str| Cell {
+        field: field.to_owned(),
+        label: field.to_owned(),
+        value: Value::Words(words.to_owned()),
+    };
+    let belief = Cell {
+        field: "belief_before".to_owned(),
+        label: "How much did you believe it then?".to_owned(),
+        value: Value::Number {
+            value: 80,
+            min: 0,
+            max: 100,
+        },
+    };
+    let parts = [
+        (
+            "moment",
+            vec![words("situation", "At the door, the bell rang twice")],
+        ),
+        (
+            "thought",
+            vec![words("thought", "They saw me from the street"), belief],
+        ),
+    ];
+    Sheet {
+        id: SheetId::new(ids),
+        asked: Asked {
+            worksheet: "thought-record".to_owned(),
+            version: 1,
+            name: "Thought record".to_owned(),
+        },
+        on,
+        parts: parts
+            .into_iter()
+            .map(|(id, cells)| FilledPart {
+                id: id.to_owned(),
+                title: id.to_owned(),
+                rows: vec![FilledRow {
+                    id: RowId::new(ids),
+                    cells,
+                }],
+            })
+            .collect(),
+        links,
+    }
+}
+
 fn beep_hour(number: usize) -> i8 {
     7 + 2 * i8::try_from(number).unwrap_or_default()
 }

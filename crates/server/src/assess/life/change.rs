@@ -2,8 +2,8 @@
 
 use attune_care::Refusal;
 use attune_care::assess::{
-    self, Felt, LifeEvent, LifeEventInput, LifeEventSort, PartOfYear, When, taken_out,
-    undo_life_event_change, void_life_event,
+    self, Felt, LifeEvent, LifeEventInput, LifeEventSort, PartOfYear, When, undo_life_event_change,
+    void_life_event,
 };
 use attune_catalog::Domain;
 use attune_ids::{EntryId, FactorId, LifeEventId};
@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::page;
+use crate::lasting::{LastChange, Only, Reason, back_again};
 use crate::policy::Writer;
 use crate::{App, AppError};
 
@@ -50,25 +51,6 @@ pub(super) struct Tried {
     pub(super) id: Option<LifeEventId>,
     pub(super) input: Input,
     pub(super) problem: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reason {
-    entry: EntryId,
-    #[serde(default)]
-    because: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct LastChange {
-    entry: EntryId,
-    /// The change the person saw when they pressed the button.
-    last: EntryId,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Only {
-    entry: EntryId,
 }
 
 impl Input {
@@ -251,22 +233,7 @@ pub(super) async fn put_back(
     Path(OneEvent { event }): Path<OneEvent>,
     Form(form): Form<Only>,
 ) -> Result<Response, AppError> {
-    let opened = app.open(&writer.reader).await?;
-    if !opened.entries.iter().any(|entry| entry.id == form.entry) {
-        let out = taken_out::<LifeEvent>(&opened.entries);
-        let taken = out
-            .iter()
-            .find(|taken| taken.item.id == event)
-            .ok_or(Refusal::NotThere { what: "life event" })?;
-        app.change(
-            &writer,
-            AuditAction::RecordWrite,
-            form.entry,
-            &[],
-            |record, _, ids| assess::put_back(record, taken, form.entry, ids),
-        )
-        .await?;
-    }
+    back_again::<LifeEvent>(&app, &writer, event, form.entry).await?;
     Ok(back(&writer, &format!("event-{event}")))
 }
 

@@ -1,8 +1,7 @@
 //! Naming needs and strengths, changing them, and taking any of that back.
 
-use attune_care::Refusal;
 use attune_care::assess::{
-    self, Aspect, AspectInput, AspectSort, SaidBy, taken_out, undo_aspect_change, void_aspect,
+    self, Aspect, AspectInput, AspectSort, SaidBy, undo_aspect_change, void_aspect,
 };
 use attune_catalog::Domain;
 use attune_ids::{AspectId, EntryId};
@@ -15,6 +14,7 @@ use serde::Deserialize;
 
 use super::page::{self, Against};
 use crate::gate::Changed;
+use crate::lasting::{LastChange, Only, Reason, back_again};
 use crate::policy::Writer;
 use crate::{App, AppError};
 
@@ -44,25 +44,6 @@ pub(super) struct Input {
     said_by: Option<SaidBy>,
     #[serde(default)]
     words: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reason {
-    entry: EntryId,
-    #[serde(default)]
-    because: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct LastChange {
-    entry: EntryId,
-    /// The change the person saw when they pressed the button.
-    last: EntryId,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Only {
-    entry: EntryId,
 }
 
 /// Names a need or a strength.
@@ -170,26 +151,7 @@ pub(super) async fn put_back(
     Path(OneAspect { aspect }): Path<OneAspect>,
     Form(form): Form<Only>,
 ) -> Result<Response, AppError> {
-    let opened = app.open(&writer.reader).await?;
-    if opened.entries.iter().any(|entry| entry.id == form.entry) {
-        return Ok(back(&writer, "sides"));
-    }
-    let out = taken_out::<Aspect>(&opened.entries);
-    let taken = out
-        .iter()
-        .find(|taken| taken.item.id == aspect)
-        .ok_or(Refusal::NotThere {
-            what: "need or strength",
-        })?;
-    let changed = app
-        .change(
-            &writer,
-            AuditAction::RecordWrite,
-            form.entry,
-            &[],
-            |record, _, ids| assess::put_back(record, taken, form.entry, ids),
-        )
-        .await?;
+    let changed = back_again::<Aspect>(&app, &writer, aspect, form.entry).await?;
     Ok(back(&writer, side_of(&changed, aspect)))
 }
 
