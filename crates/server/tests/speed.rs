@@ -20,7 +20,7 @@ use attune_server::policy::Policy;
 use attune_server::{Route, routes};
 
 use jiff::SignedDuration;
-use support::full::{self, FACTORS, FULL, Size};
+use support::full::{self, FACTORS, FULL, PLANS, Size};
 use support::places::address;
 use support::world::{Who, World};
 
@@ -32,6 +32,9 @@ const MOST: f64 = 8.0;
 const ROUNDS: usize = 2;
 /// A page over the limit is measured anew so often, the shortest times being kept, before it counts as slow.
 const SECOND_LOOKS: usize = 3;
+/// Entries that every size has: problems, the drawing, the plans.
+const IN_ANY_CASE: usize = 2 + FACTORS + 3 * FACTORS + PLANS as usize;
+
 /// After this a record is opened from the database again.
 const NOBODY_LOOKED: SignedDuration = SignedDuration::from_mins(6);
 
@@ -97,10 +100,11 @@ async fn with_record(size: Size) -> World {
     world
 }
 
+/// A part of everything that grows: sessions, and what lies between them.
 fn part(of: usize) -> Size {
     Size {
         sessions: FULL.sessions / of,
-        entries: FULL.entries / of,
+        entries: IN_ANY_CASE + (FULL.entries - IN_ANY_CASE) / of,
     }
 }
 
