@@ -52,6 +52,30 @@ describe("several people at once", () => {
     await page.getByRole("button", { name: "Begin the session" }).waitFor();
   });
 
+  test("it is moved for both at once, and back again", async () => {
+    const { page } = story;
+    const moveTo = async (day) => {
+      await page.getByText("Another time, for everybody").click();
+      await bothSizes(page);
+      await page.getByLabel("Day").fill(day);
+      await page.getByRole("button", { name: "Move it for everybody" }).click();
+      await page.waitForURL(`**/${day}`);
+    };
+    const today = meeting.split("/").at(-1);
+    const later = new Date(`${today}T12:00:00Z`);
+    later.setUTCDate(later.getUTCDate() + 6);
+    await moveTo(later.toISOString().slice(0, 10));
+    await expectWords(page, /Who comes/, /Anna Weber/, /Ben Roth/);
+    for (const client of [anna, ben]) {
+      await page.goto(`${client}/appointments`);
+      await expectWords(page, /; was /);
+    }
+    await page.goto(meeting.replace(today, later.toISOString().slice(0, 10)));
+    await moveTo(today);
+    assert.equal(new URL(page.url()).pathname, meeting);
+    await page.getByRole("button", { name: "Begin the session" }).waitFor();
+  });
+
   test("one page is written on, and shows what each record gets", async () => {
     const { page } = story;
     await page.getByRole("button", { name: "Begin the session" }).click();
