@@ -198,7 +198,7 @@ impl App {
                 Err(VaultError::UnknownClient(_)) => return Ok(None),
                 other => drop(other?),
             }
-            let opened = self.open_sealed(client).await?;
+            let opened = self.look(client).await?;
             // Somebody may have saved between the two looks.
             if opened.record.version == row.seq {
                 let stored = seal::open_headline(self, client, row.seq, &row.headline)?;

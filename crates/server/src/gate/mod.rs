@@ -92,9 +92,9 @@ impl App {
     }
 
     /// Opens a record to look for words in it. The line of the audit comes with [`App::searched`], for those records
-    /// of which something is shown.
+    /// of which something is shown. A search goes through everybody, so none of them is kept open for it.
     pub(crate) async fn open_for_search(&self, reader: &Reader) -> Result<Opened, AppError> {
-        self.open_sealed(reader.client).await
+        self.look(reader.client).await
     }
 
     /// Says in the audit that somebody looked for words everywhere, and of which records they were shown something.
@@ -281,7 +281,15 @@ impl App {
         Err(AppError::Busy)
     }
 
+    /// Opens a record and keeps it open for a while.
     async fn open_sealed(&self, client: ClientId) -> Result<Opened, AppError> {
+        let opened = self.look(client).await?;
+        self.recent.keep(client, &opened.book(), self.now());
+        Ok(opened)
+    }
+
+    /// Opens a record, or what was written since it was opened.
+    async fn look(&self, client: ClientId) -> Result<Opened, AppError> {
         let (row, person) = match self.row_and_person(client).await {
             Ok(there) => there,
             // Erased, or damaged: what was opened before is not shown any more either.
@@ -301,7 +309,6 @@ impl App {
             Some(book) => book.and(since),
             None => Book::of(since),
         };
-        self.recent.keep(client, &book, self.now());
         Ok(Opened {
             client,
             person,

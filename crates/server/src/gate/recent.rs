@@ -13,7 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 /// Without a look for so long, a record is forgotten.
 const KEPT_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// Entries kept at most, of all records together: some tens of megabytes.
-const MOST_ENTRIES: usize = 50_000;
+const MOST_ENTRIES: usize = 30_000;
+/// Records kept at most.
+const MOST_RECORDS: usize = 200;
 
 /// What a record's entries are, and their fold.
 #[derive(Debug, Clone)]
@@ -68,7 +70,7 @@ impl Recent {
         let mut lying = self.lying();
         let book = book.clone();
         lying.insert(client, Lying { book, looked: now });
-        while lying.len() > 1 && length(&lying) > MOST_ENTRIES {
+        while lying.len() > 1 && (lying.len() > MOST_RECORDS || length(&lying) > MOST_ENTRIES) {
             let oldest = lying
                 .iter()
                 .filter(|(other, _)| **other != client)
@@ -181,6 +183,18 @@ mod tests {
         assert!(recent.book(client(1), length, minute(3)).is_some());
         assert!(recent.book(client(2), length, minute(3)).is_none());
         assert!(recent.book(client(3), length, minute(3)).is_some());
+    }
+
+    #[test]
+    fn no_more_are_kept_than_can_be_gone_through_at_every_look() {
+        let recent = Recent::default();
+        for number in 0..=MOST_RECORDS {
+            let at = minute(0) + SignedDuration::from_secs(i64::try_from(number).unwrap_or(0));
+            recent.keep(client(number as u128), &book(1), at);
+        }
+        assert_eq!(recent.lying().len(), MOST_RECORDS);
+        assert!(recent.book(client(0), 1, minute(3)).is_none());
+        assert!(recent.book(client(1), 1, minute(3)).is_some());
     }
 
     #[test]
