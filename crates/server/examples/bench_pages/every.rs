@@ -1,4 +1,4 @@
-//! Every page of one client, over a real connection to the program as it serves.
+//! Every page of one client, for their clinician and for themselves, over a real connection to the program as it serves.
 
 use std::time::{Duration, Instant};
 
@@ -8,8 +8,8 @@ use attune_server::policy::Policy;
 use attune_server::{App, routes, serve};
 use tokio::net::TcpListener;
 
-use crate::Failure;
 use crate::http::get;
+use crate::{Failure, space};
 
 /// Of each page; the first is counted apart, since it may bring something up to date or work something out that is
 /// kept afterwards.
@@ -41,7 +41,7 @@ pub(crate) struct Measured {
     pub(crate) left_out: Vec<&'static str>,
 }
 
-/// Asks for every page of this client's record.
+/// Asks for every page of this client's record, and of the space of their own.
 pub(crate) async fn measure(
     app: &App,
     session: &str,
@@ -53,17 +53,20 @@ pub(crate) async fn measure(
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let serving = tokio::spawn(serve(listener, app.clone(), std::future::pending()));
+    let clinician = format!("__Host-attune={session}");
+    let visit = space::enter(app, &clinician, client).await?;
     let mut measured = Measured {
         pages: Vec::new(),
         left_out: Vec::new(),
     };
     for route in routes(app) {
-        let of_client = route.method == "GET"
-            && route.path.starts_with("/clients/{client}")
+        let of_client = route.path.starts_with("/clients/{client}")
             && matches!(route.policy, Policy::ReadRecord | Policy::WriteRecord);
-        if !of_client {
+        let of_space = route.policy == Policy::ClientSpace;
+        if route.method != "GET" || !(of_client || of_space) {
             continue;
         }
+        let cookie = if of_space { &visit } else { &clinician };
         let Some(path) = fill(route.path, client, &record) else {
             measured.left_out.push(route.path);
             continue;
@@ -72,7 +75,7 @@ pub(crate) async fn measure(
         let mut bytes = 0;
         for _ in 0..=REQUESTS {
             let start = Instant::now();
-            let answer = get(address, &path, session).await?;
+            let answer = get(address, &path, cookie).await?;
             times.push(start.elapsed());
             bytes = answer.bytes;
             if answer.status != 200 {

@@ -13,11 +13,11 @@ pub(crate) struct Answer {
     pub(crate) bytes: usize,
 }
 
-/// Asks for a page as a signed-in browser does, and reads it to its end.
-pub(crate) async fn get(address: SocketAddr, path: &str, session: &str) -> Result<Answer, Failure> {
+/// Asks for a page as a browser with this cookie does, and reads it to its end.
+pub(crate) async fn get(address: SocketAddr, path: &str, cookie: &str) -> Result<Answer, Failure> {
     let stream = TcpStream::connect(address).await?;
     let request = format!(
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: __Host-attune={session}\r\nconnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"
     );
     send(&stream, request.as_bytes()).await?;
     let answer = receive(&stream).await?;

@@ -2,9 +2,10 @@
 //!
 //! Through the whole router, on a SQLite file, with the audit line of every request brought to the disk before the
 //! answer, as the program does it. Ends with an error if a limit is missed, so that it can stand in a script.
-//! Then every page of a record with 60 factors, 5 versions of the plan, 100 signed sessions and 5,000 entries, over real
-//! connections; what the first one waits stands apart, and no limit is held against it. Records that were opened a moment
-//! ago are kept open, so the client page of that record is measured in programs that do not know it yet, too.
+//! Then every page, the client's own ones too, of a record with 60 factors, 5 versions of the plan, 100 signed sessions
+//! and 5,000 entries, over real connections; what the first one waits stands apart, and no limit is held against it.
+//! Records that were opened a moment ago are kept open, so the client page of that record is measured in programs that
+//! do not know it yet, too.
 //! `--clients N` makes the practice larger or smaller, `--json` prints one line of JSON instead of a table.
 #![allow(
     clippy::pedantic,
@@ -21,6 +22,7 @@ mod measure;
 mod practice;
 #[path = "../../tests/support/queries.rs"]
 mod queries;
+mod space;
 
 use std::process::ExitCode;
 use std::time::Duration;
