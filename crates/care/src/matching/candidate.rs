@@ -1,7 +1,7 @@
 use attune_catalog::{Catalog, Domain, ProblemArea, Technique};
 use attune_ids::ProblemId;
 
-use super::cautions::{self, CautionView};
+use super::cautions::{self, CautionView, Situation};
 use super::compared::Compared;
 use super::decision::{CandidateDecision, latest, situations};
 use super::evidence::{Evidence, Scope, Standing, said_equal};
@@ -40,7 +40,7 @@ pub struct Candidate {
     pub feasibility: Vec<String>,
     /// What speaks for it.
     pub reasons_for: Vec<String>,
-    /// What speaks against it.
+    /// What speaks against it for this client; a caution that is merely possible stands in `cautions` alone.
     pub reasons_against: Vec<String>,
     /// What was decided about it before.
     pub decision: Option<Dated<CandidateDecision>>,
@@ -211,10 +211,10 @@ impl<'a> Ground<'a> {
             reasons_against.extend(fit.clashes.iter().cloned());
         }
         for caution in &cautions {
-            if caution.known == cautions::Situation::RuledOut {
-                reasons_for.push(caution.words());
-            } else {
-                reasons_against.push(caution.words());
+            match caution.known {
+                Situation::RuledOut => reasons_for.push(caution.words()),
+                _ if caution.is_open() => {}
+                _ => reasons_against.push(caution.words()),
             }
         }
         Candidate {

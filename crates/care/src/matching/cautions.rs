@@ -36,6 +36,12 @@ impl CautionView {
         self.severity == Severity::NotNow && self.known != Situation::RuledOut
     }
 
+    /// A reason to take care that nobody has said holds, or does not, and that forbids nothing: something to keep in
+    /// mind with anybody, not a reason against this technique for this client.
+    pub fn is_open(&self) -> bool {
+        self.known == Situation::NotAsked && !self.forbids()
+    }
+
     /// The caution as a sentence against the technique.
     pub fn words(&self) -> String {
         let start = match (self.severity, self.known) {

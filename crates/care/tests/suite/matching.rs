@@ -316,6 +316,32 @@ fn what_steadies_may_begin_while_the_work_on_the_memory_waits() {
 }
 
 #[test]
+fn a_reason_to_take_care_speaks_against_it_only_once_somebody_said_that_it_holds() {
+    let voices = "Voices or fixed beliefs that nobody else shares";
+    let speaks_against = |record: &Record| {
+        let matching = &candidates(record, &CATALOG)[0];
+        let kindness = find(matching, "self-compassion");
+        let mut cautions = kindness.cautions.iter();
+        assert!(cautions.any(|caution| caution.when == voices));
+        let mut reasons = kindness.reasons_against.iter();
+        reasons.any(|reason| reason.contains(voices))
+    };
+    let (mut drawing, problem) = low(6);
+    assert!(!speaks_against(&drawing.record()));
+    let hears_them = CandidateDecision {
+        checked: vec![SituationCheck {
+            situation: voices.to_owned(),
+            holds: true,
+        }],
+        ..decision(problem, "empty-chair", Choice::Open)
+    };
+    let entry = drawing.entry();
+    let entries = decide(&drawing.record(), &CATALOG, hears_them, entry).unwrap();
+    drawing.write(entries);
+    assert!(speaks_against(&drawing.record()));
+}
+
+#[test]
 fn a_no_needs_a_word_and_the_later_decision_counts() {
     let (mut drawing, problem) = low(6);
     let entry = drawing.entry();

@@ -47,6 +47,10 @@ pub(crate) struct CandidateView {
     pub(crate) edge: &'static str,
     pub(crate) reasons_for: Vec<String>,
     pub(crate) reasons_against: Vec<String>,
+    /// What to be careful with: the situation, and what to do about it.
+    pub(crate) careful: Vec<(String, String)>,
+    /// What is good to know in a situation, likewise.
+    pub(crate) good_to_know: Vec<(String, String)>,
     pub(crate) evidence: Vec<EvidenceLine>,
     pub(crate) feasibility: Vec<String>,
     /// The five considerations, each in a few words.
@@ -194,6 +198,12 @@ fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date)
             .map(|caution| caution.when.clone())
             .collect()
     };
+    let open = |severity: Severity| -> Vec<(String, String)> {
+        let open = found.cautions.iter().filter(|caution| caution.is_open());
+        open.filter(|caution| caution.severity == severity)
+            .map(|caution| (caution.when.clone(), caution.text.clone()))
+            .collect()
+    };
     CandidateView {
         technique: found.technique.clone(),
         name: found.name.clone(),
@@ -211,6 +221,8 @@ fn candidate(found: &Candidate, catalog: &Catalog, zone: &TimeZone, today: Date)
         domains: found.domains.clone(),
         reasons_for: found.reasons_for.clone(),
         reasons_against: found.reasons_against.clone(),
+        careful: open(Severity::Careful),
+        good_to_know: open(Severity::Note),
         evidence: found
             .evidence
             .rows

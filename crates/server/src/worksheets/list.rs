@@ -174,7 +174,8 @@ pub(super) async fn show(
     })
 }
 
-/// The worksheets of the techniques in the plan.
+/// The worksheets of the techniques in the plan. A worksheet of its own takes the place of the technique's short list of
+/// questions, which often has the same name; the list stays with its therapy.
 fn fitting<'a>(app: &'a App, opened: &Opened) -> Vec<&'a Worksheet> {
     let strands = opened.record.plan().map_or(&[][..], |plan| &plan.strands);
     let planned = |it: &&Worksheet| {
@@ -182,9 +183,21 @@ fn fitting<'a>(app: &'a App, opened: &Opened) -> Vec<&'a Worksheet> {
         techniques.any(|id| strands.iter().any(|strand| &strand.technique == id))
     };
     let all = app.catalog.worksheets.iter();
-    all.filter(|it| app.catalog.gives_out(&it.id))
+    let fitting: Vec<&Worksheet> = all
+        .filter(|it| app.catalog.gives_out(&it.id))
         .filter(planned)
-        .collect()
+        .collect();
+    let has_its_own = |prompts: &Worksheet| {
+        let mut others = fitting.iter().filter(|it| !is_prompts(it));
+        others.any(|other| {
+            other
+                .techniques
+                .iter()
+                .any(|id| prompts.techniques.contains(id))
+        })
+    };
+    let is_needed = |it: &&&Worksheet| !is_prompts(it) || !has_its_own(it);
+    fitting.iter().filter(is_needed).copied().collect()
 }
 
 /// A list of prompts of a technique, as against a worksheet of its own.
