@@ -3,6 +3,7 @@
 
 use askama::Template;
 use attune_care::Record;
+use attune_care::appointments::next_on;
 use attune_care::assess::schedule::Moment;
 use attune_care::review::{Change, StrandWork, explain_feedback, signal_words};
 use attune_care::session::{Brief, BriefScore, BriefTask, Feedback, brief};
@@ -13,7 +14,7 @@ use attune_stats::signal::Signal;
 use axum::extract::State;
 use axum::response::Html;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::technique_name;
@@ -133,7 +134,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Result<Html<
         frame: Frame::staff(&app, "Before the session", &reader.staff).await,
         banner: Banner::of(&app, &reader, &opened, Step::Session).await,
         today: day(today, today),
-        lede: lede(&found, opened.record.sessions.len(), today),
+        lede: lede(&found, &opened.record, today),
         last: found.last.map(|(id, _)| id),
         reasons: found
             .reasons
@@ -234,14 +235,23 @@ fn diary(
     })
 }
 
-fn lede(brief: &Brief, sessions: usize, today: Date) -> String {
-    match brief.last {
+fn lede(brief: &Brief, record: &Record, today: Date) -> String {
+    let since = match brief.last {
         Some((_, on)) => format!(
             "Since last time, {}. {} so far.",
             day(on, today),
-            count(sessions, "session", "sessions")
+            count(record.sessions.len(), "session", "sessions")
         ),
         None => "The first session: everything known so far.".to_owned(),
+    };
+    // From the morning on: the page is read after the agreed minute too.
+    match next_on(record, today.to_datetime(Time::midnight())) {
+        Some(next) => format!(
+            "{since} You meet {} at {}.",
+            day(next.at.date(), today),
+            next.at.strftime("%H:%M")
+        ),
+        None => since,
     }
 }
 

@@ -70,6 +70,8 @@ async fn a_series_is_agreed_moved_called_off_and_stands_again() {
             "2026-06-05T09:30:00"
         ]
     );
+    let brief = jonas.get(&format!("/clients/{client}/session/brief")).await;
+    assert!(brief.says("You meet Fri 22 May at 09:30."));
     let entry = fresh();
     let off = [
         ("entry", entry.as_str()),
