@@ -46,6 +46,19 @@ impl<'a> Diary<'a> {
         }
     }
 
+    /// Whose hand it is.
+    pub(super) fn author(&self, hand: Hand) -> Author {
+        match hand {
+            Hand::Clinician(_) => Author::Staff(self.clinician),
+            Hand::Client => Author::Client,
+        }
+    }
+
+    /// Where ids come from.
+    pub(super) fn ids(&mut self) -> &mut SeededIds {
+        &mut self.ids
+    }
+
     /// The record as it stands.
     pub(super) fn record(&mut self) -> &Record {
         if self.record.version != self.entries.len() as u64 {
@@ -80,10 +93,9 @@ impl<'a> Diary<'a> {
         for entry in new {
             let next = self.last.checked_add(SignedDuration::from_secs(95))?;
             self.last = begun.max(next);
-            let author = match (&entry.body, hand) {
-                (Body::AlertRaised(_), _) => Author::Program,
-                (_, Hand::Clinician(_)) => Author::Staff(self.clinician),
-                (_, Hand::Client) => Author::Client,
+            let author = match &entry.body {
+                Body::AlertRaised(_) => Author::Program,
+                _ => self.author(hand),
             };
             self.entries.push(entry.sign(author, self.last));
         }

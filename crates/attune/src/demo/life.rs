@@ -93,6 +93,7 @@ pub(super) fn of(
     }
     telling.agree_on_times(clinician)?;
     telling.last_days()?;
+    telling.as_a_couple(clinician)?;
     Ok(Life {
         client,
         identity: identity(person, number),
@@ -136,7 +137,8 @@ impl Telling<'_> {
                 body: Body::RecordOpened(opening),
             }])
         })?;
-        let words = wording(&self.story.problem, self.person, &mut self.dice);
+        let words = self.person.problem.as_ref().unwrap_or(&self.story.problem);
+        let words = wording(words, self.person, &mut self.dice);
         let area = self.story.area;
         self.diary.apply(self.clinician(), on, |_, _, entry, ids| {
             set_problem(None, area, &words, entry, ids)

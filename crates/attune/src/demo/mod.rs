@@ -5,6 +5,7 @@
 
 mod appointments;
 mod calendar;
+mod couple;
 mod course;
 mod diary;
 mod dice;
@@ -16,6 +17,7 @@ mod people;
 mod planning;
 mod rupture;
 mod sessions;
+mod sheets;
 mod texts;
 mod words;
 

@@ -57,7 +57,8 @@ impl Telling<'_> {
         if number >= PLAN_AT && !(last && self.person.stage >= Stage::Ended) {
             self.agree_task(session, on)?;
         }
-        self.feedback(number, session, on)
+        self.feedback(number, session, on)?;
+        self.sheets_of(number, session, on)
     }
 
     fn forms_before(&mut self, number: usize, on: Date) -> anyhow::Result<()> {

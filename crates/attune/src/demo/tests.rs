@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attune_care::appointments::overlapping;
 use attune_care::caseload::{Reason, reasons};
+use attune_care::worksheets::side_by_side;
 use attune_care::{Headline, Record};
 use attune_catalog::{Catalog, ProblemArea};
 use attune_ids::{AccountId, IdSource, SeededIds};
@@ -196,6 +197,40 @@ fn nothing_lies_ahead_and_entries_follow_each_other() {
                     .all(|session| session.meeting.on < now.date())
             );
         }
+    }
+}
+
+#[test]
+fn every_sheet_is_filled_in_and_the_couple_lie_side_by_side() {
+    let texts = Texts::load().unwrap();
+    for now in ["2026-05-20T09:30[Europe/Berlin]", "2026-11-22T16:00[UTC]"] {
+        let lives = everybody(&now.parse().unwrap());
+        let record = |name: &str| {
+            let mut lives = lives.iter();
+            let life = lives.find(|life| life.identity.name == name).unwrap();
+            Record::from_entries(&life.entries)
+        };
+        let filled: usize = lives
+            .iter()
+            .map(|life| Record::from_entries(&life.entries).sheets.len())
+            .sum();
+        assert_eq!(
+            filled,
+            texts.filled.sheets.len() + 2,
+            "and one of each of the couple"
+        );
+        let amara = record("Amara Okafor");
+        assert_eq!(amara.moments.len(), 1);
+        let of_it = amara
+            .sheets
+            .iter()
+            .filter(|kept| kept.item.links.moment.is_some());
+        assert_eq!(of_it.count(), 3);
+        let [one, other] = &texts.filled.couple.people;
+        let (one, other) = (record(one), record(other));
+        let laid = side_by_side(&one, &other);
+        assert_eq!(laid.len(), 1);
+        assert_eq!((laid[0].pairs.len(), laid[0].waiting), (1, [0, 0]));
     }
 }
 

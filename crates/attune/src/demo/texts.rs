@@ -11,12 +11,15 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::sheets::Filled;
+
 /// All of them.
 pub(crate) struct Texts {
     pub(crate) colleagues: Vec<Colleague>,
     pub(super) people: Vec<Person>,
     pub(super) stories: Vec<Story>,
     pub(super) notes: Notes,
+    pub(super) filled: Filled,
 }
 
 /// Somebody who works in the practice.
@@ -42,6 +45,9 @@ pub(super) struct Person {
     pub(super) partner: String,
     /// Id of the story.
     pub(super) story: String,
+    /// What brings them, where it is not what the story says.
+    #[serde(default)]
+    pub(super) problem: Option<String>,
     pub(super) stage: Stage,
     pub(super) course: Course,
     /// Days from session to session.
@@ -390,6 +396,7 @@ impl Texts {
             people: people.people,
             stories,
             notes: read("notes.toml", include_str!("texts/notes.toml"))?,
+            filled: read("sheets.toml", include_str!("texts/sheets.toml"))?,
         })
     }
 
