@@ -98,6 +98,33 @@ fn scale(worksheet: &Worksheet, place: &FieldPlace) -> Result<(String, Range), A
     Ok((label.clone(), drawn))
 }
 
+/// On how many sheets a number was lower, higher or the same afterwards.
+fn change_words(both: &[(i32, i32)]) -> String {
+    if both.is_empty() {
+        return "No sheet has both numbers yet.".to_owned();
+    }
+    let lower = both.iter().filter(|(before, after)| after < before).count();
+    let higher = both.iter().filter(|(before, after)| after > before).count();
+    let told = [
+        (lower, "lower afterwards"),
+        (higher, "higher afterwards"),
+        (both.len() - lower - higher, "the same afterwards"),
+    ];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(sheets, _)| *sheets > 0)
+        .map(|(sheets, how)| {
+            if sheets > 1 && sheets == both.len() {
+                format!("{how} on all of them")
+            } else {
+                format!("{how} on {sheets}")
+            }
+        })
+        .collect();
+    let sheets = count(both.len(), "sheet", "sheets");
+    format!("On {sheets} with both numbers: {}.", told.join(", "))
+}
+
 fn ratings(
     worksheet: &Worksheet,
     picture: &Picture,
@@ -115,13 +142,7 @@ fn ratings(
             .iter()
             .filter_map(|it| Some((it.before?, it.after?)));
         let both: Vec<(i32, i32)> = both.collect();
-        let lower = both.iter().filter(|(before, after)| after < before).count();
-        let higher = both.iter().filter(|(before, after)| after > before).count();
-        format!(
-            "On {} with both numbers: lower afterwards on {lower}, higher on {higher}, the same on {}.",
-            count(both.len(), "sheet", "sheets"),
-            both.len() - lower - higher
-        )
+        change_words(&both)
     } else {
         let last = numbers
             .iter()
@@ -274,4 +295,26 @@ fn counts(picture: &Picture, id: &str, counted: &[Counted]) -> Result<Drawn, App
         ],
     };
     Ok(Ok(vec![drawn.html()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change_words;
+
+    #[test]
+    fn change_is_told_without_empty_counts() {
+        assert_eq!(change_words(&[]), "No sheet has both numbers yet.");
+        assert_eq!(
+            change_words(&[(90, 60), (80, 30)]),
+            "On 2 sheets with both numbers: lower afterwards on all of them."
+        );
+        assert_eq!(
+            change_words(&[(90, 60), (50, 50), (10, 20)]),
+            "On 3 sheets with both numbers: lower afterwards on 1, higher afterwards on 1, the same afterwards on 1."
+        );
+        assert_eq!(
+            change_words(&[(90, 60)]),
+            "On 1 sheet with both numbers: lower afterwards on 1."
+        );
+    }
 }
