@@ -1,12 +1,15 @@
 //! The page of the drawing.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use attune_care::Record;
 use attune_care::assess;
 use attune_care::formulate::{self, Factor, Template as Start, Verdict, strength_words};
 use attune_care::record::Formulation;
+use attune_care::worksheets::Sheet;
 use attune_catalog::Catalog;
-use attune_ids::{EntryId, SheetId};
+use attune_ids::{EntryId, FactorId};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -84,8 +87,8 @@ pub(super) struct FactorRow {
     pub(super) mechanism: String,
     /// "after “the firm closed” (spring 2019)", as told.
     pub(super) since: Vec<String>,
-    /// Filled worksheets that speak of it: id and name.
-    pub(super) sheets: Vec<(SheetId, String)>,
+    /// Filled worksheets that speak of it: where they are, below the client's address, and what they are called.
+    pub(super) sheets: Vec<(String, String)>,
     pub(super) remove_entry: EntryId,
 }
 
@@ -254,14 +257,36 @@ fn factor_row(factor: &Factor, record: &Record, catalog: &Catalog) -> FactorRow 
         since: before
             .map(|event| format!("“{}”, {}", event.what, event.when_words()))
             .collect(),
-        sheets: record
-            .sheets
-            .iter()
-            .filter(|kept| kept.item.links.factors.contains(&factor.id))
-            .map(|kept| (kept.item.id, kept.item.asked.name.clone()))
-            .collect(),
+        sheets: sheets_about(factor.id, record, catalog),
         remove_entry: form_id(),
     }
+}
+
+/// One line for each worksheet, however often it was filled in.
+fn sheets_about(factor: FactorId, record: &Record, catalog: &Catalog) -> Vec<(String, String)> {
+    let mut by_worksheet: BTreeMap<&str, Vec<&Sheet>> = BTreeMap::new();
+    for sheet in record.sheets.iter().map(|kept| &kept.item) {
+        if sheet.links.factors.contains(&factor) {
+            let of_it = by_worksheet.entry(&sheet.asked.worksheet).or_default();
+            of_it.push(sheet);
+        }
+    }
+    let line = |(worksheet, sheets): (&str, Vec<&Sheet>)| {
+        let latest = sheets.last()?;
+        let name = &latest.asked.name;
+        let there = format!("sheets/{}", latest.id);
+        Some(match sheets.len() {
+            1 => (there, name.clone()),
+            // The page of the worksheet has them all, unless the worksheet itself is gone.
+            several => (
+                catalog
+                    .worksheet(worksheet)
+                    .map_or(there, |known| format!("worksheets/{}", known.id)),
+                format!("{name} ({several} sheets)"),
+            ),
+        })
+    };
+    by_worksheet.into_iter().filter_map(line).collect()
 }
 
 pub(super) fn influence_rows(formulation: &Formulation) -> Vec<InfluenceRow> {
