@@ -1,4 +1,4 @@
-use attune_catalog::{Catalog, ProblemArea};
+use attune_catalog::{Catalog, Measure, ProblemArea};
 
 use crate::Record;
 use crate::review::{self, Meaning, Progress};
@@ -20,6 +20,11 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// What a questionnaire is about, if it is about one thing.
+    pub fn single(measure: &Measure) -> Option<Self> {
+        Some(Self::of(&measure.problem_areas)).filter(|topic| *topic != Self::Life)
+    }
+
     fn of(areas: &[ProblemArea]) -> Self {
         match areas {
             [ProblemArea::Depression] => Self::Mood,

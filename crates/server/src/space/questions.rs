@@ -1,13 +1,19 @@
 //! Questionnaires that wait for the client, and opening one.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use attune_care::assess::{Way, waiting};
-use attune_care::{Body, Entry};
+use attune_care::space::Topic;
+use attune_care::{Body, Entry, Record};
+use attune_catalog::Catalog;
 use attune_ids::AssignmentId;
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::course::topic_words;
 use super::{Nav, Place};
 use crate::gate::Opened;
 use crate::language::Here;
@@ -72,7 +78,13 @@ struct QuestionsPage {
     frame: Frame,
     nav: Nav,
     waiting: Vec<Waiting>,
-    answered: Vec<String>,
+    answered: Vec<Answered>,
+}
+
+/// What was sent on one day: the day, and what it was about in everyday terms.
+struct Answered {
+    on: String,
+    about: String,
 }
 
 /// What waits, and what was sent.
@@ -81,17 +93,35 @@ pub(super) async fn show(
     holder: SpaceHolder,
 ) -> Result<Html<String>, Trouble> {
     let opened = app.open_for_client(&holder).await?;
-    let today = app.today().await;
-    let language = Here::now().language;
-    let answered = opened.record.responses.iter().rev();
     Ok(html(&QuestionsPage {
         frame: Frame::of(&app).await,
         nav: Nav::at(Place::Questions),
         waiting: waiting_for(&app, &opened).await?,
-        answered: answered
-            .map(|given| language.day(given.item.on, today))
-            .collect(),
+        answered: answered(&app.catalog, &opened.record, app.today().await),
     })?)
+}
+
+/// Day by day, the latest first. Names of questionnaires are jargon, and what several are about cannot be said in a word.
+fn answered(catalog: &Catalog, record: &Record, today: Date) -> Vec<Answered> {
+    let mut days: BTreeMap<Date, Vec<Topic>> = BTreeMap::new();
+    for given in record.responses.iter().map(|given| &given.item) {
+        let topics = days.entry(given.on).or_default();
+        let measure = catalog.measure_version(&given.measure.id, &given.measure.version);
+        topics.extend(
+            measure
+                .and_then(Topic::single)
+                .filter(|topic| !topics.contains(topic)),
+        );
+    }
+    let language = Here::now().language;
+    let said = |topic| language.say(topic_words(topic)).to_string();
+    days.into_iter()
+        .rev()
+        .map(|(on, topics)| Answered {
+            on: language.day(on, today),
+            about: topics.into_iter().map(said).collect::<Vec<_>>().join(", "),
+        })
+        .collect()
 }
 
 /// The questionnaire a path names.

@@ -4,10 +4,14 @@
 
 use crate::support;
 
-use attune_ids::ClientId;
+use attune_care::Body;
+use attune_care::assess::{MeasureRef, Response, Way};
+use attune_catalog::{Answer, score};
+use attune_ids::{AssignmentId, ClientId, RandomIds};
 use attune_server::policy::Policy;
 use attune_server::routes;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use support::world::{Who, World};
 use support::{Browser, Page, Practice};
 
@@ -137,6 +141,54 @@ async fn a_questionnaire_is_answered_from_the_space_and_leads_back() {
     assert_eq!(scene.practice.record(scene.client).await.responses.len(), 1);
     // Once sent it does not open again.
     assert_eq!(phone.post(&open, &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_was_answered_is_told_day_by_day_and_in_everyday_words() {
+    let practice = Practice::new().await;
+    let mut clinician = practice.clinician("Jonas Weil").await;
+    let answer = |id: &str, day: i8| {
+        let measure = practice.app.catalog.measure(id).unwrap();
+        let answers = vec![Answer::Value(1); measure.items.len()];
+        Body::ResponseGiven(Response {
+            assignment: AssignmentId::new(&mut RandomIds),
+            measure: MeasureRef::of(measure),
+            scored: score(measure, &answers).unwrap(),
+            answers,
+            words: None,
+            way: Way::Link,
+            on: date(2026, 5, day),
+            session: None,
+            paper: None,
+        })
+    };
+    // One that was on paper on the first day is typed in last.
+    let bodies = vec![
+        answer("phq-9", 1),
+        answer("session-feedback", 5),
+        answer("gad-7", 8),
+        answer("phq-9", 8),
+        answer("gad-7", 1),
+    ];
+    let client = practice
+        .client_with(&clinician, "Mira Okafor", bodies)
+        .await;
+    let path = format!("/clients/{client}/space/link");
+    let link = address_on(&clinician.post(&path, &[]).await, "/s/");
+    let mut phone = practice.stranger();
+    phone.post(&link, &[]).await;
+    let page = phone.get("/portal/questions").await;
+    let said: Vec<usize> = [
+        "Answers of Fri 8 May <span class=\"quiet\">Worry and fear, Mood and energy</span>",
+        "Answers of Tue 5 May</p>",
+        "Answers of Fri 1 May <span class=\"quiet\">Mood and energy, Worry and fear</span>",
+    ]
+    .iter()
+    .map(|line| page.body.find(line).expect(line))
+    .collect();
+    assert!(said.is_sorted());
+    assert_eq!(page.body.matches("Answers of").count(), 3);
+    assert!(!page.body.contains("PHQ"));
 }
 
 #[tokio::test]
