@@ -122,7 +122,7 @@ pub(super) async fn show(
             } else {
                 count(filled, "sheet", "sheets")
             },
-            open: !find.is_empty() || filled > 0,
+            open: !find.is_empty(),
             stages: workspace
                 .stages
                 .iter()
