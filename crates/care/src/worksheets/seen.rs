@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use attune_catalog::worksheet::{FieldPlace, PictureKind, Worksheet};
+use attune_catalog::worksheet::{FieldKind, FieldPlace, PictureKind, Worksheet};
 use attune_ids::SheetId;
 use jiff::civil::Date;
 
@@ -132,30 +132,42 @@ fn curves(
 }
 
 fn name(value: &Value) -> Option<String> {
-    names(value).into_iter().next()
+    let (_, words) = things(value).into_iter().next()?;
+    Some(words)
 }
 
-fn names(value: &Value) -> Vec<String> {
+/// What was given, each with what makes it the same as on another sheet: an offered answer is the same in every
+/// language.
+fn things(value: &Value) -> Vec<(String, String)> {
     match value {
-        Value::Words(words) => vec![words.clone()],
-        Value::Chosen(chosen) => chosen.iter().map(|(_, label)| label.clone()).collect(),
-        Value::Row(picked) => vec![picked.name.clone()],
+        Value::Words(words) => vec![(words.clone(), words.clone())],
+        Value::Chosen(chosen) => chosen.clone(),
+        Value::Row(picked) => vec![(picked.row.to_string(), picked.name.clone())],
         Value::Number { .. } | Value::Day(_) | Value::Time(_) => Vec::new(),
     }
 }
 
 fn count(worksheet: &Worksheet, sheets: &[&Sheet], place: &FieldPlace) -> Counted {
-    let mut given: BTreeMap<String, usize> = BTreeMap::new();
+    let offered = match worksheet.field(place).map(|field| &field.kind) {
+        Some(FieldKind::Choice(offered) | FieldKind::Several(offered)) => offered.as_slice(),
+        _ => &[],
+    };
+    let mut given: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut answered = 0;
     for sheet in sheets {
-        let here: Vec<String> = sheet.values(place).flat_map(names).collect();
+        let here: Vec<(String, String)> = sheet.values(place).flat_map(things).collect();
         answered += usize::from(!here.is_empty());
-        for name in here {
-            *given.entry(name).or_default() += 1;
+        for (same, words) in here {
+            given.entry(same).or_insert((words, 0)).1 += 1;
         }
     }
-    let mut given: Vec<(String, usize)> = given.into_iter().collect();
-    given.sort_by_key(|(_, often)| std::cmp::Reverse(*often));
+    // As the worksheet words it; what it does not offer any more, as it was first given.
+    let worded = |(same, (words, often)): (String, (String, usize))| {
+        let known = offered.iter().find(|offered| offered.id == same);
+        (known.map_or(words, |offered| offered.label.clone()), often)
+    };
+    let mut given: Vec<(String, usize)> = given.into_iter().map(worded).collect();
+    given.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
     Counted {
         asked: worksheet
             .field(place)
@@ -163,5 +175,80 @@ fn count(worksheet: &Worksheet, sheets: &[&Sheet], place: &FieldPlace) -> Counte
         answered,
         sheets: sheets.len(),
         given,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use attune_catalog::Catalog;
+    use attune_ids::{EntryId, RowId, SeededIds};
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::Author;
+    use crate::worksheets::{Asked, Cell, FilledPart, FilledRow, Links};
+
+    fn ticked(ids: &mut SeededIds, patterns: &[(&str, &str)]) -> Kept<Sheet> {
+        let chosen = patterns
+            .iter()
+            .map(|(id, label)| ((*id).to_owned(), (*label).to_owned()));
+        let row = FilledRow {
+            id: RowId::new(ids),
+            cells: vec![Cell {
+                field: "patterns".to_owned(),
+                label: String::new(),
+                value: Value::Chosen(chosen.collect()),
+            }],
+        };
+        Kept {
+            item: Sheet {
+                id: SheetId::new(ids),
+                asked: Asked {
+                    worksheet: "thought-record".to_owned(),
+                    version: 1,
+                    name: "Thought record".to_owned(),
+                },
+                on: date(2026, 5, 1),
+                parts: vec![FilledPart {
+                    id: "thought".to_owned(),
+                    title: String::new(),
+                    rows: vec![row],
+                }],
+                links: Links::default(),
+            },
+            set: vec![EntryId::new(ids)],
+            at: Timestamp::UNIX_EPOCH,
+            by: Author::Client,
+        }
+    }
+
+    #[test]
+    fn an_answer_is_counted_as_the_same_in_every_language() -> Result<(), Box<dyn std::error::Error>>
+    {
+        let ids = &mut SeededIds::new(5);
+        let catalog = Catalog::shipped()?;
+        let worksheet = catalog
+            .worksheet("thought-record")
+            .ok_or("no such worksheet")?;
+        let field = FieldPlace {
+            part: "thought".to_owned(),
+            field: "patterns".to_owned(),
+        };
+        let kind = PictureKind::Count {
+            fields: vec![field],
+        };
+        let sheets = [
+            ticked(ids, &[("gone", "Of an older version")]),
+            ticked(ids, &[("should", "Müssen und sollen")]),
+            ticked(ids, &[("should", "Must and should")]),
+        ];
+        let Seen::Counts(counts) = seen(worksheet, &kind, &sheets) else {
+            return Err("nothing counted".into());
+        };
+        let given = [("Must and should", 2), ("Of an older version", 1)];
+        let given = given.map(|(words, often)| (words.to_owned(), often));
+        assert_eq!(counts[0].given, given);
+        Ok(())
     }
 }
