@@ -173,9 +173,9 @@ impl Source<'_> {
                 };
                 text.push_str(&format!(
                     "\n- {} → {}: {}",
-                    from.text,
+                    one_line(&from.text),
                     self.language.say(leads),
-                    to.text
+                    one_line(&to.text)
                 ));
             }
         }
@@ -185,7 +185,7 @@ impl Source<'_> {
     fn plan(&self) -> Option<String> {
         let agreed = self.record.plans.last()?;
         let plan = &agreed.item;
-        let on = agreed.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let on = self.record.day(agreed.at);
         let mut text = self
             .language
             .say("letter-together")
@@ -208,9 +208,10 @@ impl Source<'_> {
         let Some(plan) = self.record.plan() else {
             return String::new();
         };
-        let goals = plan.goals.iter().map(|goal| {
-            let words = one_line(&goal.words);
-            match goal_course(self.record, goal.id) {
+        let goals = plan
+            .goals
+            .iter()
+            .map(|goal| match goal_course(self.record, goal.id) {
                 Some(course) => {
                     let rated = self
                         .language
@@ -219,11 +220,10 @@ impl Source<'_> {
                         .with("firston", self.day(course.first.0))
                         .with("last", u32::from(course.last.1))
                         .with("laston", self.day(course.last.0));
-                    format!("- {words}. {rated}")
+                    format!("- {} {rated}", sentence(&goal.words))
                 }
-                None => format!("- {words}"),
-            }
-        });
+                None => format!("- {}", one_line(&goal.words)),
+            });
         goals.collect::<Vec<_>>().join("\n")
     }
 
@@ -274,6 +274,16 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// With a full stop, unless they end in a mark of their own.
+fn sentence(words: &str) -> String {
+    let words = one_line(words);
+    if words.ends_with(['.', '!', '?', '…']) {
+        words
+    } else {
+        format!("{words}.")
+    }
+}
+
 fn quoted(words: &str) -> String {
     format!("> {}", one_line(words))
 }
@@ -286,5 +296,17 @@ fn domain(domain: Domain) -> &'static str {
         Domain::Environment => key("domain-environment"),
         Domain::Economic => key("domain-economic"),
         Domain::Relationships => key("domain-relationships"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_ends_once() {
+        assert_eq!(sentence("Run\ntwice a week."), "Run twice a week.");
+        assert_eq!(sentence("Sleep through"), "Sleep through.");
+        assert_eq!(sentence("Who am I?"), "Who am I?");
     }
 }
