@@ -7,6 +7,8 @@ use attune_ids::{
     SessionId, SheetId, TaskId,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::appointments::AppointmentState;
 use crate::assess::schedule::{Schedule, ScheduleState};
@@ -77,13 +79,15 @@ impl Formulation {
 pub struct Record {
     /// Number of entries folded; the version a save is based on.
     pub version: u64,
+    /// By which clock a moment is a day; none stands for UTC. Entries carry moments, people speak of days.
+    pub zone: Option<TimeZone>,
     /// How it began.
     pub opening: Option<Opening>,
     /// In the order named.
     pub problems: Vec<ProblemState>,
     /// Oldest first.
     pub assignments: Vec<AssignmentState>,
-    /// Oldest first.
+    /// By the day they were filled in, the oldest first: a form that was on paper may be written down after later ones.
     pub responses: Vec<Dated<Response>>,
     /// Oldest first.
     pub totals: Vec<Dated<ImportedTotal>>,
@@ -189,6 +193,30 @@ impl Record {
         record
     }
 
+    /// The same record by the clock of the practice.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self {
+            zone: Some(zone),
+            ..self
+        }
+    }
+
+    /// The record as it stood after these entries of it, by the same clock.
+    #[must_use]
+    pub fn after(&self, entries: &[Entry]) -> Self {
+        Self {
+            zone: self.zone.clone(),
+            ..Self::from_entries(entries)
+        }
+    }
+
+    /// The day of a moment, by the clock of the practice.
+    pub fn day(&self, at: Timestamp) -> Date {
+        let zone = self.zone.clone().unwrap_or(TimeZone::UTC);
+        at.to_zoned(zone).date()
+    }
+
     /// Applies one entry. An entry that refers to something unknown changes
     /// nothing: a record must open whatever an older program wrote.
     fn apply(&mut self, entry: &Entry) {
@@ -231,7 +259,9 @@ impl Record {
                 if let Some(state) = self.assignment_mut(response.assignment) {
                     state.answered_by = Some(entry.id);
                 }
-                self.responses.push(dated(entry, response));
+                let days = &self.responses;
+                let place = days.partition_point(|before| before.item.on <= response.on);
+                self.responses.insert(place, dated(entry, response));
             }
             Body::TotalImported(total) => self.totals.push(dated(entry, total)),
             Body::AlertRaised(alert) => {

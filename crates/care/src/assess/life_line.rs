@@ -57,10 +57,7 @@ pub fn life_line(
 fn first_contact(record: &Record) -> Option<Date> {
     let met = record.sessions.iter().map(|session| session.meeting.on);
     let answered = record.responses.iter().map(|given| given.item.on);
-    let planned = record
-        .plans
-        .iter()
-        .map(|plan| plan.at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let planned = record.plans.iter().map(|plan| record.day(plan.at));
     met.chain(answered).chain(planned).min()
 }
 

@@ -120,7 +120,7 @@ pub fn told(record: &Record) -> Vec<(Date, Told<'_>)> {
         .filter(|sheet| sheet.asked.worksheet == TELLING)
         .map(|sheet| (sheet.on, Told::Sheet(sheet)));
     let heard = record.words.iter().map(|words| {
-        let on = words.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let on = record.day(words.at);
         (on, Told::Heard(&words.item))
     });
     let mut all: Vec<(Date, Told<'_>)> = sheets.chain(heard).collect();

@@ -119,7 +119,7 @@ pub fn write_letter(
 }
 
 /// The record as it stood when the letter in this entry was finished: what its pictures show, whatever came later.
-pub fn as_written(entries: &[Entry], letter: EntryId) -> Record {
-    let before = entries.iter().take_while(|entry| entry.id != letter);
-    Record::from_entries(&before.cloned().collect::<Vec<_>>())
+pub fn as_written(record: &Record, entries: &[Entry], letter: EntryId) -> Record {
+    let finished = entries.iter().position(|entry| entry.id == letter);
+    record.after(&entries[..finished.unwrap_or(entries.len())])
 }

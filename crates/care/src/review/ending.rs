@@ -121,7 +121,7 @@ fn sessions_used(record: &Record) -> Option<EndingPrompt> {
     let planned = plan.item.terms.sessions?;
     // Entries carry a moment and sessions a day; the session in which a plan is agreed
     // counts as before it.
-    let agreed = plan.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let agreed = record.day(plan.at);
     let held = record
         .sessions
         .iter()

@@ -148,7 +148,7 @@ fn heard(record: &Record, since: Option<Date>) -> Vec<Dated<Words>> {
         .iter()
         .rev()
         .filter(|words| {
-            let on = words.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let on = record.day(words.at);
             since.is_none_or(|day| on > day)
         })
         .cloned()

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use attune_ids::{EntryId, LetterId, SessionId, SheetId};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::Record;
 use crate::review::RelapsePart;
@@ -173,7 +171,7 @@ fn of_assess(record: &Record, found: &mut Collected) {
         }
     }
     for words in &record.words {
-        let on = Some(written(words.at));
+        let on = Some(record.day(words.at));
         let text = &words.item.text;
         found.add(PassageKind::Words, on, Whereabouts::Assess, text);
     }
@@ -197,12 +195,12 @@ fn of_assess(record: &Record, found: &mut Collected) {
 
 fn of_the_person(record: &Record, found: &mut Collected) {
     for aspect in &record.aspects {
-        let on = Some(written(aspect.at));
+        let on = Some(record.day(aspect.at));
         let at = Whereabouts::Person;
         found.add(PassageKind::Aspect, on, at, &aspect.item.words);
     }
     for event in &record.life_events {
-        let on = Some(written(event.at));
+        let on = Some(record.day(event.at));
         let at = Whereabouts::Life;
         found.add(PassageKind::Life, on, at, &event.item.what);
         found.add(PassageKind::Life, on, at, &event.item.words);
@@ -229,14 +227,14 @@ fn of_the_person(record: &Record, found: &mut Collected) {
 
 fn of_plan(record: &Record, found: &mut Collected) {
     for decision in &record.candidate_decisions {
-        let on = Some(written(decision.at));
+        let on = Some(record.day(decision.at));
         let because = &decision.item.because;
         found.add(PassageKind::Reason, on, Whereabouts::Match, because);
     }
     // What a version took over from an earlier one is told where it was first said.
     let mut said = BTreeSet::new();
     for plan in &record.plans {
-        let on = Some(written(plan.at));
+        let on = Some(record.day(plan.at));
         let at = Whereabouts::Plan(plan.item.number);
         found.add(PassageKind::Reason, on, at, &plan.item.reason);
         for strand in &plan.item.strands {
@@ -273,7 +271,7 @@ fn of_sessions(record: &Record, found: &mut Collected) {
         let at = Whereabouts::Session(state.task.session);
         found.add(PassageKind::Task, on, at, &state.task.words);
         if let Some(told) = &state.told {
-            let on = Some(written(told.at));
+            let on = Some(record.day(told.at));
             found.add(PassageKind::Words, on, at, &told.item.words);
         }
         if let Some(outcome) = &state.outcome {
@@ -314,7 +312,7 @@ fn of_letters(record: &Record, found: &mut Collected) {
         }
     }
     for said in &record.together {
-        let on = Some(written(said.at));
+        let on = Some(record.day(said.at));
         let at = Whereabouts::Appointments;
         found.add(PassageKind::Words, on, at, &said.item.words);
     }
@@ -404,10 +402,6 @@ pub(crate) fn folded(letter: char) -> char {
         '\u{2019}' => '\'',
         other => other,
     }
-}
-
-fn written(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ pub fn unshare(record: &Record, of: Kind, entry: EntryId) -> Result<Vec<NewEntry
 
 /// The record as it stood when this was shared, to show the words of that time. What was
 /// taken back as a mistake since then stays as it was shown: only unsharing changes it.
-pub fn as_shared(entries: &[Entry], shared: &crate::Dated<Sharing>) -> Record {
+pub fn as_shared(record: &Record, entries: &[Entry], shared: &crate::Dated<Sharing>) -> Record {
     let until = match shared.item.shared {
         Shareable::Map { version } => usize::try_from(version).unwrap_or(usize::MAX),
         Shareable::Plan { .. } => entries
@@ -105,5 +105,5 @@ pub fn as_shared(entries: &[Entry], shared: &crate::Dated<Sharing>) -> Record {
             .position(|entry| entry.id == shared.entry)
             .unwrap_or(entries.len()),
     };
-    Record::from_entries(&entries[..until.min(entries.len())])
+    record.after(&entries[..until.min(entries.len())])
 }

@@ -2,7 +2,6 @@
 
 use attune_catalog::worksheet::Worksheet;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::Sheet;
 use crate::assess::Kept;
@@ -11,7 +10,7 @@ use crate::{Author, Record};
 /// What the client filled in themselves since this day, latest first; all of it without a day. The day itself counts: what
 /// was written in the evening after a session is new at the next one, and seeing a sheet twice harms nobody.
 pub fn filled_by_client(record: &Record, since: Option<Date>) -> Vec<&Kept<Sheet>> {
-    let written = |kept: &&Kept<Sheet>| kept.at.to_zoned(TimeZone::UTC).date();
+    let written = |kept: &&Kept<Sheet>| record.day(kept.at);
     let mut sheets: Vec<&Kept<Sheet>> = record
         .sheets
         .iter()

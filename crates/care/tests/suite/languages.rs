@@ -47,7 +47,7 @@ fn a_course_marks_every_change_of_language_at_its_first_form() {
     // Written down late: the day it was answered decides about its place.
     answer(&mut entries, &mut ids, "en", day(2));
     let record = Record::from_entries(&entries);
-    assert_eq!(record.responses[2].item.measure.language, "de");
+    assert_eq!(record.responses[3].item.measure.language, "de");
     let changes = language_changes(&record, "session-feedback");
     assert_eq!(changes.len(), 1);
     assert_eq!((changes[0].on, changes[0].entry), (day(15), german));

@@ -89,8 +89,18 @@ fn a_change_is_the_next_version_and_the_one_before_stays() {
     assert_eq!(record.letters.len(), 2);
     assert_eq!(record.letters[0].item.text, "Sleep came back.");
     assert_eq!(record.letter(letter).unwrap().item.number, 2);
-    assert_eq!(as_written(&entries, second).letters.len(), 1);
-    assert_eq!(as_written(&entries, first).letters.len(), 0);
+    assert_eq!(
+        as_written(&Record::default(), &entries, second)
+            .letters
+            .len(),
+        1
+    );
+    assert_eq!(
+        as_written(&Record::default(), &entries, first)
+            .letters
+            .len(),
+        0
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use attune_care::relationship::{
     Judged, RepairTried, RuptureJudged, RuptureNoted, SessionRated, Stand, alliance_lines,
     episodes, judge_rupture, note_rupture, rate_session, suspicions, try_repair,
 };
-use attune_care::session::{MeetingKind, hold};
+use attune_care::session::{MeetingKind, alliance, hold};
 use attune_care::{Body, Refusal};
 use attune_catalog::{Answer, score};
 use attune_ids::{AssignmentId, EntryId, SessionId};
@@ -50,6 +50,22 @@ impl Course {
         let held = hold(session, on, MeetingKind::InPerson, TODAY, entry).unwrap();
         self.drawing.write(held);
         self.sessions.push(session);
+        self.given(measure, answers, on, Some(session), None);
+    }
+
+    /// A form on paper, written down after all others.
+    fn feedback_on_paper(&mut self, on: Date, answers: &[i32], words: &str) {
+        self.given("session-feedback", answers, on, None, Some(words));
+    }
+
+    fn given(
+        &mut self,
+        measure: &str,
+        answers: &[i32],
+        on: Date,
+        session: Option<SessionId>,
+        words: Option<&str>,
+    ) {
         let measure = CATALOG.measure(measure).unwrap();
         let answers: Vec<Answer> = answers.iter().copied().map(Answer::Value).collect();
         let body = Body::ResponseGiven(Response {
@@ -57,10 +73,10 @@ impl Course {
             measure: MeasureRef::of(measure),
             scored: score(measure, &answers).unwrap(),
             answers,
-            words: None,
-            way: Way::InRoom,
+            words: words.map(str::to_owned),
+            way: session.map_or(Way::Paper, |_| Way::InRoom),
             on,
-            session: Some(session),
+            session,
             paper: None,
         });
         self.drawing.body(body);
@@ -241,4 +257,21 @@ fn suggestions_have_sources() {
         assert_eq!(approach.doi.is_none(), none, "{}", approach.id);
         assert!(!approach.what.is_empty() && !approach.source.is_empty());
     }
+}
+
+#[test]
+fn a_form_on_paper_stands_on_its_day_however_late_it_is_written_down() {
+    let mut course = Course::even(&[8, 8, 8, 8]);
+    let second_week = FIRST + 8.days();
+    course.feedback_on_paper(second_week, &[3; 5], "Less hurry.");
+    let record = course.drawing.record();
+    let line = &alliance_lines(&record, &CATALOG)[0];
+    let days: Vec<Date> = line.points.iter().map(|point| point.on).collect();
+    assert!(days.is_sorted());
+    assert_eq!(days[2], second_week);
+    // It is past: no fall of today, and no wish for the next session.
+    let told = alliance(&record, &CATALOG);
+    assert_eq!((told.dip_on(), told.next_time()), (None, None));
+    assert_eq!(told.feedback[2].outstanding.len(), 5);
+    assert_eq!(suspicions(&record, std::slice::from_ref(line)), Vec::new());
 }

@@ -86,7 +86,7 @@ fn what_is_shared_stays_as_it_was_looked_at() {
     story.share(Shareable::Map { version });
     story.factor("thought of later");
     let record = story.record();
-    let shown = as_shared(&story.entries, record.space.map.as_ref().unwrap());
+    let shown = as_shared(&record, &story.entries, record.space.map.as_ref().unwrap());
     assert_eq!(shown.formulation.factors.len(), 1);
     assert_eq!(record.formulation.factors.len(), 3);
 

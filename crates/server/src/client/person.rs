@@ -202,7 +202,7 @@ fn said(record: &Record, today: Date) -> Vec<Said> {
                 about => about.label(),
             },
             text: words.item.text.clone(),
-            on: day(words.at.to_zoned(jiff::tz::TimeZone::UTC).date(), today),
+            on: day(record.day(words.at), today),
         })
         .collect()
 }
@@ -265,7 +265,7 @@ fn recent(app: &App, record: &Record, today: Date) -> Vec<Event> {
     }
     for plan in &record.plans {
         add(
-            plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            record.day(plan.at),
             format!("Plan {} agreed", plan.item.number),
             format!("plan/versions/{}", plan.item.number),
         );

@@ -97,7 +97,7 @@ async fn book(app: &App, opened: &Opened, language: Language) -> Result<Book, Ap
     let today = app.today().await;
     let zone = app.zone().await;
     let map = |id: &'static str, shared: &Dated<Sharing>| -> Result<Map, AppError> {
-        let then = as_shared(&opened.entries, shared).formulation;
+        let then = as_shared(&opened.record, &opened.entries, shared).formulation;
         Ok(Map {
             since: language.day(shared.at.to_zoned(zone.clone()).date(), today),
             picture: pictures::network_named(id, opened.client, &then, &[], false)?,

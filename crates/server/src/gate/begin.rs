@@ -99,6 +99,7 @@ impl App {
         action: AuditAction,
     ) -> Result<bool, AppError> {
         let today = self.today().await;
+        let zone = self.zone().await;
         let ids: Vec<ClientId> = beginnings
             .iter()
             .map(|beginning| beginning.client)
@@ -117,7 +118,7 @@ impl App {
                     headline: seal::headline(
                         self,
                         client,
-                        &Record::from_entries(&beginning.entries),
+                        &Record::from_entries(&beginning.entries).in_zone(zone.clone()),
                     )?,
                     access: vec![(clinician, Relation::Clinician)],
                 })

@@ -298,7 +298,9 @@ impl App {
                 return Err(error);
             }
         };
+        let zone = self.zone().await;
         let before = self.recent.book(client, row.seq, self.now());
+        let before = before.filter(|book| book.is_by(&zone));
         let known = before.as_ref().map_or(0, |book| book.entries.len() as u64);
         let stored = self.store.entries_after(client, known).await?;
         let since = stored
@@ -307,7 +309,7 @@ impl App {
             .collect::<Result<Vec<_>, _>>()?;
         let book = match before {
             Some(book) => book.and(since),
-            None => Book::of(since),
+            None => Book::of(since, zone),
         };
         Ok(Opened {
             client,

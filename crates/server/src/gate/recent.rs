@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use attune_care::{Entry, Record};
 use attune_ids::ClientId;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// Without a look for so long, a record is forgotten.
@@ -25,11 +26,17 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn of(entries: Vec<Entry>) -> Self {
+    /// A record by the clock of the practice.
+    pub(super) fn of(entries: Vec<Entry>, zone: TimeZone) -> Self {
         Self {
-            record: Arc::new(Record::from_entries(&entries)),
+            record: Arc::new(Record::from_entries(&entries).in_zone(zone)),
             entries: Arc::new(entries),
         }
+    }
+
+    /// Whether this was opened by another clock than that of the practice now.
+    pub(super) fn is_by(&self, zone: &TimeZone) -> bool {
+        self.record.zone.as_ref() == Some(zone)
     }
 
     /// The same with what was written since.
@@ -40,7 +47,10 @@ impl Book {
         let mut entries = Vec::with_capacity(self.entries.len() + since.len());
         entries.extend_from_slice(&self.entries);
         entries.extend(since);
-        Self::of(entries)
+        Self {
+            record: Arc::new(self.record.after(&entries)),
+            entries: Arc::new(entries),
+        }
     }
 }
 
@@ -129,7 +139,7 @@ mod tests {
                 because: "a test".to_owned(),
             }),
         };
-        Book::of((0..length).map(entry).collect())
+        Book::of((0..length).map(entry).collect(), TimeZone::UTC)
     }
 
     fn minute(minute: i64) -> Timestamp {

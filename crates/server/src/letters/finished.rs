@@ -56,7 +56,7 @@ pub(super) async fn show(
 ) -> Result<Html<String>, AppError> {
     let opened = app.open(&reader).await?;
     let version = version(&opened, &at)?.clone();
-    let then = as_written(&opened.entries, version.entry);
+    let then = as_written(&opened.record, &opened.entries, version.entry);
     let author = app.author_name(version.by).await?;
     let mut drawn = Vec::new();
     for piece in pieces(&version.item.text) {

@@ -67,7 +67,7 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Trouble> {
     let opened = app.open_for_client(&holder).await?;
     let version = shown_version(&opened, &at)?.clone();
-    let then = as_written(&opened.entries, version.entry);
+    let then = as_written(&opened.record, &opened.entries, version.entry);
     let mut drawn = Vec::new();
     for piece in pieces(&version.item.text) {
         let picture = match &piece {

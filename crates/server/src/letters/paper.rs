@@ -46,7 +46,7 @@ pub(super) async fn document(
     letter: &Letter,
     author: &str,
 ) -> Result<Document, AppError> {
-    let then = as_written(&opened.entries, entry);
+    let then = as_written(&opened.record, &opened.entries, entry);
     let mut blocks = Vec::new();
     if !letter.to.is_empty() {
         blocks.push(Block::Paragraph(letter.to.clone()));

@@ -173,7 +173,8 @@ pub(super) async fn answer(
 /// The factors of the map that is shared with the client; those of the drawing that is not are not theirs to see.
 pub(super) fn shared_factors(opened: &Opened) -> Vec<Factor> {
     let shared = opened.record.space.map.as_ref();
-    let drawing = shared.map(|shared| as_shared(&opened.entries, shared).formulation);
+    let drawing =
+        shared.map(|shared| as_shared(&opened.record, &opened.entries, shared).formulation);
     drawing.map_or_else(Vec::new, |drawing| drawing.factors)
 }
 

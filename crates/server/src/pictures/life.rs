@@ -44,7 +44,7 @@ pub(crate) fn life_line(
         .plans
         .iter()
         .map(|plan| {
-            let day = plan.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let day = record.day(plan.at);
             let number = plan.item.number;
             let opens = page(client, &format!("plan/versions/{number}"))?;
             Ok((day, format!("plan {number}"), opens))

@@ -202,7 +202,7 @@ fn happened(
     let mut marks = Vec::new();
     for plan in &record.plans {
         marks.push(Mark {
-            date: plan.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            date: record.day(plan.at),
             kind: MarkKind::PlanChange,
             label: format!("plan {}", plan.item.number),
             link: page(client, &format!("plan/versions/{}", plan.item.number))?,

@@ -193,7 +193,7 @@ fn map(opened: &Opened) -> Vec<Thing> {
     let Some(shared) = &opened.record.space.map else {
         return Vec::new();
     };
-    let map = as_shared(&opened.entries, shared).formulation;
+    let map = as_shared(&opened.record, &opened.entries, shared).formulation;
     let things = map.factors.iter().map(|factor| {
         let leads = map
             .influences

@@ -190,7 +190,7 @@ pub(crate) async fn plan_view(app: &App, opened: &Opened) -> Option<PlanView> {
     let Shareable::Plan { number } = shared.item.shared else {
         return None;
     };
-    let then: Record = as_shared(&opened.entries, shared);
+    let then: Record = as_shared(&opened.record, &opened.entries, shared);
     let plan = then.plans.iter().find(|plan| plan.item.number == number)?;
     let ways = plan.item.strands.iter().map(|strand| {
         let technique = app.catalog.technique(&strand.technique);
@@ -278,7 +278,7 @@ pub(super) fn map_picture(opened: &Opened) -> Result<Option<NetworkPicture>, App
     let Some(shared) = &opened.record.space.map else {
         return Ok(None);
     };
-    let then = as_shared(&opened.entries, shared);
+    let then = as_shared(&opened.record, &opened.entries, shared);
     // Not editable: no card leads anywhere, and no address names the client.
     pictures::network(opened.client, &then.formulation, &[], false).map(Some)
 }

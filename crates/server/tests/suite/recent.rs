@@ -62,6 +62,30 @@ async fn what_another_server_wrote_is_there_at_the_next_look() {
 }
 
 #[tokio::test]
+async fn a_moment_is_a_day_by_the_clock_of_the_practice_also_in_a_record_that_is_open() {
+    let practice = Practice::new().await;
+    let mut jonas = practice.clinician("Jonas Weil").await;
+    let client = practice.client(&jonas, "Mira Okafor").await;
+    // Eleven in the evening of a Thursday in London is eight in the morning of Friday in Tokyo.
+    practice.wait(SignedDuration::from_hours(14));
+    jonas = practice.signed_in(jonas.account()).await;
+    let heard = words_from(&jonas, &practice, client);
+    practice.app.add_many(&[heard]).await.unwrap();
+    let page = format!("/clients/{client}");
+    for (zone, day) in [
+        ("UTC", "Thu 14 May"),
+        ("Asia/Tokyo", "Fri 15 May"),
+        ("UTC", "Thu 14 May"),
+    ] {
+        zone.clone_into(&mut practice.app.settings.write().await.time_zone);
+        let page = jonas.get(&page).await;
+        let (_, after) = page.body.split_once(SAID).unwrap();
+        let said: String = after.chars().take(400).collect();
+        assert!(said.contains(day), "{zone}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn every_look_is_told_also_when_the_record_is_open_already() {
     let practice = Practice::new().await;
     let mut jonas = practice.clinician("Jonas Weil").await;
