@@ -34,9 +34,9 @@ pub use content::{
     AlarmCheck, AlarmRule, BandCheck, Caution, Comparator, Contrast, CrisisLine, CrisisRegion,
     DimensionEnd, DomainNote, EvidenceRow, ExpectedCourse, Finding, IntervalKind, Learned,
     LookPlace, Measured, Mechanism, Modality, ModelCard, ModelCheck, OWN_COURSE, Origin, Outlook,
-    PreferenceDimension, PreferenceScale, Problem, Prompts, RepairApproach, RepairWhen, Scale,
-    ScaleFound, Severity, Situation, StudiedOutcome, Technique, TherapyDifference, TimeUnit,
-    Transform,
+    PreferenceDimension, PreferenceScale, Problem, PromptWords, Prompts, RepairApproach,
+    RepairWhen, Scale, ScaleFound, Severity, Situation, StudiedOutcome, Technique,
+    TherapyDifference, TimeUnit, Transform,
 };
 pub use error::{CatalogError, Place, ScoreError};
 pub use files::Files;

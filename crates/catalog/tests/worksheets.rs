@@ -534,11 +534,8 @@ fn prompts_of_techniques_are_worksheets_of_their_workspace() {
 #[test]
 fn what_clients_fill_in_speaks_every_language_of_the_portal() {
     let catalog = Catalog::shipped().unwrap();
-    // Lists of prompts speak English alone so far.
-    let for_clients = catalog
-        .worksheets
-        .iter()
-        .filter(|it| it.used_by == UsedBy::Both && !it.id.starts_with("prompts-"));
+    let sheets = catalog.worksheets.iter();
+    let for_clients = sheets.filter(|it| it.used_by == UsedBy::Both);
     let mut seen = 0;
     for worksheet in for_clients {
         assert_eq!(
@@ -555,5 +552,23 @@ fn what_clients_fill_in_speaks_every_language_of_the_portal() {
         );
         seen += 1;
     }
-    assert!(seen >= 30, "{seen} worksheets for clients");
+    assert!(seen >= 90, "{seen} worksheets for clients");
+}
+
+#[test]
+fn a_list_of_prompts_is_whole_in_every_language() {
+    let catalog = Catalog::shipped().unwrap();
+    let lists = catalog.worksheets.iter();
+    for list in lists.filter(|it| it.id.starts_with("prompts-")) {
+        for language in ["de", "es"] {
+            let said = list.in_language(language);
+            let (there, here) = (&said.parts[0], &list.parts[0]);
+            assert_ne!(said.what, list.what, "{} {language}", list.id);
+            assert_ne!(there.title, here.title, "{} {language}", list.id);
+            for (one, other) in there.fields.iter().zip(&here.fields) {
+                assert_eq!(one.id, other.id);
+                assert_ne!(one.label, other.label, "{} {language}", list.id);
+            }
+        }
+    }
 }

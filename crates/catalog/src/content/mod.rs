@@ -23,7 +23,7 @@ pub use learned::{Learned, ModelCheck, Outlook, TherapyDifference};
 pub use modality::Modality;
 pub use repair::{RepairApproach, RepairWhen};
 pub(crate) use technique::check_cautions;
-pub use technique::{Caution, LookPlace, Prompts, Severity, Technique};
+pub use technique::{Caution, LookPlace, PromptWords, Prompts, Severity, Technique};
 pub use vocabulary::{
     DimensionEnd, Mechanism, PreferenceDimension, PreferenceScale, Problem, Situation,
 };

@@ -74,7 +74,34 @@ pub enum LookPlace {
 pub struct Prompts {
     /// What stands at the top.
     pub name: String,
+    /// What it is for, in a sentence, for whoever fills it in.
+    pub what: String,
     /// What is asked, in this order; each leaves room for an answer. At least two.
+    pub prompts: Vec<String>,
+    /// The same in German.
+    pub de: Option<PromptWords>,
+    /// The same in Spanish.
+    pub es: Option<PromptWords>,
+}
+
+impl Prompts {
+    /// The words in other languages, with their tags.
+    pub(crate) fn translations(&self) -> impl Iterator<Item = (&'static str, &PromptWords)> {
+        let all = [("de", &self.de), ("es", &self.es)];
+        all.into_iter()
+            .filter_map(|(tag, words)| Some((tag, words.as_ref()?)))
+    }
+}
+
+/// A list of prompts in another language: as many as in English, in the same order.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromptWords {
+    /// What stands at the top.
+    pub name: String,
+    /// What it is for.
+    pub what: String,
+    /// What is asked.
     pub prompts: Vec<String>,
 }
 
@@ -131,14 +158,34 @@ pub(super) fn load(
                 .any(|caution| &caution.when == when);
             refers(source, "caution of its modality", when, inherited)?;
         }
-        if let Some(sheet) = technique.worksheets.iter().find(|it| it.prompts.len() < 2) {
-            return Err(CatalogError::Rule {
-                at: source.near(&sheet.name),
-                message: "a worksheet asks at least two things".to_owned(),
-            });
+        for sheet in &technique.worksheets {
+            check_prompts(source, sheet)?;
         }
     }
     Ok(techniques)
+}
+
+fn check_prompts(source: Source<'_>, sheet: &Prompts) -> Result<(), CatalogError> {
+    if sheet.prompts.len() < 2 {
+        return Err(CatalogError::Rule {
+            at: source.near(&sheet.name),
+            message: "a worksheet asks at least two things".to_owned(),
+        });
+    }
+    let asked = sheet.prompts.len();
+    match sheet
+        .translations()
+        .find(|(_, words)| words.prompts.len() != asked)
+    {
+        None => Ok(()),
+        Some((tag, words)) => Err(CatalogError::Rule {
+            at: source.near(&words.name),
+            message: format!(
+                "[worksheet.{tag}] asks {} things, the worksheet in English {asked}",
+                words.prompts.len()
+            ),
+        }),
+    }
 }
 
 /// What stops a technique must be a situation somebody can look for, so its words come from the common list.

@@ -13,6 +13,19 @@ pub(crate) struct Translation {
     words: BTreeMap<String, String>,
 }
 
+impl Translation {
+    /// Of a worksheet that the program puts together itself, whose places need no check.
+    pub(super) fn new(
+        language: &'static str,
+        words: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        Self {
+            language,
+            words: words.into_iter().collect(),
+        }
+    }
+}
+
 impl Worksheet {
     /// The worksheet in this language (`de`), or in English where it has none of its own.
     #[must_use]

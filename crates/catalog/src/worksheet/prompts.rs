@@ -1,7 +1,8 @@
 //! The prompts of a technique, as a worksheet: one record with room for every answer.
 
+use super::language::Translation;
 use super::{Field, FieldKind, Part, PartKind, UsedBy, Worksheet};
-use crate::content::Technique;
+use crate::content::{PromptWords, Technique};
 
 /// The worksheets of a technique. Its id is that of the technique after `prompts-`; a second list of prompts adds its
 /// number.
@@ -31,7 +32,7 @@ pub(super) fn of(technique: &Technique, workspace: &str) -> Vec<Worksheet> {
                 used_by: UsedBy::Both,
                 techniques: vec![technique.id.clone()],
                 minutes: None,
-                what: technique.what.clone(),
+                what: list.what.clone(),
                 when: None,
                 lens: None,
                 source: format!("The technique \u{201c}{}\u{201d}.", technique.name),
@@ -46,8 +47,26 @@ pub(super) fn of(technique: &Technique, workspace: &str) -> Vec<Worksheet> {
                 cautions: technique.cautions.clone(),
                 pictures: Vec::new(),
                 turns: None,
-                translations: Vec::new(),
+                translations: list
+                    .translations()
+                    .map(|(language, words)| in_language(language, words))
+                    .collect(),
             }
         })
         .collect()
+}
+
+/// Every word of such a worksheet in another language.
+fn in_language(language: &'static str, words: &PromptWords) -> Translation {
+    let prompts = words.prompts.iter().enumerate();
+    let labels = prompts.map(|(at, prompt)| {
+        let place = format!("field.answers.answer-{}.label", at + 1);
+        (place, prompt.clone())
+    });
+    let head = [
+        ("name".to_owned(), words.name.clone()),
+        ("what".to_owned(), words.what.clone()),
+        ("part.answers.title".to_owned(), words.name.clone()),
+    ];
+    Translation::new(language, head.into_iter().chain(labels))
 }

@@ -129,7 +129,8 @@ fn content_that_refers_to_nothing_or_contradicts_itself() {
 
 #[test]
 fn a_sheet_that_asks_one_thing_and_a_situation_that_stands_twice() {
-    let sheet = "[[worksheet]]\nname = \"Scale\"\nprompts = [\"Where am I?\"]\n";
+    let sheet =
+        "[[worksheet]]\nname = \"Scale\"\nwhat = \"Where I am.\"\nprompts = [\"Where am I?\"]\n";
     let what = "between_sessions = \"Do the half step, or notice it.\"\n";
     let error = broken("techniques/scaling.toml", what, &format!("{what}\n{sheet}"));
     assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
@@ -158,4 +159,12 @@ fn notes_on_the_sides_of_life_that_leave_one_out_or_have_nothing_to_ask() {
     assert!(matches!(error, CatalogError::Rule { .. }), "{error}");
     let error = broken(path, "\"ons-loneliness\"", "\"no-such-scale\"");
     assert!(matches!(error, CatalogError::Unknown { .. }), "{error}");
+}
+
+#[test]
+fn a_list_of_prompts_in_another_language_asks_as_much() {
+    let path = "techniques/worry-time.toml";
+    let error = broken(path, "    \"Was ist die Sorge?\",\n", "");
+    let message = "[worksheet.de] asks 2 things, the worksheet in English 3";
+    assert!(error.to_string().contains(message), "{error}");
 }

@@ -72,6 +72,8 @@ fn texts_are_short_enough_to_be_read_between_two_clients() {
                 "{id}: {}",
                 sheet.name
             );
+            // Read by clients, on a phone.
+            readable(id, &sheet.what, 15..=90);
             for prompt in &sheet.prompts {
                 assert!((5..=90).contains(&prompt.chars().count()), "{id}: {prompt}");
                 plain(id, prompt);
