@@ -50,14 +50,15 @@ pub fn check_template(template: &str) -> Result<(), UnknownPlace> {
 }
 
 /// Fills a template. `words` answers with what belongs into a place; nothing, or an empty text, for what was not ticked or
-/// is not there. A paragraph with the place of a [`Part`] that stays empty is left out, and so is a heading with nothing
-/// left under it. The rest of what fills a place is never looked into for places: what a client said may hold braces.
+/// is not there. A paragraph with the place of a [`Part`] that stays empty is left out, and one of whose places none is
+/// filled ("For {recipient}"), and so is a heading with nothing left under it. The rest of what fills a place is never looked into for places: what a client said may hold braces.
 pub fn fill(template: &str, words: impl Fn(&str) -> Option<String>) -> String {
     let mut blocks: Vec<String> = Vec::new();
     for block in template.replace("\r\n", "\n").split("\n\n") {
         let block = block.trim_matches('\n');
         let empty = |name: &str| words(name).is_none_or(|words| words.trim().is_empty());
-        let left_out = places(block).any(|name| Part::from_code(name).is_some() && empty(name));
+        let left_out = places(block).any(|name| Part::from_code(name).is_some() && empty(name))
+            || places(block).next().is_some() && places(block).all(empty);
         if !block.trim().is_empty() && !left_out {
             blocks.push(block.to_owned());
         }
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_was_not_ticked_leaves_no_trace() {
-        let template = "For {client}.\n\n# Why\n\nShe said:\n{problems}\n\n# Scores\n\nThese are the scores:\n{scores}\n\n# Plan\n## More\n\n{plan}";
+        let template = "For {client}.\n\nTo {recipient}\n\n# Why\n\nShe said:\n{problems}\n\n# Scores\n\nThese are the scores:\n{scores}\n\n# Plan\n## More\n\n{plan}";
         assert_eq!(
             fill(template, words),
             "For Mira {scores}.\n\n# Why\n\nShe said:\n> I cannot sleep\n\n# Plan\n## More"
