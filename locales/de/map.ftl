@@ -37,7 +37,6 @@ map-summary = { $things ->
     [one] 1 Pfeil
    *[other] { $arrows } Pfeile
 }.
-map-strength = Stärke
 map-leads-to-more = „{ $cause }“ führt zu mehr „{ $effect }“: { $how }.
 map-leads-to-less = „{ $cause }“ führt zu weniger „{ $effect }“: { $how }.
 map-no-arrows = Auf Ihrer Karte führt nichts zu etwas anderem.

@@ -37,7 +37,6 @@ map-summary = { $things ->
     [one] 1 arrow
    *[other] { $arrows } arrows
 }.
-map-strength = strength
 map-leads-to-more = “{ $cause }” leads to more “{ $effect }”: { $how }.
 map-leads-to-less = “{ $cause }” leads to less “{ $effect }”: { $how }.
 map-no-arrows = Nothing on your map leads to anything else.

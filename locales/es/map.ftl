@@ -37,7 +37,6 @@ map-summary = { $things ->
     [one] 1 flecha
    *[other] { $arrows } flechas
 }.
-map-strength = fuerza
 map-leads-to-more = «{ $cause }» lleva a más «{ $effect }»: { $how }.
 map-leads-to-less = «{ $cause }» lleva a menos «{ $effect }»: { $how }.
 map-no-arrows = En su mapa nada lleva a otra cosa.

@@ -147,4 +147,4 @@ pub use trajectory::{
     Trajectory,
 };
 pub use whole_person::{DomainState, WholePerson};
-pub use words::{DateOrder, Format, Word, Words};
+pub use words::{Format, Word, Words};

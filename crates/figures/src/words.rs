@@ -169,24 +169,15 @@ words! {
     no_estimate: "no estimate",
 }
 
-/// Order of day and month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 14 May.
-    DayMonth,
-    /// May 14.
-    MonthDay,
-}
-
 /// How dates and numbers are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Format {
     /// Short month names, January first.
     pub months: [Word; 12],
-    /// Short weekday names, Monday first.
+    /// Short weekday names, Monday first, with the mark that stands between them and the day: "Tue", "Di.,".
     pub weekdays: [Word; 7],
-    /// Order of day and month.
-    pub order: DateOrder,
+    /// Day and month, with `{day}` and `{month}` in their places: "{day}. {month}".
+    pub day_and_month: Word,
     /// Between whole and fraction.
     pub decimal_mark: char,
 }
@@ -199,7 +190,7 @@ impl Default for Format {
             ]
             .map(Cow::Borrowed),
             weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map(Cow::Borrowed),
-            order: DateOrder::DayMonth,
+            day_and_month: Cow::Borrowed("{day} {month}"),
             decimal_mark: '.',
         }
     }
@@ -217,10 +208,9 @@ impl Format {
 
     /// Day and month: "14 May".
     pub fn day(&self, date: Date) -> String {
-        match self.order {
-            DateOrder::DayMonth => format!("{} {}", date.day(), self.month(date)),
-            DateOrder::MonthDay => format!("{} {}", self.month(date), date.day()),
-        }
+        self.day_and_month
+            .replace("{day}", &date.day().to_string())
+            .replace("{month}", self.month(date))
     }
 
     /// The whole date with its weekday: "Tue 14 May 2024".
@@ -260,7 +250,7 @@ mod tests {
         assert_eq!(format.number(-0.62, 2), "\u{2212}0.62");
         assert_eq!(format.number(-0.001, 1), "0.0");
         let other = Format {
-            order: DateOrder::MonthDay,
+            day_and_month: "{month} {day}".into(),
             decimal_mark: ',',
             ..Format::default()
         };

@@ -16,7 +16,7 @@ use super::own::title;
 use crate::gate::Opened;
 use crate::language::{Here, Language};
 use crate::page::html;
-use crate::pictures::{self, NetworkPicture};
+use crate::pictures::{self, MapPicture};
 use crate::policy::{SpaceHolder, Writer};
 use crate::portal::Trouble;
 use crate::space::plan_view;
@@ -49,7 +49,7 @@ struct Met {
 
 struct Map {
     since: String,
-    picture: NetworkPicture,
+    picture: MapPicture,
 }
 
 struct Goal {
@@ -100,7 +100,7 @@ async fn book(app: &App, opened: &Opened, language: Language) -> Result<Book, Ap
         let then = as_shared(&opened.record, &opened.entries, shared).formulation;
         Ok(Map {
             since: language.day(shared.at.to_zoned(zone.clone()).date(), today),
-            picture: pictures::network_named(id, opened.client, &then, &[], false)?,
+            picture: pictures::as_drawn(pictures::map_frame(language, id, &then)?, &then)?,
         })
     };
     let now = record.space.map.as_ref();

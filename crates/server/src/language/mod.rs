@@ -12,6 +12,7 @@ pub(crate) use choose::{choose_here, routes};
 pub(crate) use here::{Here, address_of, asked_for, of_browser, of_request};
 pub(crate) use said::{Said, key};
 
+use attune_catalog::Domain;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -134,6 +135,18 @@ impl Language {
     pub(crate) fn number(self, value: f64) -> String {
         let mark = self.say(key("decimal-mark")).to_string();
         crate::format::number(value).replace('.', &mark)
+    }
+}
+
+/// The key of a domain's name.
+pub(crate) const fn domain_name(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Thoughts => key("domain-thoughts"),
+        Domain::Emotions => key("domain-emotions"),
+        Domain::Behaviours => key("domain-behaviours"),
+        Domain::Environment => key("domain-environment"),
+        Domain::Economic => key("domain-economic"),
+        Domain::Relationships => key("domain-relationships"),
     }
 }
 

@@ -18,6 +18,7 @@ use super::paper::{document, identifiers};
 use super::shown::{Shown, shown};
 use crate::format::day;
 use crate::gate::Opened;
+use crate::language::Language;
 use crate::page::{Banner, Frame, Step, form_id, html};
 use crate::policy::{Reader, Writer};
 use crate::{App, AppError};
@@ -58,11 +59,12 @@ pub(super) async fn show(
     let version = version(&opened, &at)?.clone();
     let then = as_written(&opened.record, &opened.entries, version.entry);
     let author = app.author_name(version.by).await?;
+    let language = Language::from_tag(&version.item.language).unwrap_or_default();
     let mut drawn = Vec::new();
     for piece in pieces(&version.item.text) {
         let picture = match &piece {
-            Piece::Picture(of, _) => {
-                shown(of, opened.client, &then, &app.catalog, version.item.on)?
+            Piece::Picture(of, words) => {
+                shown(of, words, language, &then, &app.catalog, version.item.on)?
             }
             _ => None,
         };

@@ -10,7 +10,7 @@ use axum::response::{Html, Response};
 use super::finished::{OneVersion, file};
 use super::shown::{Shown, shown};
 use crate::gate::Opened;
-use crate::language::Here;
+use crate::language::{Here, Language};
 use crate::page::html;
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
@@ -68,11 +68,12 @@ pub(super) async fn show(
     let opened = app.open_for_client(&holder).await?;
     let version = shown_version(&opened, &at)?.clone();
     let then = as_written(&opened.record, &opened.entries, version.entry);
+    let language = Language::from_tag(&version.item.language).unwrap_or_default();
     let mut drawn = Vec::new();
     for piece in pieces(&version.item.text) {
         let picture = match &piece {
-            Piece::Picture(of, _) => {
-                shown(of, opened.client, &then, &app.catalog, version.item.on)?
+            Piece::Picture(of, words) => {
+                shown(of, words, language, &then, &app.catalog, version.item.on)?
             }
             _ => None,
         };

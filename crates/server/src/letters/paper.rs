@@ -47,13 +47,16 @@ pub(super) async fn document(
     author: &str,
 ) -> Result<Document, AppError> {
     let then = as_written(&opened.record, &opened.entries, entry);
+    let language = Language::from_tag(&letter.language).unwrap_or_default();
     let mut blocks = Vec::new();
     if !letter.to.is_empty() {
         blocks.push(Block::Paragraph(letter.to.clone()));
     }
     for piece in pieces(&letter.text) {
         let picture = match &piece {
-            Piece::Picture(of, _) => shown(of, opened.client, &then, &app.catalog, letter.on)?,
+            Piece::Picture(of, words) => {
+                shown(of, words, language, &then, &app.catalog, letter.on)?
+            }
             _ => None,
         };
         match (piece, picture) {
@@ -61,7 +64,6 @@ pub(super) async fn document(
             (piece, _) => blocks.push(block(piece, author)),
         }
     }
-    let language = Language::from_tag(&letter.language).unwrap_or_default();
     Ok(Document {
         language: language.tag().to_owned(),
         title: letter.title.clone(),

@@ -6,10 +6,10 @@ use attune_care::letter::PictureOf;
 use attune_care::review::progress;
 use attune_catalog::Catalog;
 use attune_figures::{DataTable, Figure, Size};
-use attune_ids::ClientId;
 use jiff::civil::Date;
 
 use crate::AppError;
+use crate::language::Language;
 use crate::pictures;
 
 /// A picture, and what it shows as a table.
@@ -20,10 +20,11 @@ pub(super) struct Shown {
     pub(super) table: Option<DataTable>,
 }
 
-/// None if the record has nothing to draw: the sentence beside it is then all there is.
+/// With these words beside it, in the language of the letter. None if the record has nothing to draw: the sentence beside it is then all there is.
 pub(super) fn shown(
     of: &PictureOf,
-    client: ClientId,
+    words: &str,
+    language: Language,
     record: &Record,
     catalog: &Catalog,
     on: Date,
@@ -34,7 +35,7 @@ pub(super) fn shown(
             else {
                 return Ok(None);
             };
-            let course = pictures::course(client, record, measure, &progress, on)?;
+            let course = pictures::letter_course(language, words, record, measure, &progress)?;
             Ok(course.map(|course| Shown {
                 svg: course.svg(Size::Wide),
                 narrow: course.svg(Size::Narrow),
@@ -43,7 +44,7 @@ pub(super) fn shown(
         }
         PictureOf::WholePerson => {
             let view = assess::whole_person(record, catalog);
-            let picture = pictures::whole_person_picture(&view, on)?;
+            let picture = pictures::whole_person_picture(language, words.to_owned(), &view, on)?;
             Ok(picture.map(|picture| Shown {
                 svg: picture.svg(Size::Wide),
                 narrow: picture.svg(Size::Narrow),
@@ -54,8 +55,9 @@ pub(super) fn shown(
             if record.formulation.factors.is_empty() {
                 return Ok(None);
             }
-            let picture =
-                pictures::network_named("letter-map", client, &record.formulation, &[], false)?;
+            let title = language.say("what-keeps-going").to_string();
+            let frame = pictures::frame(language, "letter-map", title, words)?;
+            let picture = pictures::as_drawn(frame, &record.formulation)?;
             Ok(Some(Shown {
                 svg: picture.wide,
                 narrow: picture.narrow,

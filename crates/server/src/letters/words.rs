@@ -7,12 +7,11 @@ use attune_care::letter::{Part, PictureOf};
 use attune_care::plan::goal_course;
 use attune_care::review::{Meaning, Progress, RelapsePart, courses};
 use attune_care::risk::SafetyStep;
-use attune_catalog::{Catalog, Domain, Measure, Standing};
+use attune_catalog::{Catalog, Measure, Standing};
 use jiff::civil::Date;
 
 use crate::ending::relapse_title;
-use crate::format::number;
-use crate::language::{Language, key};
+use crate::language::{Language, domain_name, key};
 use crate::safety;
 
 /// What words are made from.
@@ -88,10 +87,10 @@ impl Source<'_> {
         let mut sentences = vec![
             say(key("letter-score"))
                 .with("measure", &measure.name)
-                .with("value", number(last.value))
+                .with("value", self.language.number(last.value))
                 .with("on", self.day(last.on))
-                .with("low", number(f64::from(rule.range.0)))
-                .with("high", number(f64::from(rule.range.1)))
+                .with("low", self.language.number(f64::from(rule.range.0)))
+                .with("high", self.language.number(f64::from(rule.range.1)))
                 .to_string(),
         ];
         if let Some(band) = &last.band {
@@ -106,21 +105,20 @@ impl Source<'_> {
             Some(change) => {
                 let since = say(key("letter-since"))
                     .with("on", self.day(first.on))
-                    .with("value", number(first.value));
+                    .with("value", self.language.number(first.value));
                 sentences.push(since.to_string());
-                let points = number(change.points.abs());
-                let amounts = match (change.meaning, change.threshold) {
-                    (Meaning::NoRule, _) | (_, None) => say(key("letter-no-rule")),
-                    (Meaning::Improved, Some(needed)) => {
-                        say(key("letter-better")).with("threshold", number(needed))
-                    }
-                    (Meaning::Deteriorated, Some(needed)) => {
-                        say(key("letter-worse")).with("threshold", number(needed))
-                    }
-                    (Meaning::Unchanged, Some(needed)) => {
-                        say(key("letter-within")).with("threshold", number(needed))
-                    }
-                };
+                let points = self.language.number(change.points.abs());
+                let amounts =
+                    match (change.meaning, change.threshold) {
+                        (Meaning::NoRule, _) | (_, None) => say(key("letter-no-rule")),
+                        (Meaning::Improved, Some(needed)) => say(key("letter-better"))
+                            .with("threshold", self.language.number(needed)),
+                        (Meaning::Deteriorated, Some(needed)) => {
+                            say(key("letter-worse")).with("threshold", self.language.number(needed))
+                        }
+                        (Meaning::Unchanged, Some(needed)) => say(key("letter-within"))
+                            .with("threshold", self.language.number(needed)),
+                    };
                 sentences.push(amounts.with("points", points).to_string());
                 if let Some(source) = &course.rule_source {
                     let source = source.trim_end_matches('.');
@@ -138,10 +136,10 @@ impl Source<'_> {
         let view = attune_care::assess::whole_person(self.record, self.catalog);
         let on = view.now_on?;
         let domains = view.domains.iter().filter_map(|found| {
-            let name = self.language.say(domain(found.domain));
-            let now = number(found.now?);
+            let name = self.language.say(domain_name(found.domain));
+            let now = self.language.number(found.now?);
             Some(match found.then {
-                Some(then) => format!("{name} {now} ({})", number(then)),
+                Some(then) => format!("{name} {now} ({})", self.language.number(then)),
                 None => format!("{name} {now}"),
             })
         });
@@ -286,17 +284,6 @@ fn sentence(words: &str) -> String {
 
 fn quoted(words: &str) -> String {
     format!("> {}", one_line(words))
-}
-
-fn domain(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Thoughts => key("domain-thoughts"),
-        Domain::Emotions => key("domain-emotions"),
-        Domain::Behaviours => key("domain-behaviours"),
-        Domain::Environment => key("domain-environment"),
-        Domain::Economic => key("domain-economic"),
-        Domain::Relationships => key("domain-relationships"),
-    }
 }
 
 #[cfg(test)]

@@ -16,8 +16,9 @@ use axum::response::Html;
 use super::compare::{VersionRow, version_rows};
 use crate::authors::Authors;
 use crate::format::{count, moment};
+use crate::language::Language;
 use crate::page::{Banner, Frame, Step, form_id, html};
-use crate::pictures::{self, MapPicture, MapWords};
+use crate::pictures::{self, MapPicture};
 use crate::policy::Reader;
 use crate::{App, AppError};
 
@@ -145,18 +146,10 @@ pub(super) fn beside(
     right: Version<'_>,
     same: &[(FactorId, FactorId)],
 ) -> Result<Beside, AppError> {
-    let of = |side: &Version<'_>| MapWords {
-        title: side.heading.clone(),
-        summary: format!(
-            "{}: {}, {}.",
-            side.heading,
-            count(side.drawing.factors.len(), "factor", "factors"),
-            count(side.drawing.influences.len(), "influence", "influences")
-        ),
-        more: "leads to more".to_owned(),
-        less: "leads to less".to_owned(),
-        strength: "strength".to_owned(),
-        one_thinks: "on this map only".to_owned(),
+    let of = |id: &str, side: &Version<'_>| -> Result<attune_figures::Frame, AppError> {
+        let mut frame = map_frame(id, &side.heading, side.drawing)?;
+        frame.words.one_thinks = "on this map only".into();
+        Ok(frame)
     };
     let over: BTreeMap<FactorId, FactorId> = same.iter().copied().collect();
     let back: BTreeMap<FactorId, FactorId> = same.iter().map(|(one, two)| (*two, *one)).collect();
@@ -189,18 +182,31 @@ pub(super) fn beside(
     Ok(Beside {
         found,
         left: SideView {
-            picture: pictures::map("map-left", of(&left), &placed, &|arrow| {
+            picture: pictures::map(of("map-left", &left)?, &placed, &|arrow| {
                 in_both(right.drawing, &over, arrow)
             })?,
             heading: left.heading,
         },
         right: SideView {
-            picture: pictures::map("map-right", of(&right), right.drawing, &|arrow| {
+            picture: pictures::map(of("map-right", &right)?, right.drawing, &|arrow| {
                 in_both(left.drawing, &back, arrow)
             })?,
             heading: right.heading,
         },
     })
+}
+
+fn map_frame(
+    id: &str,
+    heading: &str,
+    drawing: &Formulation,
+) -> Result<attune_figures::Frame, AppError> {
+    let summary = format!(
+        "{heading}: {}, {}.",
+        count(drawing.factors.len(), "factor", "factors"),
+        count(drawing.influences.len(), "influence", "influences")
+    );
+    pictures::frame(Language::English, id, heading, summary)
 }
 
 fn same_rows(record: &Record) -> Vec<SameRow> {
@@ -274,18 +280,7 @@ fn joint(
         return Ok(None);
     };
     let map = state.proposed.item.formulation();
-    let words = MapWords {
-        title: "The joint map".to_owned(),
-        summary: format!(
-            "The joint map: {}, {}.",
-            count(map.factors.len(), "factor", "factors"),
-            count(map.influences.len(), "influence", "influences")
-        ),
-        more: "leads to more".to_owned(),
-        less: "leads to less".to_owned(),
-        strength: "strength".to_owned(),
-        one_thinks: String::new(),
-    };
+    let frame = map_frame("map-joint", "The joint map", &map)?;
     Ok(Some(JointRow {
         proposed: format!(
             "Proposed by {}, {}.",
@@ -300,7 +295,7 @@ fn joint(
             .iter()
             .filter_map(|answer| answer.item.words.clone())
             .collect(),
-        picture: pictures::map("map-joint", words, &map, &|_| true)?,
+        picture: pictures::map(frame, &map, &|_| true)?,
         take_over: state.agreed().map(|_| TakeOver {
             proposal: state.proposed.entry,
             entry: form_id(),

@@ -24,16 +24,10 @@ pub(super) fn own_picture(
         .say(key("map-summary"))
         .with("things", drawing.factors.len())
         .with("arrows", drawing.influences.len());
-    let words = pictures::MapWords {
-        title: language.say(title).to_string(),
-        summary: summary.to_string(),
-        more: language.say(key("leads-to-more")).to_string(),
-        less: language.say(key("leads-to-less")).to_string(),
-        strength: language.say(key("map-strength")).to_string(),
-        one_thinks: String::new(),
-    };
+    let title = language.say(title).to_string();
+    let frame = pictures::frame(language, id, title, summary.to_string())?;
     Ok(OwnPicture {
-        picture: pictures::map(id, words, drawing, &|_| true)?,
+        picture: pictures::map(frame, drawing, &|_| true)?,
         sentences: drawing
             .influences
             .iter()

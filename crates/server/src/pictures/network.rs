@@ -31,19 +31,8 @@ pub(crate) fn network(
     loops: &[&LoopFinding],
     editable: bool,
 ) -> Result<NetworkPicture, AppError> {
-    network_named("formulation", client, formulation, loops, editable)
-}
-
-/// The same under a name of its own, for a page that holds more than one.
-pub(crate) fn network_named(
-    id: &'static str,
-    client: ClientId,
-    formulation: &Formulation,
-    loops: &[&LoopFinding],
-    editable: bool,
-) -> Result<NetworkPicture, AppError> {
     let mut frame = Frame::new(
-        FigureId::new(id).map_err(drawing)?,
+        FigureId::new("formulation").map_err(drawing)?,
         "What keeps it going",
         summary(formulation, loops),
     );
@@ -95,39 +84,21 @@ pub(crate) struct MapPicture {
     pub(crate) wide: String,
     /// For a phone.
     pub(crate) narrow: String,
-    /// The same data as a table, with English words.
+    /// The same data as a table.
     pub(crate) table: String,
 }
 
-/// The words of such a picture, in the language of whoever looks.
-pub(crate) struct MapWords {
-    /// What it is.
-    pub(crate) title: String,
-    /// What it shows, in a sentence.
-    pub(crate) summary: String,
-    /// Of an arrow that leads to more.
-    pub(crate) more: String,
-    /// Of one that leads to less.
-    pub(crate) less: String,
-    /// Before the number of a strength.
-    pub(crate) strength: String,
-    /// Of a dashed arrow.
-    pub(crate) one_thinks: String,
+/// The formulation as it was drawn. Arrows are dashed unless both have said that they see them.
+pub(crate) fn as_drawn(frame: Frame, formulation: &Formulation) -> Result<MapPicture, AppError> {
+    map(frame, formulation, &|arrow| arrow.voice == Voice::Both)
 }
 
-/// A map whose picture has an `id` of its own. Arrows are dashed unless `both` says that it is seen on both sides.
+/// A map. Arrows are dashed unless `both` says that it is seen on both sides.
 pub(crate) fn map(
-    id: &'static str,
-    words: MapWords,
+    frame: Frame,
     drawing_of: &Formulation,
     both: &dyn Fn(&attune_care::formulate::Influence) -> bool,
 ) -> Result<MapPicture, AppError> {
-    let id = FigureId::new(id).map_err(drawing)?;
-    let mut frame = Frame::new(id, words.title, words.summary);
-    frame.words.leads_to_more = words.more.into();
-    frame.words.leads_to_less = words.less.into();
-    frame.words.strength = words.strength.into();
-    frame.words.one_thinks = words.one_thinks.into();
     let (mut cards, mut arrows) = (cards(drawing_of), arrows(drawing_of));
     for (card, place) in cards.iter_mut().zip(places(drawing_of)) {
         card.position = Some(point(place));

@@ -1,17 +1,19 @@
 use attune_care::Record;
 use attune_care::assess::{KnownTo, events_between, incomplete_forms};
 use attune_care::review::{Meaning, Progress, meanings};
-use attune_catalog::Measure;
+use attune_catalog::{Measure, ScoreRule};
 use attune_figures::{
     Courses, Expected, Figure, FigureError, FigureId, Frame, Mark, MarkKind, Measured, Moved,
     PagePath, Range, Session, SeverityBand, Threshold, Trajectory,
 };
-use attune_ids::ClientId;
+use attune_ids::{ClientId, EntryId};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::words::frame;
 use crate::AppError;
 use crate::format::{day, number};
+use crate::language::Language;
 
 /// The sentence a score is read as: "PHQ-9 14, moderate; 6 points lower than at
 /// the start, better by more than measurement error (Tue 14 May)".
@@ -103,7 +105,8 @@ pub(crate) fn course(
         summary.push_str(" The tinted bands show where half and where eight in ten of the reference's people with the same first score would be.");
     }
     let (low, high) = rule.range;
-    let measured = measured(client, record, measure, progress)?;
+    let link = |entry| page(client, &format!("assess/responses/{entry}"));
+    let measured = measured(Language::English, record, measure, progress, &link)?;
     let first = measured.iter().map(|measured| measured.date).min();
     let (sessions, marks) = happened(client, record, first, today)?;
     Ok(Some(Trajectory {
@@ -116,15 +119,8 @@ pub(crate) fn course(
         decimals: usize::from(!rule.whole()),
         measured,
         expected: expected(progress),
-        bands: rule
-            .bands
-            .iter()
-            .map(|band| SeverityBand {
-                from: f64::from(band.from),
-                name: band.label.clone(),
-            })
-            .collect(),
-        thresholds: thresholds(measure),
+        bands: bands(rule),
+        thresholds: thresholds(Language::English, measure),
         sessions,
         marks,
     }))
@@ -139,25 +135,26 @@ fn page(client: ClientId, end: &str) -> Result<Option<PagePath>, AppError> {
 
 /// Complete scores, and forms without one as gaps.
 fn measured(
-    client: ClientId,
+    language: Language,
     record: &Record,
     measure: &Measure,
     progress: &Progress,
+    link_to: &dyn Fn(EntryId) -> Result<Option<PagePath>, AppError>,
 ) -> Result<Vec<Measured>, AppError> {
     let moved = meanings(measure, &progress.series);
     let mut all = Vec::new();
     for (point, meaning) in progress.series.points.iter().zip(moved) {
         // A total that was imported has no form behind it.
         let link = match record.response(point.entry) {
-            Some(_) => page(client, &format!("assess/responses/{}", point.entry))?,
+            Some(_) => link_to(point.entry)?,
             None => None,
         };
         all.push(Measured {
             date: point.on,
             value: Some(point.value),
             label: match &point.band {
-                Some(band) => format!("{}, {}", number(point.value), band.label),
-                None => number(point.value),
+                Some(band) => format!("{}, {}", language.number(point.value), band.label),
+                None => language.number(point.value),
             },
             moved: match meaning {
                 Meaning::Improved => Some(Moved::Better),
@@ -171,9 +168,9 @@ fn measured(
         all.push(Measured {
             date: incomplete.item.on,
             value: None,
-            label: "no total, answers are missing".to_owned(),
+            label: language.say("figure-no-total").to_string(),
             moved: None,
-            link: page(client, &format!("assess/responses/{}", incomplete.entry))?,
+            link: link_to(incomplete.entry)?,
         });
     }
     Ok(all)
@@ -225,15 +222,42 @@ fn happened(
     Ok((sessions, marks))
 }
 
+/// The course for a letter: scores, published bands and the cut-off. What happened besides, and how others fared, is in it
+/// only if its words say so.
+pub(crate) fn letter_course(
+    language: Language,
+    summary: &str,
+    record: &Record,
+    measure: &Measure,
+    progress: &Progress,
+) -> Result<Option<Trajectory>, AppError> {
+    let title = language
+        .say("figure-over-time")
+        .with("measure", &measure.name);
+    let name = format!("course-{}", measure.id);
+    let frame = frame(language, &name, title.to_string(), summary)?;
+    let Some((rule, plain)) = measure
+        .total_rule()
+        .zip(plain_course(language, frame, measure, progress)?)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Trajectory {
+        measured: measured(language, record, measure, progress, &|_| Ok(None))?,
+        bands: bands(rule),
+        thresholds: thresholds(language, measure),
+        ..plain
+    }))
+}
+
 /// The course for the client: what was answered and when, and nothing that needs explaining. No bands, no
 /// cut-offs, no other people.
 pub(crate) fn plain_course(
-    name: &str,
-    title: &str,
-    summary: &str,
+    language: Language,
+    frame: Frame,
     measure: &Measure,
     progress: &Progress,
-) -> Result<Option<String>, AppError> {
+) -> Result<Option<Trajectory>, AppError> {
     let Some(rule) = measure.total_rule() else {
         return Ok(None);
     };
@@ -241,12 +265,12 @@ pub(crate) fn plain_course(
     let measured = progress.series.points.iter().map(|point| Measured {
         date: point.on,
         value: Some(point.value),
-        label: number(point.value),
+        label: language.number(point.value),
         moved: None,
         link: None,
     });
-    let picture = Trajectory {
-        frame: Frame::new(FigureId::new(name).map_err(drawing)?, title, summary),
+    Ok(Some(Trajectory {
+        frame,
         range: Range::new(f64::from(low), f64::from(high)).map_err(drawing)?,
         decimals: usize::from(!rule.whole()),
         measured: measured.collect(),
@@ -255,8 +279,7 @@ pub(crate) fn plain_course(
         thresholds: Vec::new(),
         sessions: Vec::new(),
         marks: Vec::new(),
-    };
-    Ok(Some(picture.html()))
+    }))
 }
 
 /// The expected course as far as the client has come, and a little further: a
@@ -289,7 +312,17 @@ fn expected(progress: &Progress) -> Vec<Expected> {
         .collect()
 }
 
-fn thresholds(measure: &Measure) -> Vec<Threshold> {
+fn bands(rule: &ScoreRule) -> Vec<SeverityBand> {
+    let bands = rule.bands.iter();
+    bands
+        .map(|band| SeverityBand {
+            from: f64::from(band.from),
+            name: band.label.clone(),
+        })
+        .collect()
+}
+
+fn thresholds(language: Language, measure: &Measure) -> Vec<Threshold> {
     let Some(total) = measure.total.as_deref() else {
         return Vec::new();
     };
@@ -298,7 +331,7 @@ fn thresholds(measure: &Measure) -> Vec<Threshold> {
         .and_then(|norm| norm.case_at)
         .map(|value| Threshold {
             value,
-            name: "clinical cut-off".to_owned(),
+            name: language.say("figure-cut-off").to_string(),
         })
         .into_iter()
         .collect()

@@ -1,18 +1,19 @@
 use attune_care::assess;
 use attune_catalog::Domain;
-use attune_figures::{ByDomain, DomainState, Figure, FigureId, Frame, Size, WholePerson};
+use attune_figures::{ByDomain, DomainState, Figure, Size, WholePerson};
 use jiff::civil::Date;
 
-use super::trajectory::drawing;
+use super::words::frame;
 use crate::AppError;
-use crate::format::day;
+use crate::language::{Language, key};
 
 /// The six domains, now against an earlier day. None before the first check-in.
 pub(crate) fn whole_person(
     view: &assess::WholePerson,
     today: Date,
 ) -> Result<Option<String>, AppError> {
-    Ok(picture(view, today)?.map(|picture| picture.html()))
+    let picture = picture(Language::English, sentence(view), view, today)?;
+    Ok(picture.map(|picture| picture.html()))
 }
 
 /// The drawing alone, for a sheet that has everything else in words beside it.
@@ -20,7 +21,8 @@ pub(crate) fn whole_person_on_paper(
     view: &assess::WholePerson,
     today: Date,
 ) -> Result<Option<String>, AppError> {
-    Ok(picture(view, today)?.map(|picture| {
+    let picture = picture(Language::English, sentence(view), view, today)?;
+    Ok(picture.map(|picture| {
         let (wide, narrow) = (picture.svg(Size::Wide), picture.svg(Size::Narrow));
         format!("<figure class=\"fig-figure\">{wide}{narrow}</figure>")
     }))
@@ -28,12 +30,15 @@ pub(crate) fn whole_person_on_paper(
 
 /// The same, before it is drawn.
 pub(crate) fn picture(
+    language: Language,
+    summary: String,
     view: &assess::WholePerson,
     today: Date,
 ) -> Result<Option<WholePerson>, AppError> {
     let Some(now_on) = view.now_on else {
         return Ok(None);
     };
+    let say = |text| language.say(text).to_string();
     let state = |domain: Domain| {
         view.domains
             .iter()
@@ -46,16 +51,18 @@ pub(crate) fn picture(
             .unwrap_or_default()
     };
     let picture = WholePerson {
-        frame: Frame::new(
-            FigureId::new("whole-person").map_err(drawing)?,
-            "The whole person",
-            sentence(view),
+        frame: frame(
+            language,
+            "whole-person",
+            say(key("figure-whole-person")),
+            summary,
+        )?,
+        now: language.day(now_on, today),
+        then: view.then_on.map_or_else(
+            || say(key("figure-not-asked-before")),
+            |on| language.day(on, today),
         ),
-        now: day(now_on, today),
-        then: view
-            .then_on
-            .map_or_else(|| "not asked before".to_owned(), |on| day(on, today)),
-        ends: ("very hard".to_owned(), "very well".to_owned()),
+        ends: (say(key("figure-very-hard")), say(key("figure-very-well"))),
         domains: ByDomain {
             thoughts: state(Domain::Thoughts),
             emotions: state(Domain::Emotions),

@@ -3,6 +3,7 @@
 use askama::Template;
 use attune_care::space::{Course, Moved, Topic, courses, show_scores};
 use attune_catalog::Direction;
+use attune_figures::Figure;
 use attune_ids::EntryId;
 use attune_record::AuditAction;
 use axum::Form;
@@ -91,13 +92,11 @@ fn picture(app: &App, course: &Course, number: usize) -> Result<Option<String>, 
     };
     let language = Here::now().language;
     let topic = language.say(topic_words(course.topic)).to_string();
-    pictures::plain_course(
-        &format!("course-{number}"),
-        &topic,
-        &language.say(summary).to_string(),
-        measure,
-        &course.progress,
-    )
+    let name = format!("course-{number}");
+    let summary = language.say(summary).to_string();
+    let frame = pictures::frame(language, &name, topic, summary)?;
+    let picture = pictures::plain_course(language, frame, measure, &course.progress)?;
+    Ok(picture.map(|picture| picture.html()))
 }
 
 /// What it is about, as the key of a text.

@@ -5,7 +5,7 @@ use attune_care::formulate::{Factor, Sign};
 use attune_care::record::Dated;
 use attune_care::session::{MeetingKind, TaskDone};
 use attune_care::space::as_shared;
-use attune_catalog::{Answer, Domain, Outcome};
+use attune_catalog::{Answer, Outcome};
 use attune_ids::JournalId;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use super::{SpaceSettings, life, written};
 use crate::App;
 use crate::assess::Wording;
 use crate::gate::{Opened, PrivatePage};
-use crate::language::{Here, key};
+use crate::language::{Here, domain_name, key};
 
 /// A kind of thing, with everything of that kind.
 #[derive(Debug, Serialize)]
@@ -144,7 +144,7 @@ fn words(opened: &Opened) -> Vec<Thing> {
     heard
         .map(|words| Thing {
             on: None,
-            title: said(domain(words.item.domain)),
+            title: said(domain_name(words.item.domain)),
             lines: vec![(who(words), words.item.text.clone())],
         })
         .collect()
@@ -314,17 +314,6 @@ fn missing(answer: Answer) -> &'static str {
         Answer::NotAsked => key("not-asked"),
         Answer::NotApplicable => key("does-not-apply"),
         Answer::Skipped | Answer::Value(_) => key("not-answered"),
-    }
-}
-
-fn domain(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Thoughts => key("domain-thoughts"),
-        Domain::Emotions => key("domain-emotions"),
-        Domain::Behaviours => key("domain-behaviours"),
-        Domain::Environment => key("domain-environment"),
-        Domain::Economic => key("domain-economic"),
-        Domain::Relationships => key("domain-relationships"),
     }
 }
 

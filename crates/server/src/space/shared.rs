@@ -16,7 +16,7 @@ use super::{Nav, Place};
 use crate::gate::Opened;
 use crate::language::{Here, key};
 use crate::page::{form_id, html};
-use crate::pictures::{self, NetworkPicture};
+use crate::pictures::{self, MapPicture};
 use crate::policy::SpaceHolder;
 use crate::portal::{Frame, Trouble};
 use crate::{App, AppError};
@@ -77,7 +77,7 @@ struct PlanPage {
     /// What was typed when it could not be kept.
     typed: String,
     plan: Option<(Section, PlanView)>,
-    map: Option<(Section, NetworkPicture)>,
+    map: Option<(Section, MapPicture)>,
 }
 
 pub(super) async fn show(State(app): State<App>, holder: SpaceHolder) -> Result<Response, Trouble> {
@@ -274,11 +274,11 @@ pub(super) async fn rate(
 }
 
 /// The map that is shared, as it was drawn then.
-pub(super) fn map_picture(opened: &Opened) -> Result<Option<NetworkPicture>, AppError> {
+pub(super) fn map_picture(opened: &Opened) -> Result<Option<MapPicture>, AppError> {
     let Some(shared) = &opened.record.space.map else {
         return Ok(None);
     };
     let then = as_shared(&opened.record, &opened.entries, shared);
-    // Not editable: no card leads anywhere, and no address names the client.
-    pictures::network(opened.client, &then.formulation, &[], false).map(Some)
+    let frame = pictures::map_frame(Here::now().language, "formulation", &then.formulation)?;
+    pictures::as_drawn(frame, &then.formulation).map(Some)
 }

@@ -5,9 +5,9 @@
 use crate::support;
 
 use attune_care::Body;
-use attune_care::assess::{ImportedTotal, MeasureRef, Problem};
-use attune_catalog::{ProblemArea, score_from_total};
-use attune_ids::{ClientId, LetterId, ProblemId, RandomIds};
+use attune_care::assess::{ImportedTotal, LifeEvent, LifeEventSort, MeasureRef, Problem, When};
+use attune_catalog::{Domain, ProblemArea, score_from_total};
+use attune_ids::{ClientId, LetterId, LifeEventId, ProblemId, RandomIds};
 use attune_record::{Actor, AuditAction, AuditFilter, Roles};
 use jiff::civil::date;
 use support::{Browser, Practice};
@@ -29,7 +29,19 @@ async fn scene() -> (Practice, Browser, ClientId) {
         area: ProblemArea::Depression,
         words: "I cannot get up {scores}".to_owned(),
     });
-    let bodies = vec![problem, total(18.0, 1), total(9.0, 4)];
+    let event = Body::LifeEventSet(LifeEvent {
+        id: LifeEventId::new(&mut RandomIds),
+        what: "The walrus moved out".to_owned(),
+        when: When::on(date(2026, 2, 3)),
+        until: None,
+        age: None,
+        sort: LifeEventSort::Move,
+        domain: Domain::Relationships,
+        felt: None,
+        words: String::new(),
+        began_after: Vec::new(),
+    });
+    let bodies = vec![problem, total(18.0, 1), event, total(9.0, 4)];
     let client = practice.client_with(&jonas, "Mira Okafor", bodies).await;
     (practice, jonas, client)
 }
@@ -99,6 +111,18 @@ async fn what_is_ticked_is_drafted_and_what_is_finished_becomes_a_file() {
 
     let page = jonas.get(&version_one).await;
     assert!(page.says("PHQ-9 fiel von 18 auf 9.") && page.body.contains("<svg"));
+    // Its picture speaks the language of the letter,
+    for words in [
+        "PHQ-9 im Verlauf",
+        "klinischer Grenzwert",
+        "Fr., 3. Apr. 2026",
+    ] {
+        assert!(page.body.contains(words), "{words} is not in {}", page.body);
+    }
+    assert!(!page.body.contains("clinical cut-off"));
+    // says nothing to whoever reads the letter that its words do not say, and leads nowhere.
+    assert!(!page.body.contains("walrus"));
+    assert!(!page.body.contains("/assess/responses/"));
     let file = jonas.post(&format!("{version_one}/pdf"), &[]).await;
     assert_eq!(file.status, 200);
     assert!(file.body.starts_with("%PDF-1.7"));
