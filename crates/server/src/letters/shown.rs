@@ -20,7 +20,8 @@ pub(super) struct Shown {
     pub(super) table: Option<DataTable>,
 }
 
-/// With these words beside it, in the language of the letter. None if the record has nothing to draw: the sentence beside it is then all there is.
+/// With these words beside it, in the language of the letter. None if the record has nothing to draw: the words are then
+/// all there is.
 pub(super) fn shown(
     of: &PictureOf,
     words: &str,

@@ -222,8 +222,8 @@ fn happened(
     Ok((sessions, marks))
 }
 
-/// The course for a letter: scores, published bands and the cut-off. What happened besides, and how others fared, is in it
-/// only if its words say so.
+/// The course for a letter: scores, published bands and the cut-off. Whoever reads a letter learns what happened besides
+/// from its words, where somebody chose to write it.
 pub(crate) fn letter_course(
     language: Language,
     summary: &str,
