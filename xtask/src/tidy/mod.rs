@@ -35,7 +35,7 @@ pages        nothing from another origin, no inline styles, scripts or handlers
 sizes        a file past 400 lines is remarked on, past 800 refused
 words        nothing marked as unfinished
 safety       no unsafe code, and every crate under the workspace's lints
-docs         every crate says what it is
+docs         every crate says what it is; descriptions name only files that are there
 lockfiles    no download addresses";
 
 /// Something a rule found.
