@@ -1,7 +1,7 @@
 //! People who sign in as staff.
 
 use attune_ids::AccountId;
-use attune_vault::{LockedPersonalKey, MacLabel};
+use attune_vault::{KeptPersonalKey, LockedPersonalKey, MacLabel};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,6 +51,12 @@ pub struct Account {
     /// that was replaced by a set-up link; they stay, since what they sealed stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal_keys: Vec<LockedPersonalKey>,
+    /// The same keys locked with a printed code each, for when the password is forgotten. At most one for each key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal_codes: Vec<LockedPersonalKey>,
+    /// Earlier keys that were opened with such a code since, kept under the one in use then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_keys: Vec<KeptPersonalKey>,
     /// Pieces of text this person keeps for notes, in the order they were kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_texts: Vec<KeptText>,

@@ -48,7 +48,7 @@ mod vault;
 pub use error::{Damage, VaultError};
 pub use hex::{decode as from_hexadecimal, encode as hexadecimal};
 pub use link_secret::LinkSecret;
-pub use personal::{LockedPersonalKey, PersonalKey, SealedForOne};
+pub use personal::{KeptPersonalKey, LockedPersonalKey, PersonalKey, SealedForOne};
 pub use personal_code::PersonalCode;
 pub use recovery_code::RecoveryCode;
 pub use root::MacLabel;

@@ -43,6 +43,14 @@ pub struct SealedForOne {
     bytes: Hex,
 }
 
+/// A personal key kept under another one of the same person: what an earlier password sealed opens with the later one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPersonalKey {
+    id: Uuid,
+    under: Uuid,
+    wrapped: Hex,
+}
+
 impl std::fmt::Debug for PersonalKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "PersonalKey({})", self.id)
@@ -138,6 +146,41 @@ impl PersonalKey {
     }
 }
 
+impl PersonalKey {
+    /// An earlier key of the same person, kept under this one.
+    ///
+    /// # Errors
+    /// The system gave no randomness.
+    pub fn keep(&self, install: Uuid, earlier: &Self) -> Result<KeptPersonalKey, VaultError> {
+        let associated = kept_data(install, self.id, earlier.id);
+        Ok(KeptPersonalKey {
+            id: earlier.id,
+            under: self.id,
+            wrapped: Hex(cipher::wrap(&self.secret, &associated, &earlier.secret)?),
+        })
+    }
+
+    /// The key that was kept under this one. None for what was kept under another, or changed.
+    pub fn take_out(&self, install: Uuid, kept: &KeptPersonalKey) -> Option<Self> {
+        if kept.under != self.id {
+            return None;
+        }
+        let associated = kept_data(install, self.id, kept.id);
+        let secret = cipher::unwrap(&self.secret, &associated, &kept.wrapped.0)?;
+        Some(Self {
+            id: kept.id,
+            secret,
+        })
+    }
+}
+
+impl KeptPersonalKey {
+    /// The id of the key inside.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
 impl LockedPersonalKey {
     /// The id of the key inside.
     pub fn id(&self) -> Uuid {
@@ -211,6 +254,13 @@ fn handed_out(session: Uuid) -> Place<'static> {
 
 fn locked_data(install: Uuid, id: Uuid) -> Vec<u8> {
     cipher::associated_data("attune personal key", &[install.as_bytes(), id.as_bytes()])
+}
+
+fn kept_data(install: Uuid, under: Uuid, id: Uuid) -> Vec<u8> {
+    cipher::associated_data(
+        "attune kept personal key",
+        &[install.as_bytes(), under.as_bytes(), id.as_bytes()],
+    )
 }
 
 fn text_data(install: Uuid, key: Uuid, place: &Place<'_>) -> Vec<u8> {

@@ -133,6 +133,8 @@ pub(crate) async fn invite(
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     };

@@ -259,6 +259,8 @@ fn account(colleague: &Colleague, password: &str) -> anyhow::Result<Account> {
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     })

@@ -147,6 +147,8 @@ pub(crate) fn account(email: &str) -> Account {
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     }

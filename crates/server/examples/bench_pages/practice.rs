@@ -136,6 +136,8 @@ async fn clinician(store: &Store, ids: &mut SeededIds) -> Result<AccountId, Fail
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     };

@@ -8,6 +8,7 @@ mod erase;
 mod handover;
 mod identity;
 mod own;
+mod own_code;
 mod portal;
 mod private;
 mod program;

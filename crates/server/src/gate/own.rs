@@ -130,6 +130,21 @@ impl App {
             .map(Some)
     }
 
+    /// What was written on a session under earlier keys of this person that the one that is here opens.
+    pub(crate) async fn earlier_process_notes(
+        &self,
+        writer: &Writer,
+        own: &PersonalKey,
+        session: SessionId,
+    ) -> Result<Vec<String>, AppError> {
+        let mut notes = Vec::new();
+        for key in self.earlier_keys(&writer.reader.staff.account, own) {
+            let note = self.process_note(writer, &key, session).await?;
+            notes.extend(note.map(|note| note.value));
+        }
+        Ok(notes)
+    }
+
     /// Whether there is one that an earlier key of this person sealed, which is not here.
     pub(crate) async fn has_earlier_process_note(
         &self,
@@ -138,11 +153,9 @@ impl App {
         session: SessionId,
     ) -> Result<bool, AppError> {
         let account = &writer.reader.staff.account;
-        for key in account
-            .personal_keys
-            .iter()
-            .filter(|key| key.id() != own.id())
-        {
+        let opened = self.earlier_keys(account, own);
+        let here = |id| own.id() == id || opened.iter().any(|key| key.id() == id);
+        for key in account.personal_keys.iter().filter(|key| !here(key.id())) {
             let id = self.process_note_id(account.id, key.id(), session);
             if self
                 .draft::<KeptForOne>(&writer.reader, id)
@@ -183,15 +196,26 @@ impl App {
         }
     }
 
-    /// Throws one's own process note away.
+    /// Throws one's own process note away, with what was written on the session under earlier keys that are here.
     pub(crate) async fn discard_process_note(
         &self,
         writer: &Writer,
         own: &PersonalKey,
         session: SessionId,
     ) -> Result<(), AppError> {
-        let id = self.process_note_id(writer.reader.staff.id(), own.id(), session);
-        self.discard_draft(writer, id).await
+        let account = &writer.reader.staff.account;
+        let earlier = self.earlier_keys(account, own);
+        for key in std::iter::once(own).chain(&earlier) {
+            let id = self.process_note_id(account.id, key.id(), session);
+            if self
+                .draft::<KeptForOne>(&writer.reader, id)
+                .await?
+                .is_some()
+            {
+                self.discard_draft(writer, id).await?;
+            }
+        }
+        Ok(())
     }
 
     /// One's own process notes on these sessions, out of a client's drafts, for one's own search.
@@ -203,12 +227,16 @@ impl App {
         drafts: &[StoredDraft],
     ) -> Result<Vec<(SessionId, String)>, AppError> {
         let mut notes = Vec::new();
+        let account = &reader.staff.account;
+        let earlier = self.earlier_keys(account, own);
         for session in sessions {
-            let id = self.process_note_id(reader.staff.id(), own.id(), *session);
-            if let Some(stored) = drafts.iter().find(|stored| stored.id == id) {
-                let draft = self.open_draft::<KeptForOne>(stored)?;
-                let opened = self.open_for_one(own, reader.client, id, &draft)?;
-                notes.push((*session, opened.value));
+            for key in std::iter::once(own).chain(&earlier) {
+                let id = self.process_note_id(account.id, key.id(), *session);
+                if let Some(stored) = drafts.iter().find(|stored| stored.id == id) {
+                    let draft = self.open_draft::<KeptForOne>(stored)?;
+                    let opened = self.open_for_one(key, reader.client, id, &draft)?;
+                    notes.push((*session, opened.value));
+                }
             }
         }
         Ok(notes)

@@ -112,6 +112,8 @@ pub(super) async fn add(
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     };

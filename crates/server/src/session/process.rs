@@ -24,8 +24,10 @@ struct ProcessPage {
     session: SessionId,
     on: String,
     note: Option<Draft<String>>,
-    /// Sealed under a key that an earlier password opened.
-    earlier: bool,
+    /// Written under earlier passwords, opened with the code for process notes.
+    earlier: Vec<String>,
+    /// There is one under an earlier password that nothing here opens.
+    locked: bool,
 }
 
 #[derive(Deserialize)]
@@ -51,13 +53,14 @@ pub(crate) async fn show(
     let opened = app.open(&writer.reader).await?;
     let state = opened.record.session(session).ok_or(AppError::NotFound)?;
     let today = app.today().await;
-    let (note, earlier) = match own.key() {
+    let (note, earlier, locked) = match own.key() {
         Some(key) => {
             let note = app.process_note(&writer, key, session).await?;
-            let earlier = app.has_earlier_process_note(&writer, key, session).await?;
-            (Some(note.unwrap_or_else(nothing_yet)), earlier)
+            let earlier = app.earlier_process_notes(&writer, key, session).await?;
+            let locked = app.has_earlier_process_note(&writer, key, session).await?;
+            (Some(note.unwrap_or_else(nothing_yet)), earlier, locked)
         }
-        None => (None, false),
+        None => (None, Vec::new(), false),
     };
     html(&ProcessPage {
         frame: Frame::staff(&app, "Process note", &writer.reader.staff).await,
@@ -66,6 +69,7 @@ pub(crate) async fn show(
         on: day(state.meeting.on, today),
         note,
         earlier,
+        locked,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use attune_record::{Account, Actor, AuditAction, StaffSession};
+use attune_vault::LockedPersonalKey;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::format::moment;
+use crate::gate::Own;
 use crate::page::{Frame, html};
 use crate::policy::Staff;
 use crate::sign_in::{password, session, throttle};
@@ -26,8 +28,20 @@ struct AccountPage {
     others: usize,
     idle_minutes: i64,
     absolute_hours: i64,
-    problem: Option<&'static str>,
+    /// What was not done, and why.
+    problem: Option<(&'static str, &'static str)>,
     changed: bool,
+    /// For who writes process notes.
+    notes: Option<Notes>,
+}
+
+/// The code that opens one's process notes when the password is forgotten.
+struct Notes {
+    /// There is one for the key in use.
+    coded: bool,
+    /// Some are under an earlier password for which there is a code.
+    locked: bool,
+    opened: bool,
 }
 
 /// A browser in which one is signed in.
@@ -54,15 +68,21 @@ pub(super) struct NewPassword {
 pub(super) struct Said {
     #[serde(default)]
     password: String,
+    #[serde(default)]
+    notes: String,
 }
 
 pub(super) async fn show(
     State(app): State<App>,
     staff: Staff,
+    own: Own,
     Query(said): Query<Said>,
 ) -> Result<Html<String>, AppError> {
-    let mut page = page(&app, &staff, None).await?;
+    let mut page = page(&app, &staff, &own, None).await?;
     page.changed = said.password == "changed";
+    if let Some(notes) = &mut page.notes {
+        notes.opened = said.notes == "opened";
+    }
     html(&page)
 }
 
@@ -101,18 +121,14 @@ pub(super) async fn end_others(State(app): State<App>, staff: Staff) -> Result<R
 pub(super) async fn change_password(
     State(app): State<App>,
     staff: Staff,
+    own: Own,
     Form(given): Form<NewPassword>,
 ) -> Result<Response, AppError> {
     let email = staff.account.email.clone();
     throttle::admit(&app, &email).await?;
     // Read again: the proof was made before the password was checked.
     let found = app.store.account(staff.id()).await?;
-    let stored = found
-        .value
-        .password_hash
-        .clone()
-        .unwrap_or_else(|| app.password_of_nobody.clone());
-    let fits = password::fits(given.old.clone(), stored).await?;
+    let fits = password_fits(&app, &found.value, given.old.clone()).await?;
     let problem = if fits {
         password::objection(&given.new, &email)
             .or((given.new == given.old).then_some("This is the password you have now."))
@@ -123,11 +139,11 @@ pub(super) async fn change_password(
         throttle::succeeded(&app, &email).await?;
     }
     if let Some(problem) = problem {
-        let page = page(&app, &staff, Some(problem)).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
+        let problem = ("The password was not changed", problem);
+        return refused(&app, &staff, &own, problem).await;
     }
     let actor = Actor::Account(staff.id());
-    let (own, personal_keys) = app.relock_own(&found.value, &given.old, &given.new).await?;
+    let (key, personal_keys) = app.relock_own(&found.value, &given.old, &given.new).await?;
     let account = Account {
         password_hash: Some(password::hash_password(&given.new)?),
         personal_keys,
@@ -144,14 +160,37 @@ pub(super) async fn change_password(
         .close_all_of(staff.id(), &app.line(actor, AuditAction::SignOut, None))
         .await?;
     let mut response = Redirect::to("/account?password=changed").into_response();
-    session::begin(&app, staff.id(), own.as_ref(), &mut response).await?;
+    session::begin(&app, staff.id(), key.as_ref(), &mut response).await?;
     Ok(response)
+}
+
+/// The page with what was not done, and why.
+pub(super) async fn refused(
+    app: &App,
+    staff: &Staff,
+    own: &Own,
+    problem: (&'static str, &'static str),
+) -> Result<Response, AppError> {
+    let page = page(app, staff, own, Some(problem)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+}
+
+/// Whether this is the password of somebody who is signed in, asked for once more: throttled like a sign-in.
+pub(super) async fn password_fits(
+    app: &App,
+    account: &Account,
+    given: String,
+) -> Result<bool, AppError> {
+    let stored = account.password_hash.clone();
+    let stored = stored.unwrap_or_else(|| app.password_of_nobody.clone());
+    password::fits(given, stored).await
 }
 
 async fn page(
     app: &App,
     staff: &Staff,
-    problem: Option<&'static str>,
+    own: &Own,
+    problem: Option<(&'static str, &'static str)>,
 ) -> Result<AccountPage, AppError> {
     let now = app.now();
     let zone = app.zone().await;
@@ -198,5 +237,23 @@ async fn page(
         absolute_hours: app.config.absolute_hours,
         problem,
         changed: false,
+        notes: roles.clinician.then(|| notes(app, &staff.account, own)),
     })
+}
+
+fn notes(app: &App, account: &Account, own: &Own) -> Notes {
+    let Some(key) = own.key() else {
+        return Notes {
+            coded: false,
+            locked: false,
+            opened: false,
+        };
+    };
+    let earlier = app.earlier_keys(account, key);
+    let mut codes = account.personal_codes.iter().map(LockedPersonalKey::id);
+    Notes {
+        coded: codes.clone().any(|id| id == key.id()),
+        locked: codes.any(|id| id != key.id() && earlier.iter().all(|known| known.id() != id)),
+        opened: false,
+    }
 }

@@ -1,6 +1,7 @@
 //! Signing in: password and one-time code, throttled; sessions that end.
 
 mod account;
+mod notes_code;
 mod page;
 mod password;
 mod session;
@@ -31,6 +32,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             account::end_others,
         )
         .post("/account/password", Policy::Staff, account::change_password)
+        .post("/account/notes-code", Policy::Staff, notes_code::make)
+        .post("/account/notes-open", Policy::Staff, notes_code::open)
         .get("/welcome/{token}", Policy::Anyone, welcome::show)
         .post("/welcome/{token}", Policy::Anyone, welcome::submit)
 }

@@ -290,6 +290,131 @@ async fn a_changed_password_keeps_the_notes_and_a_reset_one_does_not_open_them()
     assert_eq!(drafts.len(), 2);
 }
 
+/// The code that a page shows.
+fn code_on(page: &support::Page) -> String {
+    let (_, rest) = page.body.split_once("<code>").unwrap();
+    rest.split_once("</code>").unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn a_code_opens_what_a_forgotten_password_sealed() {
+    let practice = Practice::new().await;
+    let jonas = person(&practice, "Jonas Weil", clinician()).await;
+    let mut browser = enter(&practice, &jonas, PASSWORD).await;
+    let (client, session) = client_of(&practice, &browser).await;
+    let address = format!("/clients/{client}/session/{session}/process");
+    write(&mut browser, &address).await;
+    let make = "/account/notes-code";
+    let guessed = browser.post(make, &[("password", "not my password")]).await;
+    assert_eq!(guessed.status, 422);
+    assert!(guessed.says("No code was made"));
+    let first = browser.post(make, &[("password", PASSWORD)]).await;
+    let former = code_on(&first);
+    let code = code_on(&browser.post(make, &[("password", PASSWORD)]).await);
+    assert!(
+        !browser.get("/account").await.body.contains(&code),
+        "shown once"
+    );
+    // A changed password leaves the code as good as it was.
+    let second = "slow cloud over hills";
+    let changed = [("old", PASSWORD), ("new", second)];
+    assert_eq!(
+        browser.post("/account/password", &changed).await.status,
+        303
+    );
+
+    let third = "bright window in march";
+    let secret = reset(&practice, &jonas, third).await;
+    let jonas = Person { secret, ..jonas };
+    let mut browser = enter(&practice, &jonas, third).await;
+    write_other(&mut browser, &address).await;
+    assert!(!browser.get(&address).await.says(TEXT));
+    let open = "/account/notes-open";
+    for (code, password) in [
+        (former.as_str(), third),
+        (code.as_str(), "not my password"),
+        ("ABCD-ABCD", third),
+    ] {
+        let given = [("code", code), ("password", password)];
+        let refused = browser.post(open, &given).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.says("The notes stay locked"));
+    }
+    assert!(!browser.get(&address).await.says(TEXT));
+
+    let typed = code.to_lowercase().replace('-', " ");
+    let given = [("code", typed.as_str()), ("password", third)];
+    assert_eq!(browser.post(open, &given).await.status, 303);
+    let page = browser.get(&address).await;
+    assert!(page.says(TEXT) && page.says("a new beginning"));
+    assert!(!page.says("There is an older one"));
+    let search = format!("/clients/{client}/search");
+    let found = browser.post(&search, &[("words", "zarathu")]).await;
+    assert!(found.says("1 place"));
+
+    // Forgotten once more: the newer code opens both, one through the other.
+    let newer = code_on(&browser.post(make, &[("password", third)]).await);
+    let fourth = "seven kites at noon";
+    let secret = reset(&practice, &jonas, fourth).await;
+    let jonas = Person { secret, ..jonas };
+    let mut browser = enter(&practice, &jonas, fourth).await;
+    assert!(!browser.get(&address).await.says(TEXT));
+    let given = [("code", newer.as_str()), ("password", fourth)];
+    assert_eq!(browser.post(open, &given).await.status, 303);
+    let page = browser.get(&address).await;
+    assert!(page.says(TEXT) && page.says("a new beginning"));
+
+    // Thrown away, it is all gone.
+    let discard = format!("{address}/discard");
+    browser.post(&discard, &[("sure", "yes")]).await;
+    let page = browser.get(&address).await;
+    assert!(!page.says(TEXT) && !page.says("a new beginning"));
+    assert!(
+        practice
+            .app
+            .store
+            .drafts_of(client)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_code_is_of_no_use_to_somebody_else() {
+    let practice = Practice::new().await;
+    let jonas = person(&practice, "Jonas Weil", clinician()).await;
+    let mut browser = enter(&practice, &jonas, PASSWORD).await;
+    let (client, session) = client_of(&practice, &browser).await;
+    let address = format!("/clients/{client}/session/{session}/process");
+    write(&mut browser, &address).await;
+    let made = browser
+        .post("/account/notes-code", &[("password", PASSWORD)])
+        .await;
+    let code = code_on(&made);
+    let clara = person(&practice, "Clara Nagel", clinician()).await;
+    let mut other = enter(&practice, &clara, PASSWORD).await;
+    let given = [("code", code.as_str()), ("password", PASSWORD)];
+    let refused = other.post("/account/notes-open", &given).await;
+    assert!(refused.says("This code opens none of them"));
+    // Nor is there one for who writes none.
+    let head = person(
+        &practice,
+        "Ada Head",
+        Roles {
+            administrator: true,
+            ..Roles::default()
+        },
+    )
+    .await;
+    let mut head = enter(&practice, &head, PASSWORD).await;
+    assert!(!head.get("/account").await.says("process notes"));
+    let refused = head
+        .post("/account/notes-code", &[("password", PASSWORD)])
+        .await;
+    assert_eq!(refused.status, 422);
+}
+
 async fn write_other(browser: &mut Browser, address: &str) {
     let typed = [("version", "0"), ("text", "a new beginning")];
     assert_eq!(browser.post(address, &typed).await.status, 303);

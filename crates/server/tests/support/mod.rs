@@ -135,6 +135,8 @@ impl Practice {
             enabled: true,
             setup: None,
             personal_keys: Vec::new(),
+            personal_codes: Vec::new(),
+            kept_keys: Vec::new(),
             kept_texts: Vec::new(),
             calendar: None,
         };

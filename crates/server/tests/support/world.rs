@@ -356,6 +356,8 @@ async fn invite(practice: &Practice) -> String {
         enabled: true,
         setup: None,
         personal_keys: Vec::new(),
+        personal_codes: Vec::new(),
+        kept_keys: Vec::new(),
         kept_texts: Vec::new(),
         calendar: None,
     };

@@ -1,6 +1,8 @@
 //! A personal key opens with its password, its text opens with the key, and neither with anything else.
 
-use attune_vault::{Argon2Cost, LockedPersonalKey, PersonalKey, Place, SealedForOne, VaultError};
+use attune_vault::{
+    Argon2Cost, KeptPersonalKey, LockedPersonalKey, PersonalKey, Place, SealedForOne, VaultError,
+};
 use uuid::Uuid;
 
 use crate::common::{client, keyring};
@@ -101,4 +103,28 @@ fn what_a_browser_holds_is_good_for_its_own_session_only() {
     assert_eq!(*back.open(install, &place(1), &sealed).unwrap(), b"a note");
     assert!(keyring.vault.take_back(&handed_out, another).is_err());
     assert!(!format!("{key:?} {handed_out:?}").contains("secret"));
+}
+
+#[test]
+fn a_key_kept_under_another_opens_with_that_one_alone() {
+    let install = keyring().vault.install();
+    let [earlier, later, strange] = [(); 3].map(|()| PersonalKey::random().unwrap());
+    let sealed = earlier.seal(install, &place(1), b"of long ago").unwrap();
+    let kept = later.keep(install, &earlier).unwrap();
+    let stored = serde_json::to_string(&kept).unwrap();
+    let kept: KeptPersonalKey = serde_json::from_str(&stored).unwrap();
+    assert_eq!(kept.id(), earlier.id());
+    let opened = later.take_out(install, &kept).unwrap();
+    let text = opened.open(install, &place(1), &sealed).unwrap();
+    assert_eq!(*text, b"of long ago");
+
+    assert!(strange.take_out(install, &kept).is_none());
+    assert!(later.take_out(Uuid::from_u128(1), &kept).is_none());
+    // Passed off as another person's, or as another key: not authentic.
+    let passed_off = stored.replace(&later.id().to_string(), &strange.id().to_string());
+    let passed_off: KeptPersonalKey = serde_json::from_str(&passed_off).unwrap();
+    assert!(strange.take_out(install, &passed_off).is_none());
+    let renamed = stored.replace(&earlier.id().to_string(), &strange.id().to_string());
+    let renamed: KeptPersonalKey = serde_json::from_str(&renamed).unwrap();
+    assert!(later.take_out(install, &renamed).is_none());
 }
